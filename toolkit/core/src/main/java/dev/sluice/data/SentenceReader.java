@@ -1,0 +1,18 @@
+package dev.sluice.data;
+
+import java.io.IOException;
+
+/** Reads sentences one after the other, holding one of them in memory at a time. */
+public interface SentenceReader extends AutoCloseable {
+  /**
+   * The next sentence.
+   *
+   * @return the sentence, or null at the end
+   * @throws IOException when the file cannot be read
+   * @throws dev.sluice.config.SluiceException when its content is not what the format asks for, with the place
+   */
+  Sentence next() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

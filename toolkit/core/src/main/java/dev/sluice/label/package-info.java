@@ -1,0 +1,2 @@
+/** BIO, IOB1, BIOES and conversions, {@code Span}, allowed transitions. */
+package dev.sluice.label;

@@ -1,0 +1,95 @@
+package dev.sluice.network;
+
+import dev.sluice.config.Setting;
+import java.util.List;
+
+/**
+ * The {@code encoder} section: recurrent layers between the inputs and the label scores.
+ *
+ * @param cell the recurrent cell
+ * @param activation the squashing function of the rnn cell
+ * @param hidden the width of each layer and direction: one number for all layers, or a list with one per layer
+ * @param layers how many layers, when hidden is one number
+ * @param bidirectional whether a second network reads from the end
+ * @param dropout what is dropped in training
+ */
+public record EncoderConfig(
+    @Setting(value = "The recurrent cell.", byDefault = "lstm") Cell cell,
+    @Setting(
+            value = "The activation of the rnn cell; lstm and gru have theirs built in.",
+            byDefault = "tanh")
+        Activation activation,
+    @Setting(
+            value =
+                "Width of the hidden state per direction: one number for every layer, or a list with one per layer.",
+            byDefault = "[100]",
+            min = 1,
+            max = 4096)
+        List<Integer> hidden,
+    @Setting(value = "Number of stacked layers.", byDefault = "1", min = 1, max = 16) int layers,
+    @Setting(
+            value = "Whether a second network reads the sentence from its end.",
+            byDefault = "true")
+        boolean bidirectional,
+    @Setting("What is dropped in training, with one mask per sequence.") Dropout dropout) {
+
+  /** A recurrent cell. */
+  public enum Cell {
+    /** The simple recurrent network of Elman. */
+    RNN,
+    /** Long short-term memory. */
+    LSTM,
+    /** The gated recurrent unit. */
+    GRU
+  }
+
+  /** An activation of the rnn cell. */
+  public enum Activation {
+    /** Hyperbolic tangent. */
+    TANH,
+    /** Logistic sigmoid. */
+    SIGMOID,
+    /** Rectified linear unit. */
+    RELU
+  }
+
+  /**
+   * Dropout rates.
+   *
+   * @param input on the input vectors
+   * @param layer on the output of each layer
+   * @param recurrent on the state that a cell passes to itself
+   */
+  public record Dropout(
+      @Setting(
+              value = "Share of each input vector that is dropped.",
+              byDefault = "0.0",
+              min = 0,
+              max = 1,
+              belowMax = true)
+          double input,
+      @Setting(
+              value = "Share of each layer's output that is dropped.",
+              byDefault = "0.0",
+              min = 0,
+              max = 1,
+              belowMax = true)
+          double layer,
+      @Setting(
+              value = "Share of the state that is dropped on its way to the next step.",
+              byDefault = "0.0",
+              min = 0,
+              max = 1,
+              belowMax = true)
+          double recurrent) {}
+
+  /** Copies the list. */
+  public EncoderConfig {
+    hidden = List.copyOf(hidden);
+  }
+
+  /** The width of each layer from the first to the last. */
+  public List<Integer> widths() {
+    return hidden.size() == 1 ? java.util.Collections.nCopies(layers, hidden.get(0)) : hidden;
+  }
+}

@@ -1,0 +1,2 @@
+/** Parameters, workspace, lookup, RNN, LSTM, GRU, bidirectional, stacking, dropout. */
+package dev.sluice.network;

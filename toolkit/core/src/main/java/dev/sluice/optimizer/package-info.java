@@ -1,0 +1,2 @@
+/** SGD, AdaGrad, Adam, clipping, schedules, over one flat parameter array. */
+package dev.sluice.optimizer;

@@ -1,0 +1,89 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.config.Consistent;
+import dev.sluice.config.Setting;
+import dev.sluice.data.DataConfig;
+import dev.sluice.loss.OutputConfig;
+import dev.sluice.network.EncoderConfig;
+import dev.sluice.network.InputConfig;
+import dev.sluice.text.TextConfig;
+import dev.sluice.trainer.TrainingConfig;
+import dev.sluice.vocabulary.VocabularyConfig;
+import java.util.List;
+
+/**
+ * A whole config file.
+ *
+ * @param task what is learned
+ * @param data where the sentences are
+ * @param text how text becomes tokens
+ * @param vocabulary which words are known
+ * @param inputs how a token becomes numbers
+ * @param encoder the recurrent layers
+ * @param output what turns states into labels
+ * @param training how it is trained
+ * @param show sentences that are tagged and shown when training ends
+ */
+public record SluiceConfig(
+    @Setting(
+            "What is learned: spans (slots, chunk, ner), a label per token (pos) or a label per sentence (classify).")
+        Task task,
+    @Setting("Where the sentences are and how they are written down.") DataConfig data,
+    @Setting("How text becomes tokens.") TextConfig text,
+    @Setting("Which words get a vector of their own.") VocabularyConfig vocabulary,
+    @Setting(
+            value = "How a token becomes numbers; several inputs are concatenated.",
+            byDefault = "[{type: word}]")
+        List<InputConfig> inputs,
+    @Setting("The recurrent layers.") EncoderConfig encoder,
+    @Setting(value = "What turns states into labels.", byDefault = "{type: softmax}")
+        OutputConfig output,
+    @Setting("How the network is trained.") TrainingConfig training,
+    @Setting(value = "Sentences that are tagged and shown when training ends.", byDefault = "[]")
+        List<String> show)
+    implements Consistent {
+
+  /** What is learned. */
+  public enum Task {
+    /** Slots of an utterance: spans. */
+    SLOTS,
+    /** Part of speech: a label per token. */
+    POS,
+    /** Chunks: spans. */
+    CHUNK,
+    /** Named entities: spans. */
+    NER,
+    /** A label per sentence, such as an intent. */
+    CLASSIFY
+  }
+
+  /** Copies the lists. */
+  public SluiceConfig {
+    inputs = List.copyOf(inputs);
+    show = List.copyOf(show);
+  }
+
+  @Override
+  public void check(Conflicts to) {
+    if (encoder.hidden().size() > 1
+        && encoder.layers() != 1
+        && encoder.layers() != encoder.hidden().size()) {
+      to.conflict(
+          "encoder.hidden",
+          "encoder.layers",
+          "encoder.hidden lists "
+              + encoder.hidden().size()
+              + " widths but encoder.layers is "
+              + encoder.layers(),
+          "give one width per layer, or one number for all");
+    }
+    if (encoder.cell() != EncoderConfig.Cell.RNN
+        && encoder.activation() != EncoderConfig.Activation.TANH) {
+      to.conflict(
+          "encoder.activation",
+          "encoder.cell",
+          "encoder.activation only applies to cell rnn",
+          "remove activation or set cell: rnn");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Words, characters and labels to ids and back. */
+package dev.sluice.vocabulary;
