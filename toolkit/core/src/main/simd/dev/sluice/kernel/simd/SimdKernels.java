@@ -1,7 +1,517 @@
 package dev.sluice.kernel.simd;
 
-import jdk.incubator.vector.FloatVector;
+import static dev.sluice.kernel.PackedMatrix.PANEL;
 
-final class SimdKernels {
-  static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+import dev.sluice.kernel.Kernels;
+import dev.sluice.kernel.PackedMatrix;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The SIMD twin of the scalar kernels: the same operations on as many columns at a time as a vector has lanes, hence the same bits.
+ *
+ * <p>A product works on two vectors of columns and up to eight rows, whose sixteen sums stay in registers while k runs.
+ */
+public final class SimdKernels extends Kernels {
+  private static final VectorSpecies<Float> S =
+      FloatVector.SPECIES_PREFERRED.length() > LANE
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+  private static final int W = S.length();
+
+  /** Rows of D that are packed at a time for a weight gradient: a panel of them stays in the first-level cache. */
+  private static final int BLOCK = 192;
+
+  private final float[] panel = new float[BLOCK * PANEL];
+
+  /** Called by the provider in {@link Kernels}. */
+  public SimdKernels() {}
+
+  @Override
+  public String name() {
+    return "simd-" + W * Float.SIZE;
+  }
+
+  @Override
+  protected boolean readsPanels() {
+    return true;
+  }
+
+  @Override
+  public void product(
+      float[] a,
+      int aAt,
+      int lda,
+      PackedMatrix b,
+      float[] c,
+      int cAt,
+      int ldc,
+      int M,
+      boolean add) {
+    int K = b.rows(), N = b.columns();
+    float[] panels = b.panels();
+    int n = 0;
+    if (M == 1) {
+      for (; n + 4 * PANEL <= N && W == LANE; n += 4 * PANEL) {
+        oneRow(a, aAt, panels, n * K, K, c, cAt + n, add);
+      }
+    }
+    for (; n < N; n += PANEL) {
+      tiles(a, aAt, lda, 1, panels, n * K, K, c, cAt + n, ldc, M, Math.min(PANEL, N - n), add);
+    }
+  }
+
+  @Override
+  public void outer(
+      float[] a,
+      int aAt,
+      int lda,
+      float[] d,
+      int dAt,
+      int ldd,
+      int R,
+      int K,
+      int N,
+      float[] c,
+      int cAt,
+      int ldc) {
+    for (int r = 0; r < R; r += BLOCK) {
+      int rows = Math.min(BLOCK, R - r);
+      for (int n = 0; n < N; n += PANEL) {
+        int width = Math.min(PANEL, N - n);
+        for (int i = 0; i < rows; i++)
+          System.arraycopy(d, dAt + (r + i) * ldd + n, panel, i * PANEL, width);
+        tiles(a, aAt + r * lda, 1, lda, panel, 0, rows, c, cAt + n, ldc, K, width, true);
+      }
+    }
+  }
+
+  /**
+   * Columns [0, width) of C (+)= A·panel for M rows; element (m, k) of A stands at {@code aAt + m·am + k·ak}.
+   */
+  private static void tiles(
+      float[] a,
+      int aAt,
+      int am,
+      int ak,
+      float[] b,
+      int bAt,
+      int K,
+      float[] c,
+      int cAt,
+      int ldc,
+      int M,
+      int width,
+      boolean add) {
+    for (int n = 0; n < width; n += 2 * W) {
+      boolean both = n + W < width;
+      int m = 0;
+      for (; m + 8 <= M; m += 8) {
+        eight(a, aAt + m * am, am, ak, b, bAt + n, K, c, cAt + m * ldc + n, ldc, both, add);
+      }
+      for (; m + 4 <= M; m += 4) {
+        four(a, aAt + m * am, am, ak, b, bAt + n, K, c, cAt + m * ldc + n, ldc, both, add);
+      }
+      for (; m < M; m++) one(a, aAt + m * am, ak, b, bAt + n, K, c, cAt + m * ldc + n, both, add);
+    }
+  }
+
+  private static FloatVector load(float[] c, int at, boolean wanted) {
+    return wanted ? FloatVector.fromArray(S, c, at) : FloatVector.zero(S);
+  }
+
+  private static void eight(
+      float[] a,
+      int aAt,
+      int am,
+      int ak,
+      float[] b,
+      int bAt,
+      int K,
+      float[] c,
+      int cAt,
+      int ldc,
+      boolean both,
+      boolean add) {
+    boolean second = both && add;
+    int c1 = cAt + ldc,
+        c2 = c1 + ldc,
+        c3 = c2 + ldc,
+        c4 = c3 + ldc,
+        c5 = c4 + ldc,
+        c6 = c5 + ldc,
+        c7 = c6 + ldc;
+    FloatVector s0 = load(c, cAt, add), t0 = load(c, cAt + W, second);
+    FloatVector s1 = load(c, c1, add), t1 = load(c, c1 + W, second);
+    FloatVector s2 = load(c, c2, add), t2 = load(c, c2 + W, second);
+    FloatVector s3 = load(c, c3, add), t3 = load(c, c3 + W, second);
+    FloatVector s4 = load(c, c4, add), t4 = load(c, c4 + W, second);
+    FloatVector s5 = load(c, c5, add), t5 = load(c, c5 + W, second);
+    FloatVector s6 = load(c, c6, add), t6 = load(c, c6 + W, second);
+    FloatVector s7 = load(c, c7, add), t7 = load(c, c7 + W, second);
+    int a1 = am, a2 = 2 * am, a3 = 3 * am, a4 = 4 * am, a5 = 5 * am, a6 = 6 * am, a7 = 7 * am;
+    for (int k = 0; k < K; k++) {
+      int from = aAt + k * ak;
+      FloatVector u = FloatVector.fromArray(S, b, bAt + k * PANEL);
+      FloatVector v = FloatVector.fromArray(S, b, bAt + k * PANEL + W);
+      FloatVector x = FloatVector.broadcast(S, a[from]);
+      s0 = x.fma(u, s0);
+      t0 = x.fma(v, t0);
+      x = FloatVector.broadcast(S, a[from + a1]);
+      s1 = x.fma(u, s1);
+      t1 = x.fma(v, t1);
+      x = FloatVector.broadcast(S, a[from + a2]);
+      s2 = x.fma(u, s2);
+      t2 = x.fma(v, t2);
+      x = FloatVector.broadcast(S, a[from + a3]);
+      s3 = x.fma(u, s3);
+      t3 = x.fma(v, t3);
+      x = FloatVector.broadcast(S, a[from + a4]);
+      s4 = x.fma(u, s4);
+      t4 = x.fma(v, t4);
+      x = FloatVector.broadcast(S, a[from + a5]);
+      s5 = x.fma(u, s5);
+      t5 = x.fma(v, t5);
+      x = FloatVector.broadcast(S, a[from + a6]);
+      s6 = x.fma(u, s6);
+      t6 = x.fma(v, t6);
+      x = FloatVector.broadcast(S, a[from + a7]);
+      s7 = x.fma(u, s7);
+      t7 = x.fma(v, t7);
+    }
+    s0.intoArray(c, cAt);
+    s1.intoArray(c, c1);
+    s2.intoArray(c, c2);
+    s3.intoArray(c, c3);
+    s4.intoArray(c, c4);
+    s5.intoArray(c, c5);
+    s6.intoArray(c, c6);
+    s7.intoArray(c, c7);
+    if (!both) return;
+    t0.intoArray(c, cAt + W);
+    t1.intoArray(c, c1 + W);
+    t2.intoArray(c, c2 + W);
+    t3.intoArray(c, c3 + W);
+    t4.intoArray(c, c4 + W);
+    t5.intoArray(c, c5 + W);
+    t6.intoArray(c, c6 + W);
+    t7.intoArray(c, c7 + W);
+  }
+
+  private static void four(
+      float[] a,
+      int aAt,
+      int am,
+      int ak,
+      float[] b,
+      int bAt,
+      int K,
+      float[] c,
+      int cAt,
+      int ldc,
+      boolean both,
+      boolean add) {
+    boolean second = both && add;
+    int c1 = cAt + ldc, c2 = c1 + ldc, c3 = c2 + ldc;
+    FloatVector s0 = load(c, cAt, add), t0 = load(c, cAt + W, second);
+    FloatVector s1 = load(c, c1, add), t1 = load(c, c1 + W, second);
+    FloatVector s2 = load(c, c2, add), t2 = load(c, c2 + W, second);
+    FloatVector s3 = load(c, c3, add), t3 = load(c, c3 + W, second);
+    int a1 = am, a2 = 2 * am, a3 = 3 * am;
+    for (int k = 0; k < K; k++) {
+      int from = aAt + k * ak;
+      FloatVector u = FloatVector.fromArray(S, b, bAt + k * PANEL);
+      FloatVector v = FloatVector.fromArray(S, b, bAt + k * PANEL + W);
+      FloatVector x = FloatVector.broadcast(S, a[from]);
+      s0 = x.fma(u, s0);
+      t0 = x.fma(v, t0);
+      x = FloatVector.broadcast(S, a[from + a1]);
+      s1 = x.fma(u, s1);
+      t1 = x.fma(v, t1);
+      x = FloatVector.broadcast(S, a[from + a2]);
+      s2 = x.fma(u, s2);
+      t2 = x.fma(v, t2);
+      x = FloatVector.broadcast(S, a[from + a3]);
+      s3 = x.fma(u, s3);
+      t3 = x.fma(v, t3);
+    }
+    s0.intoArray(c, cAt);
+    s1.intoArray(c, c1);
+    s2.intoArray(c, c2);
+    s3.intoArray(c, c3);
+    if (!both) return;
+    t0.intoArray(c, cAt + W);
+    t1.intoArray(c, c1 + W);
+    t2.intoArray(c, c2 + W);
+    t3.intoArray(c, c3 + W);
+  }
+
+  private static void one(
+      float[] a,
+      int aAt,
+      int ak,
+      float[] b,
+      int bAt,
+      int K,
+      float[] c,
+      int cAt,
+      boolean both,
+      boolean add) {
+    FloatVector s = load(c, cAt, add), t = load(c, cAt + W, both && add);
+    for (int k = 0; k < K; k++) {
+      FloatVector x = FloatVector.broadcast(S, a[aAt + k * ak]);
+      s = x.fma(FloatVector.fromArray(S, b, bAt + k * PANEL), s);
+      t = x.fma(FloatVector.fromArray(S, b, bAt + k * PANEL + W), t);
+    }
+    s.intoArray(c, cAt);
+    if (both) t.intoArray(c, cAt + W);
+  }
+
+  /** One row times four panels at a time: eight sums, so that a single sentence keeps the multipliers busy. */
+  private static void oneRow(
+      float[] a, int aAt, float[] b, int bAt, int K, float[] c, int cAt, boolean add) {
+    int P = K * PANEL;
+    FloatVector s0 = load(c, cAt, add), t0 = load(c, cAt + W, add);
+    FloatVector s1 = load(c, cAt + PANEL, add), t1 = load(c, cAt + PANEL + W, add);
+    FloatVector s2 = load(c, cAt + 2 * PANEL, add), t2 = load(c, cAt + 2 * PANEL + W, add);
+    FloatVector s3 = load(c, cAt + 3 * PANEL, add), t3 = load(c, cAt + 3 * PANEL + W, add);
+    for (int k = 0; k < K; k++) {
+      FloatVector x = FloatVector.broadcast(S, a[aAt + k]);
+      int at = bAt + k * PANEL;
+      s0 = x.fma(FloatVector.fromArray(S, b, at), s0);
+      t0 = x.fma(FloatVector.fromArray(S, b, at + W), t0);
+      s1 = x.fma(FloatVector.fromArray(S, b, at + P), s1);
+      t1 = x.fma(FloatVector.fromArray(S, b, at + P + W), t1);
+      s2 = x.fma(FloatVector.fromArray(S, b, at + 2 * P), s2);
+      t2 = x.fma(FloatVector.fromArray(S, b, at + 2 * P + W), t2);
+      s3 = x.fma(FloatVector.fromArray(S, b, at + 3 * P), s3);
+      t3 = x.fma(FloatVector.fromArray(S, b, at + 3 * P + W), t3);
+    }
+    s0.intoArray(c, cAt);
+    t0.intoArray(c, cAt + W);
+    s1.intoArray(c, cAt + PANEL);
+    t1.intoArray(c, cAt + PANEL + W);
+    s2.intoArray(c, cAt + 2 * PANEL);
+    t2.intoArray(c, cAt + 2 * PANEL + W);
+    s3.intoArray(c, cAt + 3 * PANEL);
+    t3.intoArray(c, cAt + 3 * PANEL + W);
+  }
+
+  @Override
+  public void columnSums(float[] d, int dAt, int ldd, int R, int N, float[] s, int sAt) {
+    for (int n = 0; n < N; n += W) {
+      FloatVector sum = FloatVector.fromArray(S, s, sAt + n);
+      for (int r = 0; r < R; r++) sum = sum.add(FloatVector.fromArray(S, d, dAt + r * ldd + n));
+      sum.intoArray(s, sAt + n);
+    }
+  }
+
+  @Override
+  public void multiply(
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] m,
+      int mAt,
+      int ldm,
+      float[] y,
+      int yAt,
+      int ldy,
+      int R,
+      int N,
+      boolean add) {
+    for (int r = 0; r < R; r++) {
+      for (int n = 0; n < N; n += W) {
+        FloatVector product =
+            FloatVector.fromArray(S, x, xAt + r * ldx + n)
+                .mul(FloatVector.fromArray(S, m, mAt + r * ldm + n));
+        int to = yAt + r * ldy + n;
+        (add ? FloatVector.fromArray(S, y, to).add(product) : product).intoArray(y, to);
+      }
+    }
+  }
+
+  @Override
+  public void lstmForward(
+      float[] gate,
+      int gateAt,
+      float[] rec,
+      int recAt,
+      float[] cPrev,
+      int prevAt,
+      int ldp,
+      float[] c,
+      float[] tc,
+      float[] h,
+      int at,
+      int R,
+      int H) {
+    for (int r = 0; r < R; r++) {
+      for (int j = 0; j < H; j += W) {
+        int p = gateAt + r * 4 * H + j, q = recAt + r * 4 * H + j, s = at + r * H + j;
+        FloatVector i = SimdFunctions.sigmoid(sum(gate, p, rec, q));
+        FloatVector f = SimdFunctions.sigmoid(sum(gate, p + H, rec, q + H));
+        FloatVector g = SimdFunctions.tanh(sum(gate, p + 2 * H, rec, q + 2 * H));
+        FloatVector o = SimdFunctions.sigmoid(sum(gate, p + 3 * H, rec, q + 3 * H));
+        i.intoArray(gate, p);
+        f.intoArray(gate, p + H);
+        g.intoArray(gate, p + 2 * H);
+        o.intoArray(gate, p + 3 * H);
+        FloatVector cell = f.fma(FloatVector.fromArray(S, cPrev, prevAt + r * ldp + j), i.mul(g));
+        cell.intoArray(c, s);
+        FloatVector squashed = SimdFunctions.tanh(cell);
+        squashed.intoArray(tc, s);
+        o.mul(squashed).intoArray(h, s);
+      }
+    }
+  }
+
+  private static FloatVector sum(float[] x, int xAt, float[] y, int yAt) {
+    return FloatVector.fromArray(S, x, xAt).add(FloatVector.fromArray(S, y, yAt));
+  }
+
+  @Override
+  public void lstmBackward(
+      float[] gate,
+      int gateAt,
+      float[] cPrev,
+      int prevAt,
+      int ldp,
+      float[] tc,
+      float[] dh,
+      float[] dc,
+      int at,
+      float[] dcPrev,
+      int dcPrevAt,
+      int R,
+      int H) {
+    FloatVector one = FloatVector.broadcast(S, 1f);
+    for (int r = 0; r < R; r++) {
+      for (int j = 0; j < H; j += W) {
+        int p = gateAt + r * 4 * H + j, s = at + r * H + j;
+        FloatVector i = FloatVector.fromArray(S, gate, p),
+            f = FloatVector.fromArray(S, gate, p + H);
+        FloatVector g = FloatVector.fromArray(S, gate, p + 2 * H),
+            o = FloatVector.fromArray(S, gate, p + 3 * H);
+        FloatVector squashed = FloatVector.fromArray(S, tc, s), d = FloatVector.fromArray(S, dh, s);
+        FloatVector delta =
+            d.mul(o).fma(squashed.neg().fma(squashed, one), FloatVector.fromArray(S, dc, s));
+        delta.mul(g).mul(i.mul(one.sub(i))).intoArray(gate, p);
+        delta
+            .mul(FloatVector.fromArray(S, cPrev, prevAt + r * ldp + j))
+            .mul(f.mul(one.sub(f)))
+            .intoArray(gate, p + H);
+        delta.mul(i).mul(g.neg().fma(g, one)).intoArray(gate, p + 2 * H);
+        d.mul(squashed).mul(o.mul(one.sub(o))).intoArray(gate, p + 3 * H);
+        delta.mul(f).intoArray(dcPrev, dcPrevAt + r * ldp + j);
+      }
+    }
+  }
+
+  @Override
+  public void gruForward(
+      float[] gate,
+      int gateAt,
+      float[] rec,
+      int recAt,
+      float[] bias,
+      int biasAt,
+      float[] hPrev,
+      int prevAt,
+      int ldp,
+      float[] h,
+      int at,
+      int R,
+      int H) {
+    for (int i = 0; i < R; i++) {
+      for (int j = 0; j < H; j += W) {
+        int p = gateAt + i * 3 * H + j, q = recAt + i * 3 * H + j;
+        FloatVector r = SimdFunctions.sigmoid(sum(gate, p, rec, q));
+        FloatVector z = SimdFunctions.sigmoid(sum(gate, p + H, rec, q + H));
+        FloatVector u = sum(rec, q + 2 * H, bias, biasAt + j);
+        FloatVector n = SimdFunctions.tanh(r.fma(u, FloatVector.fromArray(S, gate, p + 2 * H)));
+        r.intoArray(gate, p);
+        z.intoArray(gate, p + H);
+        n.intoArray(gate, p + 2 * H);
+        u.intoArray(rec, q + 2 * H);
+        z.fma(FloatVector.fromArray(S, hPrev, prevAt + i * ldp + j).sub(n), n)
+            .intoArray(h, at + i * H + j);
+      }
+    }
+  }
+
+  @Override
+  public void gruBackward(
+      float[] gate,
+      int gateAt,
+      float[] rec,
+      int recAt,
+      float[] hPrev,
+      int prevAt,
+      int ldp,
+      float[] dh,
+      int at,
+      float[] dhPrev,
+      int dhPrevAt,
+      int ldd,
+      int R,
+      int H) {
+    FloatVector one = FloatVector.broadcast(S, 1f);
+    for (int i = 0; i < R; i++) {
+      for (int j = 0; j < H; j += W) {
+        int p = gateAt + i * 3 * H + j, q = recAt + i * 3 * H + j;
+        FloatVector r = FloatVector.fromArray(S, gate, p),
+            z = FloatVector.fromArray(S, gate, p + H);
+        FloatVector n = FloatVector.fromArray(S, gate, p + 2 * H),
+            d = FloatVector.fromArray(S, dh, at + i * H + j);
+        FloatVector dn = d.mul(one.sub(z)).mul(n.neg().fma(n, one));
+        FloatVector dz =
+            d.mul(FloatVector.fromArray(S, hPrev, prevAt + i * ldp + j).sub(n))
+                .mul(z.mul(one.sub(z)));
+        FloatVector dr = dn.mul(FloatVector.fromArray(S, rec, q + 2 * H)).mul(r.mul(one.sub(r)));
+        dr.intoArray(gate, p);
+        dz.intoArray(gate, p + H);
+        dn.intoArray(gate, p + 2 * H);
+        dr.intoArray(rec, q);
+        dz.intoArray(rec, q + H);
+        dn.mul(r).intoArray(rec, q + 2 * H);
+        int to = dhPrevAt + i * ldd + j;
+        d.fma(z, FloatVector.fromArray(S, dhPrev, to)).intoArray(dhPrev, to);
+      }
+    }
+  }
+
+  @Override
+  public void rnnForward(
+      int f, float[] gate, int gateAt, float[] rec, int recAt, float[] h, int at, int R, int H) {
+    for (int i = 0; i < R * H; i += W) {
+      FloatVector x = sum(gate, gateAt + i, rec, recAt + i);
+      FloatVector y =
+          f == 0
+              ? SimdFunctions.tanh(x)
+              : f == 1 ? SimdFunctions.sigmoid(x) : FloatVector.zero(S).max(x);
+      y.intoArray(h, at + i);
+    }
+  }
+
+  @Override
+  public void rnnBackward(
+      int f, float[] gate, int gateAt, float[] h, float[] dh, int at, int R, int H) {
+    FloatVector one = FloatVector.broadcast(S, 1f);
+    for (int i = 0; i < R * H; i += W) {
+      FloatVector y = FloatVector.fromArray(S, h, at + i);
+      FloatVector slope;
+      if (f == 0) {
+        slope = y.neg().fma(y, one);
+      } else if (f == 1) {
+        slope = y.mul(one.sub(y));
+      } else {
+        VectorMask<Float> positive = y.compare(VectorOperators.GT, 0f);
+        slope = FloatVector.zero(S).blend(one, positive);
+      }
+      FloatVector.fromArray(S, dh, at + i).mul(slope).intoArray(gate, gateAt + i);
+    }
+  }
 }

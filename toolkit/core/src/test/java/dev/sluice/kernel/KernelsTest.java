@@ -1,0 +1,236 @@
+package dev.sluice.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.testing.Seeds;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/** The SIMD kernels give the bits of the scalar definition, and the definition is right. */
+class KernelsTest {
+  private static final int[] ROWS = {1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 33};
+  private static final int[] DEPTHS = {1, 2, 3, 4, 5, 8, 31, 32, 33, 200};
+  private static final int[] WIDTHS = {16, 32, 48, 64, 112, 128, 144, 208};
+
+  private final Kernels scalar = Kernels.scalar();
+  private final Kernels simd = Kernels.Provider.SIMD.create();
+
+  @Test
+  void theSimdKernelsAreTheOnesUnderTest() {
+    assertTrue(simd.name().startsWith("simd-"), simd.name());
+    assertEquals("scalar", scalar.name());
+  }
+
+  @Test
+  void productsGiveTheSameBits() {
+    SplittableRandom random = Seeds.of(1);
+    for (int M : ROWS) {
+      for (int K : DEPTHS) {
+        for (int N : WIDTHS) {
+          float[] a = Seeds.floats(random, M * (K + 3), 1), w = Seeds.floats(random, K * N, 1);
+          boolean add = random.nextBoolean();
+          float[] c = Seeds.floats(random, M * N, 1);
+          bothAgree(
+              "product " + M + "x" + K + "x" + N,
+              c,
+              (k, y) -> {
+                PackedMatrix b = new PackedMatrix(K, N);
+                k.pack(b, w, 0, N);
+                k.product(a, 2, K + 3, b, y, 0, N, M, add);
+              });
+        }
+      }
+    }
+  }
+
+  @Test
+  void productsWithTransposedMatricesGiveTheSameBits() {
+    SplittableRandom random = Seeds.of(2);
+    for (int R : new int[] {1, 15, 16, 17, 31, 33, 100}) {
+      int K = 64, M = 13, N = Kernels.padded(R);
+      float[] a = Seeds.floats(random, M * K, 1), w = Seeds.floats(random, R * K, 1);
+      bothAgree(
+          "transposed " + R,
+          new float[M * N],
+          (k, y) -> {
+            PackedMatrix b = new PackedMatrix(K, N);
+            k.packTransposed(b, w, 0, K, R);
+            k.product(a, 0, K, b, y, 0, N, M, false);
+          });
+    }
+  }
+
+  @Test
+  void outerProductsGiveTheSameBits() {
+    SplittableRandom random = Seeds.of(3);
+    for (int R : new int[] {1, 2, 3, 4, 5, 191, 192, 193, 400}) {
+      for (int K : new int[] {1, 3, 8, 13, 100}) {
+        for (int N : new int[] {16, 32, 48, 160}) {
+          float[] a = Seeds.floats(random, R * Kernels.padded(K), 1),
+              d = Seeds.floats(random, R * N, 1);
+          bothAgree(
+              "outer " + R + "x" + K + "x" + N,
+              Seeds.floats(random, K * N, 1),
+              (k, y) -> k.outer(a, 0, Kernels.padded(K), d, 0, N, R, K, N, y, 0, N));
+        }
+      }
+    }
+  }
+
+  @Test
+  void rowKernelsGiveTheSameBits() {
+    SplittableRandom random = Seeds.of(4);
+    for (int R : new int[] {1, 3, 8}) {
+      for (int H : new int[] {16, 48, 112}) {
+        float[] x = Seeds.floats(random, R * H, 1), m = Seeds.floats(random, R * H, 1);
+        String name = R + "x" + H;
+        bothAgree("sums " + name, new float[H], (k, y) -> k.columnSums(x, 0, H, R, H, y, 0));
+        bothAgree(
+            "multiply " + name,
+            x.clone(),
+            (k, y) -> k.multiply(x, 0, H, m, 0, H, y, 0, H, R, H, false));
+        bothAgree(
+            "add " + name, x.clone(), (k, y) -> k.multiply(x, 0, H, m, 0, H, y, 0, H, R, H, true));
+      }
+    }
+  }
+
+  @Test
+  void cellsGiveTheSameBitsForwardAndBackward() {
+    SplittableRandom random = Seeds.of(5);
+    for (int R : new int[] {1, 3, 8}) {
+      for (int H : new int[] {16, 48, 208}) {
+        for (double scale : new double[] {0.3, 5, 60}) {
+          int n = R * H;
+          float[] rec = Seeds.floats(random, 4 * n, scale), prev = Seeds.floats(random, n, scale);
+          float[] d = Seeds.floats(random, n, 1), bias = Seeds.floats(random, H, scale);
+          String name = R + "x" + H + " at " + scale;
+          // y holds gate [0,4n), then c, tc, h, dcPrev; dc is d
+          float[] start = Seeds.floats(random, 8 * n, scale);
+          bothAgree(
+              "lstm " + name,
+              start,
+              (k, y) -> {
+                float[] gate = java.util.Arrays.copyOf(y, 4 * n);
+                float[] c = new float[n],
+                    tc = new float[n],
+                    h = new float[n],
+                    dcPrev = new float[n];
+                k.lstmForward(gate, 0, rec, 0, prev, 0, H, c, tc, h, 0, R, H);
+                k.lstmBackward(gate, 0, prev, 0, H, tc, d, d, 0, dcPrev, 0, R, H);
+                System.arraycopy(gate, 0, y, 0, 4 * n);
+                System.arraycopy(c, 0, y, 4 * n, n);
+                System.arraycopy(tc, 0, y, 5 * n, n);
+                System.arraycopy(h, 0, y, 6 * n, n);
+                System.arraycopy(dcPrev, 0, y, 7 * n, n);
+              });
+          bothAgree(
+              "gru " + name,
+              start,
+              (k, y) -> {
+                float[] gate = java.util.Arrays.copyOf(y, 3 * n), r = rec.clone();
+                float[] h = new float[n], dPrev = prev.clone();
+                k.gruForward(gate, 0, r, 0, bias, 0, prev, 0, H, h, 0, R, H);
+                k.gruBackward(gate, 0, r, 0, prev, 0, H, d, 0, dPrev, 0, H, R, H);
+                System.arraycopy(gate, 0, y, 0, 3 * n);
+                System.arraycopy(r, 0, y, 3 * n, 3 * n);
+                System.arraycopy(h, 0, y, 6 * n, n);
+                System.arraycopy(dPrev, 0, y, 7 * n, n);
+              });
+          for (int f = 0; f < 3; f++) {
+            int activation = f;
+            bothAgree(
+                "rnn " + f + " " + name,
+                start,
+                (k, y) -> {
+                  float[] h = new float[n];
+                  k.rnnForward(activation, y, 0, rec, 0, h, 0, R, H);
+                  k.rnnBackward(activation, y, 0, h, d, 0, R, H);
+                  System.arraycopy(h, 0, y, n, n);
+                });
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void productIsTheChainOfFusedMultiplyAddsInIndexOrder() {
+    SplittableRandom random = Seeds.of(6);
+    int M = 5, K = 7, N = 16;
+    float[] a = Seeds.floats(random, M * K, 1),
+        w = Seeds.floats(random, K * N, 1),
+        c = new float[M * N];
+    PackedMatrix b = new PackedMatrix(K, N);
+    scalar.pack(b, w, 0, N);
+    scalar.product(a, 0, K, b, c, 0, N, M, false);
+    for (int m = 0; m < M; m++) {
+      for (int n = 0; n < N; n++) {
+        float sum = 0;
+        for (int k = 0; k < K; k++) sum = Math.fma(a[m * K + k], w[k * N + n], sum);
+        assertEquals(sum, c[m * N + n]);
+      }
+    }
+  }
+
+  @Test
+  void functionsAreCloseToTheTrueOnes() {
+    for (double x = -100; x <= 100; x += 0.0137) {
+      float f = (float) x;
+      assertEquals(StrictMath.tanh(f), Functions.tanh(f), 2e-7, "tanh " + f);
+      assertEquals(1 / (1 + StrictMath.exp(-f)), Functions.sigmoid(f), 2e-7, "sigmoid " + f);
+      if (f > -87 && f < 88) {
+        double exact = StrictMath.exp(f);
+        assertEquals(exact, Functions.exp(f), exact * 3e-7, "exp " + f);
+      }
+    }
+    assertEquals(1e-6, Functions.tanh(1e-6f), 1e-12, "tanh keeps its relative accuracy near zero");
+    assertTrue(Float.isNaN(Functions.tanh(Float.NaN)) && Float.isNaN(Functions.sigmoid(Float.NaN)));
+    assertEquals(1f, Functions.tanh(Float.POSITIVE_INFINITY));
+    assertEquals(-1f, Functions.tanh(Float.NEGATIVE_INFINITY));
+  }
+
+  @Test
+  void theEmulatedFusedMultiplyAddGivesTheBitsOfTheInstruction() {
+    SplittableRandom random = Seeds.of(7);
+    for (int i = 0; i < 200_000; i++) {
+      float a = Float.intBitsToFloat(random.nextInt()), b = Float.intBitsToFloat(random.nextInt());
+      float c = Float.intBitsToFloat(random.nextInt());
+      if (i % 2 == 0) { // cancellation and ties are rare among random bits
+        a = (random.nextInt(1 << 24)) * 0x1p-12f;
+        b = (random.nextInt(1 << 24)) * 0x1p-12f;
+        c = -(a * b) * (1 + random.nextInt(-2, 3) * 0x1p-24f);
+      }
+      float expected = Math.fma(a, b, c), found = Fma.exact(a, b, c);
+      if (Float.isNaN(expected)) assertTrue(Float.isNaN(found));
+      else assertEquals(expected, found, a + " * " + b + " + " + c);
+    }
+  }
+
+  @Test
+  void noiseIsUniformAndRepeatsItself() {
+    long stream = Noise.stream(7, Noise.Purpose.DROP_INPUT, 1, 2, 3);
+    double sum = 0;
+    for (int i = 0; i < 100_000; i++) {
+      float u = Noise.uniform(stream, i);
+      assertTrue(u >= 0 && u < 1);
+      sum += u;
+    }
+    assertEquals(0.5, sum / 100_000, 0.005);
+    assertEquals(
+        Noise.uniform(stream, 5),
+        Noise.uniform(Noise.stream(7, Noise.Purpose.DROP_INPUT, 1, 2, 3), 5));
+    int[] order = Noise.permutation(stream, 100);
+    assertEquals(100, java.util.Arrays.stream(order).distinct().count());
+  }
+
+  private void bothAgree(String name, float[] start, BiConsumer<Kernels, float[]> work) {
+    float[] expected = start.clone(), found = start.clone();
+    work.accept(scalar, expected);
+    work.accept(simd, found);
+    assertArrayEquals(expected, found, () -> name + ", " + Seeds.describe());
+  }
+}
