@@ -1,0 +1,2 @@
+/** The trained artefact: tag a sentence, save, load, format version. */
+package dev.sluice.model;
