@@ -1,0 +1,145 @@
+package dev.sluice.batch;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Several sentences at a time, ragged and time-major: sentences stand longest first, row (t, i) is token t of sentence i, and step t has only the
+ * sentences that reach it. Step t is the rows {@code start(t)} to {@code start(t) + live(t)}, where sentence i is row {@code start(t) + i}. No row is padding, so
+ * a sentence's result cannot depend on its neighbours.
+ *
+ * <p>A batch is filled again and again; its arrays grow and are reused. It serves one thread.
+ */
+public final class Batch {
+  private int sentences;
+  private int steps;
+  private int rows;
+  private Example[] examples = new Example[0];
+  private int[] places = new int[0];
+  private int[] start = new int[0];
+  private int[] live = new int[0];
+  private int[][] ids = new int[0][];
+  private int[] labels = new int[0];
+
+  /** A batch of some sentences. */
+  public static Batch of(List<Example> examples) {
+    Batch batch = new Batch();
+    batch.fill(examples.toArray(Example[]::new), 0, 1, examples.size());
+    return batch;
+  }
+
+  /**
+   * Takes every {@code stride}-th example from {@code from} on, below {@code end}.
+   *
+   * @param all the examples, all with the same number of inputs
+   * @param from index of the first
+   * @param stride distance between two
+   * @param end where to stop, exclusive
+   */
+  public void fill(Example[] all, int from, int stride, int end) {
+    sentences = (end - from + stride - 1) / stride;
+    if (sentences < 1) throw new IllegalArgumentException("an empty batch");
+    if (examples.length < sentences) {
+      examples = new Example[sentences];
+      places = new int[sentences];
+    }
+    rows = 0;
+    for (int i = 0; i < sentences; i++) {
+      examples[i] = all[from + i * stride];
+      places[i] = i;
+      rows += examples[i].length();
+    }
+    sortLongestFirst();
+    steps = examples[0].length();
+    if (start.length < steps) {
+      start = new int[steps];
+      live = new int[steps];
+    }
+    for (int t = 0, alive = sentences, row = 0; t < steps; t++) {
+      while (examples[alive - 1].length() <= t) alive--;
+      start[t] = row;
+      live[t] = alive;
+      row += alive;
+    }
+    gather();
+  }
+
+  private void sortLongestFirst() { // insertion keeps equal lengths in order and allocates nothing
+    for (int i = 1; i < sentences; i++) {
+      Example example = examples[i];
+      int place = places[i], j = i;
+      for (; j > 0 && examples[j - 1].length() < example.length(); j--) {
+        examples[j] = examples[j - 1];
+        places[j] = places[j - 1];
+      }
+      examples[j] = example;
+      places[j] = place;
+    }
+  }
+
+  private void gather() {
+    int inputs = examples[0].inputs().length;
+    if (ids.length != inputs || ids[0].length < rows) {
+      ids = new int[inputs][rows];
+      labels = new int[rows];
+    }
+    Arrays.fill(labels, 0, rows, -1);
+    for (int t = 0; t < steps; t++) {
+      for (int i = 0; i < live[t]; i++) {
+        int row = start[t] + i;
+        for (int k = 0; k < inputs; k++) ids[k][row] = examples[i].inputs()[k][t];
+        if (examples[i].labels().length != 0) labels[row] = examples[i].labels()[t];
+      }
+    }
+  }
+
+  /** B, the number of sentences. */
+  public int sentences() {
+    return sentences;
+  }
+
+  /** T, the number of steps: the length of the longest sentence. */
+  public int steps() {
+    return steps;
+  }
+
+  /** The number of rows: tokens of all sentences. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The first row of a step. */
+  public int start(int t) {
+    return start[t];
+  }
+
+  /** How many sentences reach a step. */
+  public int live(int t) {
+    return live[t];
+  }
+
+  /** The number of tokens of sentence i. */
+  public int length(int i) {
+    return examples[i].length();
+  }
+
+  /** The example that stands as sentence i. */
+  public Example example(int i) {
+    return examples[i];
+  }
+
+  /** Where sentence i stood among the examples that were given. */
+  public int place(int i) {
+    return places[i];
+  }
+
+  /** The ids of one input, [rows]; not to be written. */
+  public int[] ids(int input) {
+    return ids[input];
+  }
+
+  /** The label ids of the tokens, [rows], -1 where unknown; not to be written. */
+  public int[] labels() {
+    return labels;
+  }
+}

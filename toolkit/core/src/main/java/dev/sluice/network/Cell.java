@@ -1,0 +1,163 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.Kernels;
+
+/** The pointwise part of a recurrent cell: what happens to the fused sums of a step, and its gradient. */
+interface Cell {
+  /** G, the number of fused sums per unit. */
+  int gates();
+
+  /** Whether the cell carries a second state beside h. */
+  default boolean hasMemory() {
+    return false;
+  }
+
+  /** Whether the gradient of the recurrent part differs from that of the input part and stands in {@code rec}. */
+  default boolean ownRecurrentGradient() {
+    return false;
+  }
+
+  /** The first value of a gate's bias. */
+  default float initialBias(int gate) {
+    return 0;
+  }
+
+  /**
+   * Forward for {@code count} rows from {@code row} on.
+   *
+   * @param previous the row before the first one in time; -1 when these rows begin their sentences
+   */
+  void forward(Kernels k, CellState s, int row, int previous, int count);
+
+  /** Backward for the same rows: sums' gradients into {@code gate} (and {@code rec}), what flows back pointwise into the previous rows. */
+  void backward(Kernels k, CellState s, int row, int previous, int count);
+
+  /** The cell for a config. */
+  static Cell of(EncoderConfig.Cell cell, EncoderConfig.Activation activation) {
+    return switch (cell) {
+      case LSTM -> new LstmCell();
+      case GRU -> new GruCell();
+      case RNN -> new ElmanCell(activation.ordinal());
+    };
+  }
+
+  /** Long short-term memory. */
+  final class LstmCell implements Cell {
+    @Override
+    public int gates() {
+      return 4;
+    }
+
+    @Override
+    public boolean hasMemory() {
+      return true;
+    }
+
+    /** The forget gate begins open (Jozefowicz et al. 2015). */
+    @Override
+    public float initialBias(int gate) {
+      return gate == 1 ? 1 : 0;
+    }
+
+    @Override
+    public void forward(Kernels k, CellState s, int row, int previous, int count) {
+      int H = s.H, wide = row * 4 * H, at = row * H;
+      if (previous < 0) {
+        k.lstmForward(s.gate, wide, s.rec, wide, s.zero, 0, 0, s.c, s.tc, s.h, at, count, H);
+      } else {
+        k.lstmForward(
+            s.gate, wide, s.rec, wide, s.c, previous * H, H, s.c, s.tc, s.h, at, count, H);
+      }
+    }
+
+    @Override
+    public void backward(Kernels k, CellState s, int row, int previous, int count) {
+      int H = s.H, wide = row * 4 * H, at = row * H;
+      if (previous < 0) {
+        k.lstmBackward(s.gate, wide, s.zero, 0, 0, s.tc, s.dh, s.dc, at, s.dump, 0, count, H);
+      } else {
+        k.lstmBackward(
+            s.gate, wide, s.c, previous * H, H, s.tc, s.dh, s.dc, at, s.dc, previous * H, count, H);
+      }
+    }
+  }
+
+  /** The gated recurrent unit. */
+  final class GruCell implements Cell {
+    @Override
+    public int gates() {
+      return 3;
+    }
+
+    @Override
+    public boolean ownRecurrentGradient() {
+      return true;
+    }
+
+    @Override
+    public void forward(Kernels k, CellState s, int row, int previous, int count) {
+      int H = s.H, wide = row * 3 * H, at = row * H;
+      if (previous < 0) {
+        k.gruForward(
+            s.gate, wide, s.rec, wide, s.weights, s.biasAt, s.zero, 0, 0, s.h, at, count, H);
+      } else {
+        k.gruForward(
+            s.gate,
+            wide,
+            s.rec,
+            wide,
+            s.weights,
+            s.biasAt,
+            s.h,
+            previous * H,
+            H,
+            s.h,
+            at,
+            count,
+            H);
+      }
+    }
+
+    @Override
+    public void backward(Kernels k, CellState s, int row, int previous, int count) {
+      int H = s.H, wide = row * 3 * H, at = row * H;
+      if (previous < 0) {
+        k.gruBackward(s.gate, wide, s.rec, wide, s.zero, 0, 0, s.dh, at, s.dump, 0, 0, count, H);
+      } else {
+        k.gruBackward(
+            s.gate,
+            wide,
+            s.rec,
+            wide,
+            s.h,
+            previous * H,
+            H,
+            s.dh,
+            at,
+            s.dh,
+            previous * H,
+            H,
+            count,
+            H);
+      }
+    }
+  }
+
+  /** The simple recurrent network. */
+  record ElmanCell(int activation) implements Cell {
+    @Override
+    public int gates() {
+      return 1;
+    }
+
+    @Override
+    public void forward(Kernels k, CellState s, int row, int previous, int count) {
+      k.rnnForward(activation, s.gate, row * s.H, s.rec, row * s.H, s.h, row * s.H, count, s.H);
+    }
+
+    @Override
+    public void backward(Kernels k, CellState s, int row, int previous, int count) {
+      k.rnnBackward(activation, s.gate, row * s.H, s.h, s.dh, row * s.H, count, s.H);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.network;
+
+import java.util.Arrays;
+
+/**
+ * The numbers of one direction of one layer for one batch; H is padded, rows are those of the batch.
+ * <pre>
+ *   gate [rows,G·H] sums of the input part, then gates, then gradients    rec [rows,G·H] sums of the recurrent part
+ *   h, c, tc [rows,H] states    hin [rows,H] the previous h as it entered the recurrent product
+ *   dh, dc [rows,H] gradients
+ * </pre>
+ */
+final class CellState {
+  final int G, H;
+  private final boolean memory;
+  float[] gate = new float[0];
+  float[] rec = new float[0];
+  float[] h = new float[0];
+  float[] c = new float[0];
+  float[] tc = new float[0];
+  float[] hin = new float[0];
+  float[] dh = new float[0];
+  float[] dc = new float[0];
+
+  /** A row of zeros: the state before the first token. */
+  final float[] zero;
+
+  /** A row that takes what nobody reads. */
+  final float[] dump;
+
+  /** The dropout mask of the recurrence, [B,H]; used when {@code masked}. */
+  float[] mask = new float[0];
+
+  boolean masked;
+
+  /** The array that holds the recurrent bias, and where. */
+  float[] weights;
+
+  int biasAt;
+
+  CellState(Cell cell, int paddedHidden) {
+    G = cell.gates();
+    H = paddedHidden;
+    memory = cell.hasMemory();
+    zero = new float[H];
+    dump = new float[H];
+  }
+
+  void reserve(int rows, boolean training) {
+    if (h.length < rows * H) {
+      gate = new float[rows * G * H];
+      rec = new float[rows * G * H];
+      h = new float[rows * H];
+      hin = new float[rows * H];
+      if (memory) {
+        c = new float[rows * H];
+        tc = new float[rows * H];
+      }
+    }
+    if (training && dh.length < rows * H) {
+      dh = new float[rows * H];
+      if (memory) dc = new float[rows * H];
+    }
+  }
+
+  void clearMemoryGradient(int rows) {
+    if (memory) Arrays.fill(dc, 0, rows * H, 0f);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.network;
+
+/**
+ * Dropout in one epoch of training. Which elements are dropped is a function of seed, epoch and sentence; a sentence has one mask for all of its tokens
+ * (Gal and Ghahramani 2016). What is kept is scaled up, so that tagging needs no change.
+ *
+ * @param input rate on the input vectors
+ * @param layer rate on the output of each layer
+ * @param recurrent rate on the state that a cell passes to itself
+ */
+public record Dropping(double input, double layer, double recurrent, long seed, int epoch) {
+  /** No dropout at all. */
+  public static final Dropping NONE = new Dropping(0, 0, 0, 0, 0);
+}

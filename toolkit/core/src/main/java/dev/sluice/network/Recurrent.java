@@ -1,0 +1,256 @@
+package dev.sluice.network;
+
+import dev.sluice.batch.Batch;
+import dev.sluice.kernel.Kernels;
+import dev.sluice.kernel.Noise;
+import dev.sluice.kernel.Noise.Purpose;
+import dev.sluice.kernel.PackedMatrix;
+import java.util.Arrays;
+
+/**
+ * One direction of one recurrent layer.
+ * <pre>
+ *   gate[t] = b + x[t]·W (+ the row of each one-hot input)    rec[t] = h[t-1]·U    h[t] = cell(gate[t], rec[t], state[t-1])
+ * </pre>
+ * One product per sequence for the input, one per step for the recurrence, over the live rows alone. Reading backward, t-1 becomes t+1: a
+ * sentence enters when its last token is reached. The weight gradients are one product each over all rows, after the sweep.
+ */
+final class Recurrent {
+  final Cell cell;
+  final int D;
+  final int H;
+  final boolean backward;
+  final Block w; // null when every input is one-hot
+  final Block u;
+  final Block b;
+  final Block recurrentBias; // of the last gate; null unless the cell has one
+  final int[] oneHot; // per input the number of its table, -1 for none
+
+  private final PackedMatrix wPacked;
+  private final PackedMatrix uPacked;
+  private PackedMatrix wTransposed;
+  private PackedMatrix uTransposed;
+
+  Recurrent(
+      Parameters.Layout layout,
+      String name,
+      Cell cell,
+      int D,
+      int H,
+      boolean backward,
+      NetworkShape first) {
+    this.cell = cell;
+    this.D = D;
+    this.H = H;
+    this.backward = backward;
+    int G = cell.gates();
+    w = D == 0 ? null : layout.dense(name + ".input", D, G, H);
+    u = layout.dense(name + ".recurrent", H, G, H);
+    b = layout.dense(name + ".bias", 1, G, H);
+    recurrentBias =
+        cell.ownRecurrentGradient() ? layout.dense(name + ".recurrent-bias", 1, 1, H) : null;
+    oneHot = new int[first == null ? 0 : first.inputs().size()];
+    for (int i = 0; i < oneHot.length; i++) {
+      NetworkShape.Input input = first.inputs().get(i);
+      oneHot[i] =
+          input.oneHot()
+              ? layout.table(name + ".input." + input.name(), input.vocabulary(), G, H)
+              : -1;
+    }
+    wPacked = w == null ? null : new PackedMatrix(D, w.ld());
+    uPacked = new PackedMatrix(H, u.ld());
+  }
+
+  void pack(Kernels k, float[] weights, boolean training) {
+    if (w != null) k.pack(wPacked, weights, w.at(), w.ld());
+    k.pack(uPacked, weights, u.at(), u.ld());
+    if (!training) return;
+    if (uTransposed == null) {
+      if (w != null) wTransposed = new PackedMatrix(w.ld(), Kernels.padded(D));
+      uTransposed = new PackedMatrix(u.ld(), Kernels.padded(H));
+    }
+    if (w != null) k.packTransposed(wTransposed, weights, w.at(), w.ld(), D);
+    k.packTransposed(uTransposed, weights, u.at(), u.ld(), H);
+  }
+
+  /** Fills the state; x [rows, D] in rows of {@code ldx}. */
+  void forward(
+      Kernels k,
+      Parameters p,
+      Batch batch,
+      CellState s,
+      float[] x,
+      int ldx,
+      Dropping drop,
+      int stream) {
+    int rows = batch.rows(), wide = s.G * s.H;
+    for (int r = 0; r < rows; r++) System.arraycopy(p.dense(), b.at(), s.gate, r * wide, wide);
+    for (int i = 0; i < oneHot.length; i++) {
+      if (oneHot[i] >= 0)
+        addRows(s.gate, wide, p.tables().get(oneHot[i]).values(), batch.ids(i), rows);
+    }
+    if (w != null) k.product(x, 0, ldx, wPacked, s.gate, 0, wide, rows, true);
+    s.weights = p.dense();
+    s.biasAt = recurrentBias == null ? 0 : recurrentBias.at();
+    s.masked = drop.recurrent() > 0;
+    if (s.masked)
+      s.mask =
+          Masks.fill(s.mask, batch, s.H, H, drop.recurrent(), drop, Purpose.DROP_RECURRENT, stream);
+
+    for (int n = 0; n < batch.steps(); n++) {
+      int t = backward ? batch.steps() - 1 - n : n;
+      int row = batch.start(t), live = batch.live(t), linked = linked(batch, t);
+      if (linked > 0) {
+        int previous = batch.start(previous(t));
+        if (s.masked) {
+          k.multiply(
+              s.h, previous * s.H, s.H, s.mask, 0, s.H, s.hin, row * s.H, s.H, linked, s.H, false);
+        } else {
+          System.arraycopy(s.h, previous * s.H, s.hin, row * s.H, linked * s.H);
+        }
+        k.product(s.hin, row * s.H, s.H, uPacked, s.rec, row * wide, wide, linked, false);
+        cell.forward(k, s, row, previous, linked);
+      }
+      if (linked < live) {
+        Arrays.fill(s.hin, (row + linked) * s.H, (row + live) * s.H, 0f);
+        Arrays.fill(s.rec, (row + linked) * wide, (row + live) * wide, 0f);
+        cell.forward(k, s, row + linked, -1, live - linked);
+      }
+    }
+  }
+
+  private static void addRows(float[] gate, int wide, float[] table, int[] ids, int rows) {
+    for (int r = 0; r < rows; r++) {
+      int from = ids[r] * wide, to = r * wide;
+      for (int j = 0; j < wide; j++) gate[to + j] += table[from + j];
+    }
+  }
+
+  /**
+   * From {@code s.dh}, the gradient of h: adds the weight gradients to {@code g} and, unless {@code dx} is null, writes or adds that of x.
+   */
+  void backward(
+      Kernels k,
+      Batch batch,
+      CellState s,
+      float[] x,
+      int ldx,
+      float[] g,
+      float[] dx,
+      boolean addToInput,
+      float[] scratch) {
+    int rows = batch.rows(), wide = s.G * s.H;
+    float[] dRec = cell.ownRecurrentGradient() ? s.rec : s.gate;
+    s.clearMemoryGradient(rows);
+    for (int n = batch.steps() - 1; n >= 0; n--) {
+      int t = backward ? batch.steps() - 1 - n : n;
+      int row = batch.start(t), live = batch.live(t), linked = linked(batch, t);
+      if (linked < live) cell.backward(k, s, row + linked, -1, live - linked);
+      if (linked == 0) continue;
+      int previous = batch.start(previous(t));
+      cell.backward(k, s, row, previous, linked);
+      if (s.masked) {
+        k.product(dRec, row * wide, wide, uTransposed, scratch, 0, s.H, linked, false);
+        k.multiply(scratch, 0, s.H, s.mask, 0, s.H, s.dh, previous * s.H, s.H, linked, s.H, true);
+      } else {
+        k.product(dRec, row * wide, wide, uTransposed, s.dh, previous * s.H, s.H, linked, true);
+      }
+    }
+    k.outer(s.hin, 0, s.H, dRec, 0, wide, rows, H, wide, g, u.at(), wide);
+    k.columnSums(s.gate, 0, wide, rows, wide, g, b.at());
+    if (recurrentBias != null) {
+      k.columnSums(dRec, (s.G - 1) * s.H, wide, rows, s.H, g, recurrentBias.at());
+    }
+    if (w == null) return;
+    k.outer(x, 0, ldx, s.gate, 0, wide, rows, D, wide, g, w.at(), wide);
+    if (dx != null) k.product(s.gate, 0, wide, wTransposed, dx, 0, ldx, rows, addToInput);
+  }
+
+  private int previous(int t) {
+    return backward ? t + 1 : t - 1;
+  }
+
+  /** How many of a step's sentences have a previous step; they stand first. */
+  private int linked(Batch batch, int t) {
+    int previous = previous(t);
+    return previous < 0 || previous >= batch.steps()
+        ? 0
+        : Math.min(batch.live(t), batch.live(previous));
+  }
+
+  /** First values: input weights by Glorot and Bengio 2010, recurrent ones orthogonal per gate (Saxe et al. 2014), biases from the cell. */
+  void initialise(Parameters p, long seed, int number) {
+    Initial initial = new Initial(seed, number);
+    if (w != null) initial.uniform(p.dense(), w, Math.sqrt(6.0 / (D + H)));
+    for (int table : oneHot) {
+      if (table < 0) continue;
+      Parameters.Table t = p.tables().get(table);
+      initial.uniform(t.values(), t.block(), Math.sqrt(3.0 / H) * 0.5);
+    }
+    initial.orthogonal(p.dense(), u);
+    for (int gate = 0; gate < b.groups(); gate++) {
+      int from = b.at() + gate * b.padded();
+      Arrays.fill(p.dense(), from, from + H, cell.initialBias(gate));
+    }
+  }
+
+  /** The random numbers of one layer's first values. */
+  static final class Initial {
+    private final long seed;
+    private final int number;
+    private int used;
+
+    Initial(long seed, int number) {
+      this.seed = seed;
+      this.number = number;
+    }
+
+    private long stream() {
+      return Noise.stream(seed, Purpose.INITIAL, number, used++, 0);
+    }
+
+    /** Uniform in [-bound, bound). */
+    void uniform(float[] array, Block block, double bound) {
+      long stream = stream();
+      float[] values = new float[Math.toIntExact(block.weights())];
+      for (int i = 0; i < values.length; i++)
+        values[i] = (float) ((2.0 * Noise.uniform(stream, i) - 1) * bound);
+      block.fill(array, values);
+    }
+
+    /** Each group a random orthogonal matrix: normal numbers made orthonormal row by row (Gram and Schmidt, twice for accuracy). */
+    void orthogonal(float[] array, Block block) {
+      int n = block.width();
+      for (int group = 0; group < block.groups(); group++) {
+        long stream = stream();
+        double[][] q = new double[n][n];
+        for (int i = 0; i < n; i++) {
+          for (int j = 0; j < n; j++) {
+            double radius = 1 - Noise.uniform(stream, 2L * (i * n + j)),
+                angle = Noise.uniform(stream, 2L * (i * n + j) + 1);
+            q[i][j] =
+                StrictMath.sqrt(-2 * StrictMath.log(radius)) * StrictMath.cos(2 * Math.PI * angle);
+          }
+          for (int pass = 0; pass < 2; pass++) {
+            for (int k = 0; k < i; k++) subtract(q[i], q[k], dot(q[i], q[k]));
+          }
+          double length = Math.sqrt(dot(q[i], q[i]));
+          for (int j = 0; j < n; j++) q[i][j] /= length;
+          for (int j = 0; j < n; j++) {
+            array[block.at() + i * block.ld() + group * block.padded() + j] = (float) q[i][j];
+          }
+        }
+      }
+    }
+
+    private static double dot(double[] x, double[] y) {
+      double sum = 0;
+      for (int i = 0; i < x.length; i++) sum += x[i] * y[i];
+      return sum;
+    }
+
+    private static void subtract(double[] x, double[] y, double factor) {
+      for (int i = 0; i < x.length; i++) x[i] -= factor * y[i];
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.network;
+
+import dev.sluice.batch.Batch;
+import dev.sluice.kernel.Kernels;
+
+/**
+ * The numbers of one batch on its way through a network, reused from batch to batch. It serves one thread at a time; the network it belongs to
+ * serves any number of workspaces.
+ * <pre>
+ *   x [rows,D] inputs    out[l] [rows,W] output of layer l    pooled [B,W]    emit [rows or B, L] label scores
+ * </pre>
+ * Widths are padded to {@link Kernels#LANE}; a gradient has the same shape as what it belongs to.
+ */
+public final class Workspace {
+  final Kernels kernels;
+  final Batch batch = new Batch();
+  final CellState[][] states; // [layer][direction]
+  final boolean training;
+
+  float[] x = new float[0];
+  float[] dx = new float[0];
+  final float[][] out;
+  float[] dOut = new float[0];
+  float[] pooled = new float[0];
+  float[] dPooled = new float[0];
+  float[] emit = new float[0];
+  float[] dEmit = new float[0];
+  float[] scratch = new float[0];
+  float[] inputMask = new float[0];
+  final float[][] layerMask;
+
+  /** Gradient of the dense weights from this workspace's batch. */
+  final float[] gradient;
+
+  Workspace(Network network, Kernels kernels, boolean training) {
+    this.kernels = kernels;
+    this.training = training;
+    int layers = network.shape().widths().size(), directions = network.shape().directions();
+    states = new CellState[layers][directions];
+    for (int l = 0; l < layers; l++) {
+      for (int d = 0; d < directions; d++) {
+        states[l][d] =
+            new CellState(
+                network.recurrent(l, d).cell, Kernels.padded(network.shape().widths().get(l)));
+      }
+    }
+    out = new float[layers][0];
+    layerMask = new float[layers][0];
+    gradient = new float[training ? network.parameters().dense().length : 0];
+  }
+
+  /** The batch to fill. */
+  public Batch batch() {
+    return batch;
+  }
+
+  /** The kernels that work here. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** Label scores, [rows or B, padded L]; rows in the order of the batch. */
+  public float[] emissions() {
+    return emit;
+  }
+
+  /** Where a loss writes the gradient of the label scores. */
+  public float[] emissionGradient() {
+    return dEmit;
+  }
+
+  /** The gradient of the dense weights after a backward pass, in the layout of {@link Parameters#dense}. */
+  public float[] gradient() {
+    return gradient;
+  }
+
+  void reserve(Network network) {
+    NetworkShape shape = network.shape();
+    int rows = batch.rows(), B = batch.sentences(), widest = Kernels.padded(shape.inputWidth());
+    x = room(x, rows * widest);
+    for (int l = 0; l < out.length; l++) {
+      int width = Kernels.padded(shape.outputWidth(l));
+      widest = Math.max(widest, width);
+      out[l] = room(out[l], rows * width);
+      for (CellState s : states[l]) s.reserve(rows, training);
+    }
+    int top = Kernels.padded(shape.outputWidth(out.length - 1)), L = Kernels.padded(shape.labels());
+    int results = shape.pooling() == null ? rows : B;
+    if (shape.pooling() != null) pooled = room(pooled, B * top);
+    emit = room(emit, results * L);
+    if (!training) return;
+    dx = room(dx, rows * widest);
+    dOut = room(dOut, rows * widest);
+    if (shape.pooling() != null) dPooled = room(dPooled, B * top);
+    dEmit = room(dEmit, results * L);
+    scratch = room(scratch, B * widest);
+  }
+
+  private static float[] room(float[] array, int size) {
+    return array.length >= size ? array : new float[size];
+  }
+}

@@ -1,0 +1,190 @@
+package dev.sluice.optimizer;
+
+import dev.sluice.kernel.Sums;
+import dev.sluice.kernel.Workers;
+import dev.sluice.network.Network;
+import dev.sluice.network.Parameters;
+import dev.sluice.network.SparseGradient;
+import dev.sluice.network.Workspace;
+import java.util.List;
+
+/**
+ * Adds up the gradients of a batch's shards, limits them, and changes the weights: dense weights in chunks of a fixed size, tables by the rows that were touched.
+ * The result does not depend on the number of threads.
+ */
+public final class Optimizer {
+  private static final int CHUNK = 1 << 14;
+
+  private final Network network;
+  private final Parameters parameters;
+  private final Rule rule;
+  private final ClipConfig clip;
+  private final Moments dense;
+  private final Moments[] tables;
+  private final SparseGradient[] sparse;
+  private final float[] total;
+  private final double[] chunkSquares;
+  private final double[][] stripes;
+  private long steps;
+  private long clipped;
+
+  /** The running means of one array of weights. */
+  private static final class Moments {
+    final float[] m;
+    final float[] v;
+
+    Moments(int size, int moments) {
+      m = new float[moments > 0 ? size : 0];
+      v = new float[moments > 1 ? size : 0];
+    }
+  }
+
+  /** An optimizer for a network, at its first step. */
+  public Optimizer(OptimizerConfig config, ClipConfig clip, Network network) {
+    this.network = network;
+    this.clip = clip;
+    parameters = network.parameters();
+    rule = Rule.of(config);
+    int n = parameters.dense().length;
+    dense = new Moments(n, rule.moments());
+    tables = new Moments[parameters.tables().size()];
+    sparse = new SparseGradient[tables.length];
+    for (int i = 0; i < tables.length; i++) {
+      tables[i] = new Moments(parameters.tables().get(i).values().length, rule.moments());
+      sparse[i] = new SparseGradient(network, i);
+    }
+    total = new float[n];
+    chunkSquares = new double[(n + CHUNK - 1) / CHUNK];
+    stripes = new double[chunkSquares.length][16];
+  }
+
+  /**
+   * One step with the gradients that backward passes left in the first {@code used} workspaces.
+   *
+   * @param rate the step size
+   * @return the norm of the gradient before it was limited; when it is not finite, no weight has been changed
+   */
+  public double step(List<Workspace> shards, int used, double rate, Workers workers) {
+    float limit = (float) (double) clip.value().orElse(Double.POSITIVE_INFINITY);
+    int chunks = chunkSquares.length;
+    workers.run(
+        chunks + sparse.length,
+        piece -> {
+          if (piece < sparse.length) collect(piece, shards, used, limit);
+          else addUp(piece - sparse.length, shards, used, limit);
+        });
+    double squares = 0;
+    for (double s : chunkSquares) squares += s;
+    for (SparseGradient s : sparse)
+      squares += Sums.squares(s.values(), 0, s.count() * s.ld(), stripes[0]);
+    double norm = Math.sqrt(squares);
+    if (!Double.isFinite(norm)) return norm;
+
+    double most = clip.norm().orElse(Double.POSITIVE_INFINITY);
+    float scale = norm > most ? (float) (most / norm) : 1f;
+    if (norm > most) clipped++;
+    steps++;
+    rule.begin(steps, rate);
+    workers.run(
+        chunks + sparse.length,
+        piece -> {
+          if (piece < sparse.length) updateRows(piece, scale);
+          else updateChunk(piece - sparse.length, scale);
+        });
+    return norm;
+  }
+
+  private void addUp(int chunk, List<Workspace> shards, int used, float limit) {
+    int from = chunk * CHUNK, to = Math.min(total.length, from + CHUNK);
+    System.arraycopy(shards.get(0).gradient(), from, total, from, to - from);
+    for (int s = 1; s < used; s++) {
+      float[] g = shards.get(s).gradient();
+      for (int i = from; i < to; i++) total[i] += g[i];
+    }
+    limit(total, from, to, limit);
+    chunkSquares[chunk] = Sums.squares(total, from, to, stripes[chunk]);
+  }
+
+  private void collect(int table, List<Workspace> shards, int used, float limit) {
+    sparse[table].collect(shards, used);
+    limit(sparse[table].values(), 0, sparse[table].count() * sparse[table].ld(), limit);
+  }
+
+  private static void limit(float[] g, int from, int to, float limit) {
+    if (limit == Float.POSITIVE_INFINITY) return;
+    for (int i = from; i < to; i++) g[i] = Math.max(-limit, Math.min(limit, g[i]));
+  }
+
+  private void updateChunk(int chunk, float scale) {
+    int from = chunk * CHUNK, to = Math.min(total.length, from + CHUNK);
+    rule.update(parameters.dense(), total, dense.m, dense.v, from, to, 0, scale);
+  }
+
+  private void updateRows(int table, float scale) {
+    SparseGradient g = sparse[table];
+    int ld = g.ld();
+    float[] w = parameters.tables().get(table).values();
+    for (int slot = 0; slot < g.count(); slot++) {
+      int from = g.row(slot) * ld;
+      rule.update(
+          w,
+          g.values(),
+          tables[table].m,
+          tables[table].v,
+          from,
+          from + ld,
+          slot * ld - from,
+          scale);
+    }
+  }
+
+  /** Steps done so far. */
+  public long steps() {
+    return steps;
+  }
+
+  /** Steps whose gradient was longer than the limit and was scaled down. */
+  public long clipped() {
+    return clipped;
+  }
+
+  /** The network whose weights it changes. */
+  public Network network() {
+    return network;
+  }
+
+  /** What has to be saved to go on exactly. */
+  public record State(long steps, long clipped, double memory, List<float[]> moments) {}
+
+  /** The state; its arrays are the optimizer's own. */
+  public State state() {
+    java.util.ArrayList<float[]> moments = new java.util.ArrayList<>();
+    moments.add(dense.m);
+    moments.add(dense.v);
+    for (Moments t : tables) {
+      moments.add(t.m);
+      moments.add(t.v);
+    }
+    return new State(steps, clipped, rule.memory(), moments);
+  }
+
+  /**
+   * Goes on from a saved state.
+   *
+   * @throws IllegalArgumentException when it does not fit this network and rule
+   */
+  public void restore(State state) {
+    List<float[]> mine = state().moments();
+    if (mine.size() != state.moments().size())
+      throw new IllegalArgumentException("the state has other tables");
+    for (int i = 0; i < mine.size(); i++) {
+      if (mine.get(i).length != state.moments().get(i).length) {
+        throw new IllegalArgumentException("the state has moments of other sizes");
+      }
+      System.arraycopy(state.moments().get(i), 0, mine.get(i), 0, mine.get(i).length);
+    }
+    steps = state.steps();
+    clipped = state.clipped();
+    rule.restore(state.memory());
+  }
+}
