@@ -1,0 +1,311 @@
+package dev.sluice.metric;
+
+import dev.sluice.data.Sentence;
+import dev.sluice.label.Decoded;
+import dev.sluice.label.Span;
+import dev.sluice.label.TagScheme;
+import dev.sluice.label.Violation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The scores of predictions against gold data, added up sentence by sentence. They are counts, so scores of parts can be merged and the
+ * order does not matter. Not safe for use by several threads at once: give each its own and merge.
+ *
+ * <p>Spans are always compared as spans, never as tags: the gold tags are read by the scheme of the data, the predicted ones by that of the
+ * model. A gold label that was never seen in training is a miss like any other, and counted in {@link #unseenLabels}.
+ */
+public final class Scores {
+  /** What is compared. */
+  public enum Kind {
+    /** Spans: slots, entities, chunks; with a label of the sentence or without. */
+    SPANS,
+    /** A label per token, by itself. */
+    LABELS,
+    /** A label per sentence. */
+    SENTENCES
+  }
+
+  private final Kind kind;
+  private final Reading goldReading;
+  private final Reading predictedReading;
+  private Known known;
+
+  private final SpanTally spans = new SpanTally();
+  private final TokenTally tokens = new TokenTally();
+  private final CountsByType labels = new CountsByType();
+  private final Confusion confusion = new Confusion();
+  private final CountsByType intents = new CountsByType();
+  private final Confusion intentConfusion = new Confusion();
+  private final Tally rightIntents = new Tally();
+  private final Tally rightSentences = new Tally();
+  private final SortedMap<String, Long> unseenIntents = new TreeMap<>();
+
+  private Scores(Kind kind, Reading goldReading, Reading predictedReading) {
+    this.kind = kind;
+    this.goldReading = goldReading;
+    this.predictedReading = predictedReading;
+  }
+
+  /** Scores of spans. The headline is the micro F1. */
+  public static Scores ofSpans(Reading gold, Reading predicted) {
+    if (!gold.scheme().hasSpans() || !predicted.scheme().hasSpans())
+      throw new IllegalArgumentException("plain labels have no spans to score");
+    return new Scores(Kind.SPANS, gold, predicted);
+  }
+
+  /** Scores of a label per token. The headline is the accuracy over all tokens. */
+  public static Scores ofLabels() {
+    Reading plain = Reading.of(TagScheme.PLAIN);
+    return new Scores(Kind.LABELS, plain, plain);
+  }
+
+  /** Scores of a label per sentence. The headline is the accuracy. */
+  public static Scores ofSentences() {
+    Reading plain = Reading.of(TagScheme.PLAIN);
+    return new Scores(Kind.SENTENCES, plain, plain);
+  }
+
+  /** Scores of labels when both schemes are plain, else of spans. */
+  public static Scores of(Reading gold, Reading predicted) {
+    boolean spans = gold.scheme().hasSpans() || predicted.scheme().hasSpans();
+    return spans ? ofSpans(gold, predicted) : ofLabels();
+  }
+
+  /** Tells what was seen in training, before anything is added; without it, what depends on it stays undefined. */
+  public Scores withTraining(Known seen) {
+    if (sentences() > 0) throw new IllegalStateException("sentences were added already");
+    known = seen;
+    return this;
+  }
+
+  /**
+   * Adds a sentence of which only the tags are known.
+   *
+   * @throws IllegalArgumentException when there are not as many predicted tags as gold ones
+   * @throws dev.sluice.label.LabelException when a tag cannot be read
+   */
+  public void add(List<String> gold, List<String> predicted) {
+    rightSentences.add(addTags(List.of(), gold, predicted));
+  }
+
+  /** Adds a sentence by its tags. */
+  public void add(Sentence gold, List<String> predicted) {
+    rightSentences.add(addTags(gold.words(), gold.tags(), predicted));
+  }
+
+  /** Adds a sentence by its tags and, when it has one, its own label; it is right when all of them are. */
+  public void add(Sentence gold, List<String> predicted, String predictedIntent) {
+    boolean rightTags = addTags(gold.words(), gold.tags(), predicted);
+    boolean rightIntent =
+        gold.intent().isEmpty() || countIntent(gold.intent().get(), predictedIntent);
+    rightSentences.add(rightTags && rightIntent);
+  }
+
+  /** Adds a sentence by its own label only. */
+  public void addIntent(String gold, String predicted) {
+    if (kind != Kind.SENTENCES) throw new IllegalStateException("tags are scored here");
+    rightSentences.add(countIntent(gold, predicted));
+  }
+
+  private boolean countIntent(String gold, String predicted) {
+    boolean right = gold.equals(predicted);
+    intents.addLabel(gold, predicted);
+    intentConfusion.add(gold, predicted);
+    rightIntents.add(right);
+    if (known != null && !known.intent().test(gold)) unseenIntents.merge(gold, 1L, Long::sum);
+    return right;
+  }
+
+  private boolean addTags(List<String> words, List<String> gold, List<String> predicted) {
+    if (kind == Kind.SENTENCES)
+      throw new IllegalStateException("labels of sentences are scored here");
+    if (gold.size() != predicted.size())
+      throw new IllegalArgumentException(
+          gold.size() + " gold tags but " + predicted.size() + " predicted ones");
+    if (kind == Kind.SPANS) return addSpans(words, gold, predicted);
+    tokens.add(words, gold, predicted, known);
+    for (int i = 0; i < gold.size(); i++) {
+      labels.addLabel(gold.get(i), predicted.get(i));
+      confusion.add(gold.get(i), predicted.get(i));
+    }
+    return gold.equals(predicted);
+  }
+
+  private boolean addSpans(List<String> words, List<String> gold, List<String> predicted) {
+    Decoded expected = goldReading.decode(gold);
+    Decoded found = predictedReading.decode(predicted);
+    TagScheme scheme = predictedReading.scheme();
+    if (scheme == TagScheme.IO) {
+      tokens.add(words, spelledAsIo(expected, gold), spelledAsIo(found, predicted), known);
+    } else if (scheme == goldReading.scheme()) {
+      tokens.add(words, gold, predicted, known);
+    } else {
+      tokens.add(words, scheme.encode(expected.spans(), gold.size()), predicted, known);
+    }
+    return spans.add(expected, found);
+  }
+
+  /** Under IO a type may stand with or without its prefix, and neighbours of one type are one span. */
+  private static List<String> spelledAsIo(Decoded decoded, List<String> tags) {
+    List<String> spelled = new ArrayList<>(Collections.nCopies(tags.size(), "O"));
+    for (Span span : decoded.spans())
+      for (int t = span.start(); t < span.end(); t++) spelled.set(t, "I-" + span.type());
+    return spelled;
+  }
+
+  /**
+   * Adds what another one counted.
+   *
+   * @throws IllegalArgumentException when the other one compares something else or reads tags in another way
+   */
+  public void merge(Scores other) {
+    if (!signature().equals(other.signature()))
+      throw new IllegalArgumentException(
+          signature() + " and " + other.signature() + " cannot be merged");
+    spans.merge(other.spans);
+    tokens.merge(other.tokens);
+    labels.merge(other.labels);
+    confusion.merge(other.confusion);
+    intents.merge(other.intents);
+    intentConfusion.merge(other.intentConfusion);
+    rightIntents.merge(other.rightIntents);
+    rightSentences.merge(other.rightSentences);
+    other.unseenIntents.forEach((intent, n) -> unseenIntents.merge(intent, n, Long::sum));
+  }
+
+  /** What is compared. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The one number of a task: micro F1 of spans, else accuracy. */
+  public Ratio headline() {
+    return switch (kind) {
+      case SPANS -> spans.byType.micro().f1();
+      case LABELS -> tokenAccuracy();
+      case SENTENCES -> intentAccuracy();
+    };
+  }
+
+  /** What the headline is: {@code F1} or {@code accuracy}. */
+  public String headlineName() {
+    return kind == Kind.SPANS ? "F1" : "accuracy";
+  }
+
+  /** The choices behind the scores in one line, such as {@code F1=spanmicro|scheme=BIO|repair=conlleval|match=exact|zero=null|ignored=-|v=1}. */
+  public String signature() {
+    return switch (kind) {
+      case SPANS -> Signature.spans(goldReading, predictedReading);
+      case LABELS -> Signature.labels();
+      case SENTENCES -> Signature.sentences();
+    };
+  }
+
+  /** Counts per type of span, per label, or per label of a sentence. */
+  public CountsByType byType() {
+    return switch (kind) {
+      case SPANS -> spans.byType;
+      case LABELS -> labels;
+      case SENTENCES -> intents;
+    };
+  }
+
+  /** Counts per type of those spans only, gold and predicted, that needed no repair. */
+  public CountsByType strict() {
+    return spans.strict;
+  }
+
+  /** Counts of spans by start and end, whatever their type. */
+  public Counts boundaries() {
+    return spans.boundaries;
+  }
+
+  /** The right types among the predicted spans whose start and end are right. */
+  public Ratio typeAccuracy() {
+    return spans.types.ratio();
+  }
+
+  /** The right tags among all; gold tags are spelled in the model's scheme first. */
+  public Ratio tokenAccuracy() {
+    return tokens.all.ratio();
+  }
+
+  /** The right tags among those that are not O in the gold data. */
+  public Ratio nonOutsideAccuracy() {
+    return tokens.inside.ratio();
+  }
+
+  /** The right tags of words that were seen in training. */
+  public Ratio knownWordAccuracy() {
+    return tokens.knownWords.ratio();
+  }
+
+  /** The right tags of words that were never seen in training. */
+  public Ratio unknownWordAccuracy() {
+    return tokens.unknownWords.ratio();
+  }
+
+  /** The sentences with nothing wrong: all spans or labels, and their own label where that is scored too. */
+  public Ratio sentenceAccuracy() {
+    return rightSentences.ratio();
+  }
+
+  /** The right labels of sentences. */
+  public Ratio intentAccuracy() {
+    return rightIntents.ratio();
+  }
+
+  /** Types of spans with the same borders, O where one side has no such span; or labels. */
+  public Confusion confusion() {
+    return switch (kind) {
+      case SPANS -> spans.confusion;
+      case LABELS -> confusion;
+      case SENTENCES -> intentConfusion;
+    };
+  }
+
+  /** Labels of sentences. */
+  public Confusion intentConfusion() {
+    return intentConfusion;
+  }
+
+  /** Counts per label of sentences. */
+  public CountsByType byIntent() {
+    return intents;
+  }
+
+  /** Illegal moves in the gold data, by kind. */
+  public Map<Violation.Kind, Long> illegalGold() {
+    return Collections.unmodifiableMap(spans.illegalGold);
+  }
+
+  /** Illegal moves in the predictions, by kind. */
+  public Map<Violation.Kind, Long> illegalPredicted() {
+    return Collections.unmodifiableMap(spans.illegalPredicted);
+  }
+
+  /** Gold labels that were never seen in training, with how many tokens have them; empty unless {@link #withTraining} was told. */
+  public SortedMap<String, Long> unseenLabels() {
+    return Collections.unmodifiableSortedMap(tokens.unseen);
+  }
+
+  /** Gold labels of sentences that were never seen in training, with how many sentences have them. */
+  public SortedMap<String, Long> unseenIntents() {
+    return Collections.unmodifiableSortedMap(unseenIntents);
+  }
+
+  /** How many sentences were added. */
+  public long sentences() {
+    return rightSentences.ratio().whole();
+  }
+
+  /** How many tokens were added. */
+  public long tokens() {
+    return tokens.all.ratio().whole();
+  }
+}
