@@ -35,6 +35,12 @@ public @interface Setting {
   /** Whether {@link #max} itself is excluded. */
   boolean belowMax() default false;
 
+  /**
+   * Whether it belongs to the machine and leaves the result alone, such as a number of threads. It is left out of the config in a model
+   * and out of comparisons.
+   */
+  boolean local() default false;
+
   /** Marks a setting without a default. */
   String REQUIRED = "\0required";
 }

@@ -46,5 +46,6 @@ public record TrainingConfig(
             value =
                 "Threads that train; left out, one per processor, at most 4. The result does not depend on it.",
             min = 1,
-            max = 64)
+            max = 64,
+            local = true)
         Optional<Integer> threads) {}
