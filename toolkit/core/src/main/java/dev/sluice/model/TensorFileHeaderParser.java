@@ -90,7 +90,7 @@ final class TensorFileHeaderParser {
   private static void checkCharacters(byte[] header, Location file) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(header);
-    CharBuffer out = CharBuffer.allocate(4_096);
+    CharBuffer out = CharBuffer.allocate(Math.min(4_096, header.length));
     CoderResult result;
     do {
       result = decoder.decode(in, out.clear(), true);

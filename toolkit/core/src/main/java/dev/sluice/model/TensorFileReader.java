@@ -31,8 +31,8 @@ final class TensorFileReader {
   private final long size;
   private final Location file;
   private final MessageDigest sha256 = sha256();
-  private final byte[] chunk = new byte[CHUNK];
-  private final ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
+  private byte[] chunk;
+  private ByteBuffer buffer;
 
   /** A stream of {@code size} bytes that the caller closes. */
   TensorFileReader(InputStream in, long size, Location file) {
@@ -43,19 +43,19 @@ final class TensorFileReader {
 
   TensorFile read() throws IOException {
     byte[] start = in.readNBytes(START); // the shortest header that is accepted is longer than this
-    long length = headerLength(start);
-    byte[] framed = Arrays.copyOf(start, LENGTH_BYTES + (int) length);
-    int have = Math.min(start.length, framed.length);
-    if (in.readNBytes(framed, have, framed.length - have) < framed.length - have) {
-      throw shrunk();
-    }
-    TensorFileHeader header =
-        TensorFileHeaderParser.parse(Arrays.copyOfRange(framed, LENGTH_BYTES, framed.length), file);
-    checkCoverage(framed.length + header.dataLength());
+    byte[] bytes = new byte[headerLength(start)];
+    int have = Math.min(START - LENGTH_BYTES, bytes.length);
+    System.arraycopy(start, LENGTH_BYTES, bytes, 0, have);
+    if (in.readNBytes(bytes, have, bytes.length - have) < bytes.length - have) throw shrunk();
+    TensorFileHeader header = TensorFileHeaderParser.parse(bytes, file);
+    int dataAt = LENGTH_BYTES + bytes.length;
+    checkCoverage(dataAt + header.dataLength());
 
-    int digestAt = LENGTH_BYTES + header.digestAt();
-    Arrays.fill(framed, digestAt, digestAt + SHA256_DIGITS, (byte) '0');
-    sha256.update(framed);
+    Arrays.fill(bytes, header.digestAt(), header.digestAt() + SHA256_DIGITS, (byte) '0');
+    sha256.update(start, 0, LENGTH_BYTES);
+    sha256.update(bytes);
+    chunk = new byte[(int) Math.min(CHUNK, (header.dataLength() + 7) / 8 * 8)];
+    buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
     SortedMap<String, Tensor> tensors = new TreeMap<>();
     Section damaged = null;
     for (Section section : header.sections()) {
@@ -66,14 +66,14 @@ final class TensorFileReader {
     }
     if (in.read() >= 0) throw EXTRA_BYTES.in(file, "the file grew while it was being read");
     String digest = HexFormat.of().formatHex(sha256.digest());
-    checkChecksums(header, framed.length, damaged, digest);
+    checkChecksums(header, dataAt, damaged, digest);
     for (Section section : header.sections()) checkFinite(tensors.get(section.name()));
     header.metadata().keySet().removeIf(TensorFileFormat::isReserved);
     return new TensorFile(file, header.metadata(), tensors, digest);
   }
 
   /** The length in front of the header, checked against the limit and the file. */
-  private long headerLength(byte[] start) {
+  private int headerLength(byte[] start) {
     if (size < LENGTH_BYTES || start.length < LENGTH_BYTES) {
       TensorFileMagic.refuse(start, file);
       throw TRUNCATED.in(
@@ -94,7 +94,7 @@ final class TensorFileReader {
     }
     if (!opens)
       throw BAD_JSON.in(file, "the header does not begin with { at byte %d", LENGTH_BYTES);
-    return length;
+    return (int) length;
   }
 
   private void checkCoverage(long expected) {
@@ -114,7 +114,7 @@ final class TensorFileReader {
     CRC32C crc = new CRC32C();
     int width = tensor.dtype().bytes();
     for (int from = 0; from < tensor.size(); ) {
-      int count = Math.min(CHUNK / width, tensor.size() - from);
+      int count = Math.min(chunk.length / width, tensor.size() - from);
       int bytes = count * width;
       if (in.readNBytes(chunk, 0, bytes) < bytes) throw shrunk();
       sha256.update(chunk, 0, bytes);
