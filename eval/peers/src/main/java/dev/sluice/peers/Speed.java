@@ -1,0 +1,60 @@
+package dev.sluice.peers;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures the systems side by side in one process and prints a Markdown report; progress goes to
+ * standard error. {@link Options} tells the arguments.
+ */
+public final class Speed {
+  private Speed() {}
+
+  /** Runs the measurements. */
+  public static void main(String... arguments) throws InterruptedException {
+    Options options;
+    try {
+      options = Options.read(arguments);
+    } catch (IllegalArgumentException wrong) {
+      System.err.println(wrong.getMessage());
+      System.err.println(Options.USAGE);
+      System.exit(2);
+      return;
+    }
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    out.println("# Speed beside other systems\n");
+    out.println(
+        "Bidirectional LSTM, one layer, embeddings 10,000 × 130, 50 labels, batches of 32 sentences of"
+            + " 20 tokens, Adam, clipping by global norm; "
+            + options.rounds()
+            + " rounds of "
+            + options.duration().toMillis()
+            + " ms in turns: median (smallest..largest).\n");
+    out.print(Machine.markdown());
+    for (int hidden : options.hidden()) {
+      for (Measure measure : options.measures()) {
+        out.println("\n## Hidden " + hidden + ": " + measure.title + "\n");
+        List<Peer> peers = peers(Work.of(hidden), measure, options.threads());
+        try {
+          Rounds rounds = Rounds.run(measure, peers, options.rounds(), options.duration());
+          out.print(rounds.markdown("sluice"));
+        } finally {
+          peers.forEach(Peer::close);
+        }
+      }
+    }
+  }
+
+  private static List<Peer> peers(Work work, Measure measure, List<Integer> threads) {
+    List<Peer> peers = new ArrayList<>();
+    for (int count : threads) {
+      peers.add(new LibtorchPeer(work, count, LibtorchPeer.Update.DENSE));
+      if (measure == Measure.TRAIN) {
+        peers.add(new LibtorchPeer(work, count, LibtorchPeer.Update.ROWS));
+      }
+    }
+    return peers;
+  }
+}

@@ -1,0 +1,2 @@
+/** Speed of Sluice beside other systems: the same work, one process, rounds that take turns. */
+package dev.sluice.peers;
