@@ -159,9 +159,10 @@ class OpenNlpModelFileTest {
 
   @Test
   void bombsAreRefusedBeforeOpenNlpSeesThem() {
-    Map<String, byte[]> entries = entries();
-    entries.put("zeros.model", new byte[80 << 20]);
-    assertRefused("TOK-006] my.bin: the tokenizer model unpacks to more than", zip(entries));
+    byte[] zeros = new byte[4 << 20];
+    assertRefused(
+        "TOK-006] my.bin: the tokenizer model unpacks to more than",
+        zip(Map.of("zeros.model", zeros)));
     Map<String, byte[]> many = entries();
     for (int i = 0; i < 70; i++) many.put(i + ".properties", new byte[0]);
     assertRefused("TOK-006] my.bin: the tokenizer model has more than 64 entries", zip(many));
@@ -181,6 +182,19 @@ class OpenNlpModelFileTest {
       entries.put("token.model", model.toByteArray());
       assertRefused("TOK-005", zip(entries));
     }
+  }
+
+  /** The abbreviations are XML: an entity in them must not make anyone open a file. */
+  @Test
+  void anEntityInTheAbbreviationsIsNotFollowed() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret.txt"), "secret");
+    String dictionary =
+        "<?xml version='1.0' encoding='UTF-8'?><!DOCTYPE d [<!ENTITY x SYSTEM '%s'>]>"
+                .formatted(secret.toUri())
+            + "<dictionary case_sensitive='false'><entry><token>&x;</token></entry></dictionary>";
+    Map<String, byte[]> entries = entries();
+    entries.put("abbreviations.dictionary", dictionary.getBytes(StandardCharsets.UTF_8));
+    assertRefused("TOK-005", zip(entries));
   }
 
   @Test

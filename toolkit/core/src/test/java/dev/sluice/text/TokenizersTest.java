@@ -224,6 +224,7 @@ class TokenizersTest {
   void messagesPointAtTheConfigAndNameTheWayOut() {
     assertTrue(
         message("simpel\u200B").startsWith("error[TOK-001] a.yaml:3:14: \"simpel\\u200b\" is"));
+    assertTrue(message("a\0.bin").startsWith("error[TOK-001] a.yaml:3:14: \"a\\u0000.bin\" is"));
     assertTrue(message("opennlp:zh").contains("use one of af, bg, ca, "));
     assertTrue(
         message("opennlp:fr")
