@@ -1,19 +1,25 @@
 package dev.sluice.label;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Finds the scheme of tag sequences in one pass, in constant memory.
  *
  * <p>Every scheme gets a penalty: one for each move it does not allow, ten for each label it cannot read. The smallest penalty wins; at a
  * tie the commoner scheme. Labels are taken as plain when fewer than half of those other than {@code O} begin with the letter of a scheme.
- * A lower-case letter or an underscore counts as the mistake it is, so that a mistyped file is not taken for one of plain labels.
+ * A lower-case letter or an underscore counts as the mistake it is, so that a mistyped file is not taken for one of plain labels; a letter
+ * alone counts as a plain label, as in many sets of parts of speech.
  */
 public final class SchemeDetector {
   /** What a label costs that a scheme cannot read, in illegal moves. */
   private static final int FOREIGN = 10;
+
+  /** Labels whose readings are remembered. */
+  private static final int REMEMBERED = 10_000;
 
   /** Schemes with spans; of two with one penalty the first wins. */
   private static final List<TagScheme> CANDIDATES =
@@ -26,6 +32,9 @@ public final class SchemeDetector {
           TagScheme.IOE2,
           TagScheme.IOB1,
           TagScheme.IOE1);
+
+  /** What each candidate makes of the labels met so far, forgotten when there are too many of them. */
+  private final Map<String, Tag[]> readings = new HashMap<>();
 
   private final long[] illegal = new long[CANDIDATES.size()];
   private final long[] foreign = new long[CANDIDATES.size()];
@@ -44,12 +53,13 @@ public final class SchemeDetector {
 
   /** Takes the tags of one more sentence into account. */
   public void add(List<String> tags) {
+    if (readings.size() > REMEMBERED) readings.clear();
     for (String tag : tags) count(tag);
     for (int s = 0; s < illegal.length; s++) {
       TagScheme scheme = CANDIDATES.get(s);
       Tag previous = Tag.OUTSIDE;
       for (String label : tags) {
-        Tag tag = read(scheme, label);
+        Tag tag = readings.computeIfAbsent(label, SchemeDetector::read)[s];
         if (tag == null) foreign[s]++;
         else if (previous != null && scheme.violation(previous, tag) != null) illegal[s]++;
         previous = tag;
@@ -61,13 +71,18 @@ public final class SchemeDetector {
   private void count(String label) {
     if (label.equals("O") || TagParser.isOutsideMistyped(label)) {
       outside++;
-    } else if (TagParser.looksPrefixed(label)) {
+    } else if (label.length() > 1 && TagParser.looksPrefixed(label)) {
       prefixed++;
       if (TagParser.isPrefixed(label)) letters[TagParser.LETTERS.indexOf(label.charAt(0))]++;
     } else {
       bare++;
       bareExample = label;
     }
+  }
+
+  /** A label as each candidate reads it. */
+  private static Tag[] read(String label) {
+    return CANDIDATES.stream().map(scheme -> read(scheme, label)).toArray(Tag[]::new);
   }
 
   /** A label as a scheme reads it, mistyped prefixes forgiven; null when it is foreign to the scheme. */

@@ -93,7 +93,7 @@ public final class ScoreTable {
             Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
         .limit(SHOWN)
-        .forEach(entry -> shown.add(entry.getKey() + " " + entry.getValue()));
+        .forEach(entry -> shown.add(TextTable.visible(entry.getKey()) + " " + entry.getValue()));
     if (unseen.size() > SHOWN) shown.add("and " + (unseen.size() - SHOWN) + " more");
     facts.put(name, total(unseen) + " (" + String.join(", ", shown) + ")");
   }

@@ -4,7 +4,6 @@ import dev.sluice.label.Decoded;
 import dev.sluice.label.Span;
 import dev.sluice.label.Violation;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,20 +30,29 @@ final class SpanTally {
     return counts.falsePositives() == 0 && counts.falseNegatives() == 0;
   }
 
-  /** Spans of one sentence do not overlap, so a start and an end name at most one of them. */
+  /** Goes through both lists at once: decoded spans stand in order and do not overlap. */
   private void compareBorders(List<Span> gold, List<Span> predicted) {
-    Map<List<Integer>, String> found = new HashMap<>();
-    for (Span span : predicted) found.put(List.of(span.start(), span.end()), span.type());
     long hits = 0;
-    for (Span span : gold) {
-      String type = found.remove(List.of(span.start(), span.end()));
-      confusion.add(span.type(), type == null ? NO_SPAN : type);
-      if (type == null) continue;
-      types.add(type.equals(span.type()));
+    int g = 0;
+    int p = 0;
+    while (g < gold.size() || p < predicted.size()) {
+      int order =
+          g == gold.size()
+              ? 1
+              : p == predicted.size() ? -1 : byBorders(gold.get(g), predicted.get(p));
+      String expected = order <= 0 ? gold.get(g++).type() : NO_SPAN;
+      String found = order >= 0 ? predicted.get(p++).type() : NO_SPAN;
+      confusion.add(expected, found);
+      if (order != 0) continue;
+      types.add(expected.equals(found));
       hits++;
     }
-    for (String type : found.values()) confusion.add(NO_SPAN, type);
     boundaries = boundaries.plus(new Counts(hits, predicted.size() - hits, gold.size() - hits));
+  }
+
+  private static int byBorders(Span one, Span other) {
+    int byStart = Integer.compare(one.start(), other.start());
+    return byStart != 0 ? byStart : Integer.compare(one.end(), other.end());
   }
 
   private static void count(Decoded decoded, Map<Violation.Kind, Long> counts) {

@@ -2,6 +2,8 @@ package dev.sluice.metric;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Rows of cells in columns as wide as they need to be: the first column to the left, the others to the right. */
 final class TextTable {
@@ -18,7 +20,27 @@ final class TextTable {
     if (cells.length != rows.get(0).length)
       throw new IllegalArgumentException(
           cells.length + " cells for " + rows.get(0).length + " columns");
-    rows.add(cells);
+    rows.add(Stream.of(cells).map(TextTable::visible).toArray(String[]::new));
+  }
+
+  /** A text on one line: control characters and line ends of any kind, which a label may hold, become a code. */
+  static String visible(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (isInvisible(c)) shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+              else shown.appendCodePoint(c);
+            });
+    return shown.toString();
+  }
+
+  private static boolean isInvisible(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 
   /** Draws a line before the next row. */
@@ -54,9 +76,7 @@ final class TextTable {
 
   private static int width(int codePoint) {
     int type = Character.getType(codePoint);
-    if (type == Character.NON_SPACING_MARK
-        || type == Character.ENCLOSING_MARK
-        || type == Character.FORMAT) return 0;
+    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) return 0;
     boolean fullWidth = codePoint >= 0xFF01 && codePoint <= 0xFF60;
     return switch (Character.UnicodeScript.of(codePoint)) {
       case HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO -> 2;

@@ -63,6 +63,12 @@ class SchemeDetectorTest {
     assertEquals(TagScheme.BIOES, detect("B_X E_X O S_X").scheme());
   }
 
+  /** Some sets of parts of speech, and segmentation of Chinese words, have the letters of schemes without types. */
+  @Test
+  void lettersWithoutTypesArePlainLabels() {
+    assertEquals(TagScheme.PLAIN, detect("S E B V", "B M E S").scheme());
+  }
+
   @Test
   void nothingToGoByMeansBio() {
     assertEquals(TagScheme.BIO, detect("O O O").scheme());

@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
  */
 final class SecondDecoder {
   private static final Pattern ANY_SCHEME = Pattern.compile("[SU]|(?=.)B?[IM]*[EL]?");
+  private static final Pattern INSIDE = Pattern.compile("I+");
+  private static final Pattern BEGUN = Pattern.compile("BI*");
+  private static final Pattern ENDED = Pattern.compile("I*E");
+  private static final Pattern BOTH = Pattern.compile("[SU]|B[IM]*[EL]");
   final List<Span> spans = new ArrayList<>();
   final List<Span> wellFormed = new ArrayList<>();
 
@@ -20,8 +24,9 @@ final class SecondDecoder {
       if (tags.get(start).equals("O")) continue;
       String type = tags.get(start).split("-", 2)[1];
       StringBuilder word = new StringBuilder(tags.get(start).substring(0, 1));
-      while (end < tags.size() && tags.get(end).matches(".-" + Pattern.quote(type)))
-        word.append(tags.get(end++).charAt(0));
+      while (end < tags.size()
+          && tags.get(end).indexOf("-" + type) == 1
+          && tags.get(end).length() == type.length() + 2) word.append(tags.get(end++).charAt(0));
       cut(scheme, word.toString(), type, start);
     }
   }
@@ -34,20 +39,18 @@ final class SecondDecoder {
       spans.add(span);
       boolean first = matcher.start() == 0;
       boolean last = matcher.end() == word.length();
-      if (matcher.group().matches(spelling(scheme, first, last))) wellFormed.add(span);
+      if (spelling(scheme, first, last).matcher(matcher.group()).matches()) wellFormed.add(span);
     }
   }
 
-  private static String spelling(TagScheme scheme, boolean first, boolean last) {
+  private static Pattern spelling(TagScheme scheme, boolean first, boolean last) {
     return switch (scheme) {
-      case IO -> "I+";
-      case BIO -> "BI*";
-      case IOB1 -> first ? "I+" : "BI*";
-      case IOE1 -> last ? "I+" : "I*E";
-      case IOE2 -> "I*E";
-      case BIOES -> "S|BI*E";
-      case BILOU -> "U|BI*L";
-      case BMES -> "S|BM*E";
+      case IO -> INSIDE;
+      case BIO -> BEGUN;
+      case IOB1 -> first ? INSIDE : BEGUN;
+      case IOE1 -> last ? INSIDE : ENDED;
+      case IOE2 -> ENDED;
+      case BIOES, BILOU, BMES -> BOTH;
       case PLAIN -> throw new IllegalArgumentException("no spans");
     };
   }

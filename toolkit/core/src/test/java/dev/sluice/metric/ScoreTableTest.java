@@ -26,6 +26,16 @@ class ScoreTableTest {
         ScoreTable.perType(counts));
   }
 
+  /** A label out of a file must not be able to move the cursor or fake a row. */
+  @Test
+  void controlCharactersInLabelsAreShownAsCodes() {
+    CountsByType counts = new CountsByType();
+    counts.addLabel("a\u001b[2J\nmicro\u202e", "b");
+    String table = ScoreTable.perType(counts);
+    assertEquals(6, table.lines().count(), table);
+    assertEquals("a\\u001b[2J\\u000amicro\\u202e", table.lines().toList().get(2).split(" ")[0]);
+  }
+
   @Test
   void theReportOpensWithItsSignatureAndHidesNoIllegalMove() {
     Scores scores = Scores.ofSpans(BIO, BIO);
