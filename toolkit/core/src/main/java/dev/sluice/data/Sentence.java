@@ -10,7 +10,7 @@ import java.util.Optional;
  * A sentence with what is known about it.
  *
  * @param text the original text that the tokens' offsets refer to; for pre-split input the tokens joined by single blanks
- * @param tokens the tokens, at least one
+ * @param tokens the tokens, at least one; none only for a line of text to be tagged that has none
  * @param tags a tag per token as it stood in the file, or none at all for unlabelled text
  * @param intent the label of the whole sentence, when there is one
  * @param where the file and line where it begins

@@ -1,6 +1,7 @@
 package dev.sluice.data;
 
 import java.io.IOException;
+import java.util.Map;
 
 /** Reads sentences one after the other, holding one of them in memory at a time. */
 public interface SentenceReader extends AutoCloseable {
@@ -12,6 +13,11 @@ public interface SentenceReader extends AutoCloseable {
    * @throws dev.sluice.config.SluiceException when its content is not what the format asks for, with the place
    */
   Sentence next() throws IOException;
+
+  /** What was left out so far, by reason, such as {@code "-DOCSTART- lines"}; nothing when all of the file became sentences. */
+  default Map<String, Long> skipped() {
+    return Map.of();
+  }
 
   @Override
   void close() throws IOException;

@@ -1,0 +1,157 @@
+package dev.sluice.data;
+
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig.ConllLayout;
+import dev.sluice.data.DataConfig.ConllLayout.Separator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sentences of a CoNLL column file: a token per line, a line of nothing but blanks after each sentence. Lines that begin with
+ * -DOCSTART- are no tokens; they are counted and end a sentence. All lines have as many columns as the first one.
+ */
+final class ConllSentences implements SentenceReader {
+  static final String DOCSTART = "-DOCSTART-";
+
+  private final LineReader lines;
+  private final ConllLayout layout;
+  private final boolean withTags;
+  private final Skips skips = new Skips();
+  private Boolean tab;
+  private int width;
+
+  ConllSentences(Utf8Input in, ConllLayout layout, boolean withTags) {
+    this.lines = new LineReader(in);
+    this.layout = layout;
+    this.withTags = withTags;
+    checkColumn(in.source(), "token", layout.token());
+    checkColumn(in.source(), "tag", layout.tag());
+  }
+
+  @Override
+  public Sentence next() throws IOException {
+    List<String> words = new ArrayList<>();
+    List<String> tags = new ArrayList<>();
+    Location where = null;
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      boolean document = docstart(line);
+      if (document) skips.add("-DOCSTART- lines");
+      if (document || Words.blank(line)) {
+        if (where != null) break;
+        continue;
+      }
+      if (layout.comment().isPresent() && line.startsWith(layout.comment().get())) {
+        skips.add("comment lines");
+        continue;
+      }
+      List<String> cells = cells(line);
+      if (where == null) where = lines.where();
+      words.add(token(cells));
+      if (withTags) tags.add(cell(cells, "tag", layout.tag()));
+    }
+    return where == null ? null : Words.joined(words, tags, Optional.empty(), where);
+  }
+
+  @Override
+  public Map<String, Long> skipped() {
+    return skips.counts();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+
+  /** A token without the position glued to it: digits at its end, but never its first character. */
+  static String withoutIndex(String token) {
+    int first = Character.charCount(token.codePointAt(0));
+    int end = token.length();
+    while (end > first && token.charAt(end - 1) >= '0' && token.charAt(end - 1) <= '9') end--;
+    return token.substring(0, end);
+  }
+
+  private String token(List<String> cells) {
+    String token = cell(cells, "token", layout.token());
+    return layout.stripIndex() ? withoutIndex(token) : token;
+  }
+
+  private static boolean docstart(String line) {
+    if (!line.startsWith(DOCSTART)) return false;
+    return line.length() == DOCSTART.length() || Words.blank(line.charAt(DOCSTART.length()));
+  }
+
+  private List<String> cells(String line) {
+    if (tab == null) {
+      tab =
+          layout.separator() == Separator.TAB
+              || layout.separator() == Separator.AUTO && line.indexOf('\t') >= 0;
+    }
+    List<String> cells = tab ? Arrays.asList(line.split("\t", -1)) : Words.split(line);
+    if (width == 0) {
+      width = cells.size();
+      checkWidth();
+    }
+    if (cells.size() != width) {
+      throw SluiceException.usage(
+          Codes.COLUMNS,
+          lines.where(),
+          columns(cells.size())
+              + " found, "
+              + width
+              + " expected as in the first line, separated by "
+              + (tab ? "one tab" : "blanks")
+              + ": "
+              + Visible.of(line),
+          "correct the line, or set data.conll.separator");
+    }
+    return cells;
+  }
+
+  private void checkWidth() {
+    int needed = Math.abs(layout.token());
+    if (withTags) needed = Math.max(needed, Math.abs(layout.tag()));
+    boolean same = withTags && index(layout.token()) == index(layout.tag());
+    if (width >= needed && !same) return;
+    throw SluiceException.usage(
+        Codes.COLUMNS,
+        lines.where(),
+        columns(width)
+            + " found when separated by "
+            + (tab ? "one tab" : "blanks")
+            + ", expected a token in column "
+            + layout.token()
+            + (withTags ? " and a tag in column " + layout.tag() : ""),
+        "set data.conll.separator, data.conll.token or data.conll.tag");
+  }
+
+  private String cell(List<String> cells, String name, int column) {
+    String value = cells.get(index(column));
+    if (value.isEmpty()) {
+      throw SluiceException.usage(
+          Codes.EMPTY, lines.where(), "the " + name + " is empty", "fill column " + column);
+    }
+    return value;
+  }
+
+  private int index(int column) {
+    return column > 0 ? column - 1 : width + column;
+  }
+
+  private static String columns(int count) {
+    return count == 1 ? "1 column" : count + " columns";
+  }
+
+  private static void checkColumn(String source, String name, int column) {
+    if (column != 0) return;
+    throw SluiceException.usage(
+        Codes.LAYOUT,
+        Location.of(source),
+        "data.conll." + name + " is 0, but columns count from 1 on the left and -1 on the right",
+        "e.g. 1 for the first column");
+  }
+}

@@ -1,0 +1,192 @@
+package dev.sluice.data;
+
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig.ConlluLayout;
+import dev.sluice.text.Token;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sentences of a CoNLL-U file (Universal Dependencies, ten columns). The tokens are the syntactic words; ranges such as 12-13 and
+ * empty nodes such as 8.1 are left out. Offsets refer to the {@code # text} comment when it holds the words in order, and else to a
+ * text rebuilt from the words and SpaceAfter=No.
+ */
+final class ConlluSentences implements SentenceReader {
+  private static final int COLUMNS = 10;
+  private static final int FORM = 1;
+  private static final int FEATS = 5;
+  private static final int MISC = 9;
+
+  private final LineReader lines;
+  private final ConlluColumn column;
+  private final boolean withTags;
+  private final Skips skips = new Skips();
+
+  ConlluSentences(Utf8Input in, ConlluLayout layout, boolean withTags) {
+    this.lines = new LineReader(in);
+    this.column = ConlluColumn.of(layout.column(), in.source());
+    this.withTags = withTags;
+  }
+
+  @Override
+  public Sentence next() throws IOException {
+    Location where = null;
+    String text = null;
+    List<String> tags = new ArrayList<>();
+    Spaces spaces = new Spaces();
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      if (Words.blank(line)) {
+        if (where != null) break;
+        text = null;
+        continue;
+      }
+      if (line.charAt(0) == '#') {
+        if (where == null) text = comment(line, text);
+        continue;
+      }
+      String[] cells = line.split("\t", -1);
+      if (cells.length != COLUMNS)
+        throw wrong(cells.length + " tab-separated columns found, expected 10");
+      String id = cells[0];
+      if (number(id)) {
+        if (!id.equals(String.valueOf(spaces.size() + 1))) {
+          throw wrong(
+              "word "
+                  + id
+                  + " found after word "
+                  + spaces.size()
+                  + ", expected "
+                  + (spaces.size() + 1));
+        }
+        if (cells[FORM].isEmpty()) throw wrong("the word is empty");
+        if (where == null) where = lines.where();
+        spaces.word(cells[FORM], noSpaceAfter(cells[MISC]));
+        if (withTags) tags.add(tag(cells));
+      } else if (between(id, '-')) {
+        skips.add("multiword ranges");
+        int to = Integer.parseInt(id.substring(id.indexOf('-') + 1));
+        spaces.range(cells[FORM], to, noSpaceAfter(cells[MISC]));
+      } else if (between(id, '.')) {
+        skips.add("empty nodes");
+      } else {
+        throw wrong("\"" + Visible.of(id) + "\" is no word number");
+      }
+    }
+    return where == null ? null : sentence(where, text, spaces, tags);
+  }
+
+  @Override
+  public Map<String, Long> skipped() {
+    return skips.counts();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+
+  private Sentence sentence(Location where, String text, Spaces spaces, List<String> tags) {
+    if (text != null) {
+      Optional<List<Token>> aligned = Words.aligned(text, spaces.words());
+      if (aligned.isPresent()) {
+        return new Sentence(text, aligned.get(), tags, Optional.empty(), where);
+      }
+      skips.add("texts that do not hold their words");
+    }
+    return spaces.sentence(tags, where);
+  }
+
+  private static String comment(String line, String before) {
+    String content = line.substring(1).stripLeading();
+    if (!content.startsWith("text")) return before;
+    String rest = content.substring("text".length()).stripLeading();
+    if (!rest.startsWith("=")) return before;
+    return rest.startsWith("= ") ? rest.substring(2) : rest.substring(1);
+  }
+
+  private String tag(String[] cells) {
+    if (column.feature() == null) {
+      String tag = cells[column.index()];
+      if (tag.isEmpty()) throw wrong("column " + (column.index() + 1) + " is empty");
+      return tag;
+    }
+    return Arrays.stream(cells[FEATS].split("\\|"))
+        .filter(feature -> feature.startsWith(column.feature() + "="))
+        .map(feature -> feature.substring(column.feature().length() + 1))
+        .findFirst()
+        .orElse("_");
+  }
+
+  private static boolean noSpaceAfter(String misc) {
+    return Arrays.asList(misc.split("\\|")).contains("SpaceAfter=No");
+  }
+
+  private static boolean between(String id, char separator) {
+    int at = id.indexOf(separator);
+    return at > 0 && number(id.substring(0, at)) && number(id.substring(at + 1));
+  }
+
+  private static boolean number(String text) {
+    if (text.isEmpty() || text.length() > 8) return false;
+    return text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private SluiceException wrong(String what) {
+    return SluiceException.usage(
+        Codes.CONLLU,
+        lines.where(),
+        what,
+        "CoNLL-U has ten columns, words numbered from 1 and a blank line after each sentence");
+  }
+
+  /** The words of a sentence and what stood between them. */
+  private static final class Spaces {
+    private final List<String> words = new ArrayList<>();
+    private final List<Boolean> glued = new ArrayList<>();
+    private String rangeForm = "";
+    private int rangeStart;
+    private int rangeEnd;
+    private boolean rangeGlued;
+
+    void range(String form, int lastWord, boolean noSpaceAfter) {
+      rangeForm = form;
+      rangeStart = words.size();
+      rangeEnd = lastWord;
+      rangeGlued = noSpaceAfter;
+    }
+
+    void word(String form, boolean noSpaceAfter) {
+      words.add(form);
+      glued.add(noSpaceAfter);
+      if (rangeEnd == words.size()) {
+        boolean whole = String.join("", words.subList(rangeStart, rangeEnd)).equals(rangeForm);
+        for (int i = rangeStart; i < rangeEnd - 1; i++) glued.set(i, whole);
+        glued.set(rangeEnd - 1, rangeGlued);
+      }
+    }
+
+    int size() {
+      return words.size();
+    }
+
+    List<String> words() {
+      return words;
+    }
+
+    Sentence sentence(List<String> tags, Location where) {
+      StringBuilder text = new StringBuilder();
+      List<Token> tokens = new ArrayList<>(words.size());
+      for (int i = 0; i < words.size(); i++) {
+        if (i > 0 && !glued.get(i - 1)) text.append(' ');
+        tokens.add(new Token(words.get(i), text.length(), text.length() + words.get(i).length()));
+        text.append(words.get(i));
+      }
+      return new Sentence(text.toString(), tokens, tags, Optional.empty(), where);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.data;
+
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Opens files, naming what is wrong with the path when that fails. */
+final class Inputs {
+  private Inputs() {}
+
+  /** The characters of a file. */
+  static Utf8Input open(Path file) throws IOException {
+    check(file);
+    return new Utf8Input(file.toString(), Files.newInputStream(file));
+  }
+
+  /** Refuses a path that is no readable file. */
+  static void check(Path file) {
+    Location where = Location.of(file.toString());
+    if (Files.isDirectory(file)) {
+      throw SluiceException.usage(
+          Codes.MISSING, where, "a folder found, expected a file", "name a file in it");
+    }
+    if (!Files.exists(file)) {
+      throw SluiceException.usage(
+          Codes.MISSING,
+          where,
+          "no such file (looked at " + file.toAbsolutePath().normalize() + ")",
+          nearest(file));
+    }
+    if (!Files.isReadable(file)) {
+      throw SluiceException.io(
+          Codes.NOT_READ, where, "the file may not be read", "give yourself the right to read it");
+    }
+  }
+
+  private static String nearest(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) return "check the folder " + folder;
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<String> names =
+          entries.limit(1000).map(p -> p.getFileName().toString()).sorted().toList();
+      return Nearest.of(String.valueOf(file.getFileName()), names)
+          .map(name -> "did you mean " + Visible.of(name))
+          .orElse("check the name");
+    } catch (IOException e) {
+      return "check the name";
+    }
+  }
+}

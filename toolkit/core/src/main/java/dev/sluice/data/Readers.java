@@ -1,0 +1,81 @@
+package dev.sluice.data;
+
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig.Format;
+import dev.sluice.text.Tokenizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** The one place where the name of a format becomes a reader. */
+public final class Readers {
+  private Readers() {}
+
+  /**
+   * Opens a file, or a folder for triples, with its tags.
+   *
+   * @param tokenizer splits raw text, where the format holds any
+   * @throws SluiceException when the file is not there or its settings do not fit; its content is checked while reading
+   */
+  public static SentenceReader open(Path path, DataConfig config, Tokenizer tokenizer)
+      throws IOException {
+    return path(path, config, tokenizer, true);
+  }
+
+  /**
+   * Opens a file or folder to be tagged: tags in it are not asked for and not read, and an entry without any token stays, as a
+   * sentence without tokens.
+   */
+  public static SentenceReader openWithoutTags(Path path, DataConfig config, Tokenizer tokenizer)
+      throws IOException {
+    return path(path, config, tokenizer, false);
+  }
+
+  /**
+   * The same for a stream, such as the standard input; triples need a folder and are refused.
+   *
+   * @param name what messages call it
+   */
+  public static SentenceReader openWithoutTags(
+      String name, InputStream in, DataConfig config, Tokenizer tokenizer) throws IOException {
+    if (config.format() == Format.TRIPLES) {
+      throw SluiceException.usage(
+          Codes.LAYOUT, Location.of(name), "triples are a folder, not a stream", "name the folder");
+    }
+    return input(new Utf8Input(name, in), config, tokenizer, false);
+  }
+
+  /** A text per line. A line without tokens stays, as a sentence without tokens, so that results can keep the lines of the input. */
+  public static SentenceReader openText(Path file, Tokenizer tokenizer) throws IOException {
+    return new TextSentences(Inputs.open(file), tokenizer);
+  }
+
+  /** The same for a stream, such as the standard input. */
+  public static SentenceReader openText(String name, InputStream in, Tokenizer tokenizer) {
+    return new TextSentences(new Utf8Input(name, in), tokenizer);
+  }
+
+  private static SentenceReader path(
+      Path path, DataConfig config, Tokenizer tokenizer, boolean withTags) throws IOException {
+    if (config.format() == Format.TRIPLES) return new TripleSentences(path, withTags);
+    return input(Inputs.open(path), config, tokenizer, withTags);
+  }
+
+  private static SentenceReader input(
+      Utf8Input in, DataConfig config, Tokenizer tokenizer, boolean withTags) throws IOException {
+    try {
+      return switch (config.format()) {
+        case CSV -> new CsvSentences(in, config.csv(), tokenizer, withTags, row -> {});
+        case CONLL -> new ConllSentences(in, config.conll(), withTags);
+        case CONLLU -> new ConlluSentences(in, config.conllu(), withTags);
+        case JSONL -> new JsonSentences(in, config.jsonl(), tokenizer, withTags);
+        case TEXT -> new TextSentences(in, tokenizer);
+        case TRIPLES -> throw new IllegalArgumentException("triples are a folder");
+      };
+    } catch (RuntimeException | IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+}

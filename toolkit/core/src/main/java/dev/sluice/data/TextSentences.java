@@ -1,0 +1,29 @@
+package dev.sluice.data;
+
+import dev.sluice.text.Tokenizer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A sentence per line of plain text, without tags. A line without tokens is a sentence without tokens, so that lines keep their number. */
+final class TextSentences implements SentenceReader {
+  private final LineReader lines;
+  private final Tokenizer tokenizer;
+
+  TextSentences(Utf8Input in, Tokenizer tokenizer) {
+    this.lines = new LineReader(in);
+    this.tokenizer = tokenizer;
+  }
+
+  @Override
+  public Sentence next() throws IOException {
+    String line = lines.next();
+    if (line == null) return null;
+    return new Sentence(line, tokenizer.tokenize(line), List.of(), Optional.empty(), lines.where());
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}
