@@ -155,14 +155,14 @@ final class Binder {
       Shape.Section shape, String path, String key, Node.Entry entry, boolean typed) {
     List<String> known = new ArrayList<>(shape.keys().keySet());
     if (typed) known.add(0, "type");
-    String all = known.isEmpty() ? "none" : String.join(", ", known);
+    String all = String.join(", ", known);
     problems.add(
         Code.UNKNOWN,
         entry.at(),
         (path.isEmpty() ? "the config" : path) + " has no setting \"" + Words.shown(key) + "\"",
-        Words.nearest(key, known).map(near -> "did you mean \"" + near + "\"? ").orElse("")
-            + "Known: "
-            + all);
+        Words.nearest(key, known)
+            .map(near -> "did you mean \"" + near + "\"? Known: " + all)
+            .orElse(known.isEmpty() ? "remove it" : "use one of " + all));
   }
 
   private Object value(Shape.Key key, Node.Entry entry, String path, Location at) {

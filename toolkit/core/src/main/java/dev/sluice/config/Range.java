@@ -7,6 +7,11 @@ record Range(double min, double max, boolean aboveMin, boolean belowMax) {
     return new Range(setting.min(), setting.max(), setting.aboveMin(), setting.belowMax());
   }
 
+  /** Whether the type alone limits it. */
+  boolean isOpen() {
+    return Double.isInfinite(min) && Double.isInfinite(max);
+  }
+
   boolean contains(double x) {
     return (aboveMin ? x > min : x >= min) && (belowMax ? x < max : x <= max);
   }
