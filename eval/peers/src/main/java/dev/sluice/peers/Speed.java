@@ -50,6 +50,7 @@ public final class Speed {
   private static List<Peer> peers(Work work, Measure measure, List<Integer> threads) {
     List<Peer> peers = new ArrayList<>();
     for (int count : threads) {
+      if (measure != Measure.SENTENCE || count == 1) peers.add(new SluicePeer(work, count));
       peers.add(new LibtorchPeer(work, count, LibtorchPeer.Update.DENSE));
       if (measure == Measure.TRAIN) {
         peers.add(new LibtorchPeer(work, count, LibtorchPeer.Update.ROWS));
