@@ -83,6 +83,11 @@ final class Binder {
       return wrong(shape, node, path, "write a list: [a, b] or lines with -" + hint);
     }
     List<Node> items = node instanceof Node.Sequence list ? list.items() : List.of(node);
+    if (items.isEmpty() && shape.nonEmpty()) {
+      String fix = "add an entry or remove the key" + hint;
+      problems.add(Code.RANGE, node.at(), path + " is empty, expected " + shape.expected(), fix);
+      return null;
+    }
     List<Object> values = new ArrayList<>();
     boolean broken = false;
     for (int i = 0; i < items.size(); i++) {

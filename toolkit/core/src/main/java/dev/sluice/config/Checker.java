@@ -28,6 +28,10 @@ final class Checker {
       if (value instanceof Consistent consistent && problems.isEmpty()) conflicts(consistent, path);
     } else if (shape instanceof Shape.ListOf list) {
       List<?> items = (List<?>) value;
+      if (items.isEmpty() && list.nonEmpty()) {
+        problems.add(
+            Code.RANGE, at(path), path + " is empty, expected " + shape.expected(), "add an entry");
+      }
       for (int i = 0; i < items.size(); i++) value(list.element(), items.get(i), path + "." + i);
     } else if (value instanceof Number number && !inRange(shape, number.doubleValue())) {
       problems.add(

@@ -113,15 +113,17 @@ public final class Schema {
   private static Map<String, Object> list(Shape.ListOf list, Setting setting) {
     if (list.element() instanceof Shape.Single) {
       Map<String, Object> element = schema(list.element(), setting);
-      return map("anyOf", List.of(map("type", "array", "items", element), element));
+      return map("anyOf", List.of(array(list, element), element));
     }
     Map<String, Object> item = schema(list.element(), setting);
-    Map<String, Object> complete = alone(list.element());
-    return map(
-        "type",
-        "array",
-        "items",
-        complete.isEmpty() ? item : map("allOf", List.of(item, complete))); // lists do not merge
+    Map<String, Object> complete = alone(list.element()); // lists replace, they do not merge
+    return array(list, complete.isEmpty() ? item : map("allOf", List.of(item, complete)));
+  }
+
+  private static Map<String, Object> array(Shape.ListOf list, Map<String, Object> items) {
+    Map<String, Object> schema = map("type", "array", "items", items);
+    if (list.nonEmpty()) schema.put("minItems", 1);
+    return schema;
   }
 
   private static Map<String, Object> variants(Shape.Variants variants) {

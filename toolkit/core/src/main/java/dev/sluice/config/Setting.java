@@ -35,6 +35,9 @@ public @interface Setting {
   /** Whether {@link #max} itself is excluded. */
   boolean belowMax() default false;
 
+  /** Whether a list must have an entry. */
+  boolean nonEmpty() default false;
+
   /**
    * Whether it belongs to the machine and leaves the result alone, such as a number of threads. It is left out of the config in a model
    * and out of comparisons.

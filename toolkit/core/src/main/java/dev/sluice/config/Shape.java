@@ -70,10 +70,12 @@ sealed interface Shape {
   }
 
   /** A list. */
-  record ListOf(Shape element) implements Shape {
+  record ListOf(Shape element, boolean nonEmpty) implements Shape {
     @Override
     public String expected() {
-      return "a list, each entry " + element.expected();
+      return (nonEmpty ? "a list with at least one entry" : "a list")
+          + ", each entry "
+          + element.expected();
     }
   }
 
@@ -153,7 +155,7 @@ sealed interface Shape {
     if (type == Path.class) return new FilePath();
     if (type instanceof ParameterizedType generic) {
       Shape inner = of(generic.getActualTypeArguments()[0], setting);
-      if (generic.getRawType() == List.class) return new ListOf(inner);
+      if (generic.getRawType() == List.class) return new ListOf(inner, setting.nonEmpty());
       if (generic.getRawType() == Optional.class) return new Maybe(inner);
     }
     if (type instanceof Class<?> c) {

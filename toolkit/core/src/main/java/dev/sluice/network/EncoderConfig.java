@@ -23,6 +23,7 @@ public record EncoderConfig(
             value =
                 "Width of the hidden state per direction: one number for every layer, or a list with one per layer.",
             byDefault = "[100]",
+            nonEmpty = true,
             min = 1,
             max = 4096)
         List<Integer> hidden,

@@ -33,7 +33,8 @@ public record SluiceConfig(
     @Setting("Which words get a vector of their own.") VocabularyConfig vocabulary,
     @Setting(
             value = "How a token becomes numbers; several inputs are concatenated.",
-            byDefault = "[{type: word}]")
+            byDefault = "[{type: word}]",
+            nonEmpty = true)
         List<InputConfig> inputs,
     @Setting("The recurrent layers.") EncoderConfig encoder,
     @Setting(value = "What turns states into labels.", byDefault = "{type: softmax}")

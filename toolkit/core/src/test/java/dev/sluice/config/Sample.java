@@ -8,7 +8,12 @@ import java.util.Optional;
 record Sample(
     @Setting("A required name.") Mode mode,
     @Setting("A required section.") Files files,
-    @Setting(value = "Whole numbers, one or many.", byDefault = "[100]", min = 1, max = 4096)
+    @Setting(
+            value = "Whole numbers, one or many.",
+            byDefault = "[100]",
+            nonEmpty = true,
+            min = 1,
+            max = 4096)
         List<Integer> hidden,
     @Setting(value = "Whether.", byDefault = "true") boolean deep,
     @Setting(value = "Labels.", byDefault = "[]") List<String> labels,
