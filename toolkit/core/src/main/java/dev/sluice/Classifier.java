@@ -1,0 +1,93 @@
+package dev.sluice;
+
+import dev.sluice.batch.Example;
+import dev.sluice.config.SluiceException;
+import dev.sluice.kernel.Workers;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelFile;
+import dev.sluice.text.Token;
+import dev.sluice.vocabulary.LookupCounts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives a sentence a label, such as its intent. Immutable and safe for use by many threads at once; needs no closing.
+ */
+public final class Classifier {
+  private final Model model;
+
+  private Classifier(Model model) {
+    if (!model.perSentence())
+      throw new IllegalArgumentException("this model labels tokens: use Tagger");
+    this.model = model;
+  }
+
+  /**
+   * Opens a model file.
+   *
+   * @throws SluiceException when the file cannot be read or is not exactly what was once saved
+   * @throws IllegalArgumentException when the model labels tokens
+   */
+  public static Classifier load(Path path) {
+    return new Classifier(ModelFile.read(path).model());
+  }
+
+  /** A classifier for a model in memory. */
+  public static Classifier of(Model model) {
+    return new Classifier(model);
+  }
+
+  /** Splits a text with the model's tokenizer and labels it. A text without a token counts as one unknown word. */
+  public Classified classify(String text) {
+    return classify(words(text));
+  }
+
+  /** Labels a sentence that is split already. */
+  public Classified classify(List<String> tokens) {
+    return read(model.predict(encode(tokens), true));
+  }
+
+  /** Labels many texts in batches; a result per text, each equal to what {@link #classify(String)} gives. */
+  public List<Classified> classifyAll(List<String> texts) {
+    return classifyAllTokens(texts.stream().map(this::words).toList(), 1);
+  }
+
+  /** The same for sentences that are split already, with several threads. */
+  public List<Classified> classifyAllTokens(List<List<String>> sentences, int threads) {
+    Example[] examples = sentences.stream().map(this::encode).toArray(Example[]::new);
+    List<Classified> results = new ArrayList<>(examples.length);
+    try (Workers workers = new Workers(threads)) {
+      for (Model.Prediction p : model.predict(examples, true, workers)) results.add(read(p));
+    }
+    return results;
+  }
+
+  private List<String> words(String text) {
+    return model.text().tokenize(text).stream().map(Token::text).toList();
+  }
+
+  private Example encode(List<String> tokens) {
+    return model.encode(0, tokens.isEmpty() ? List.of("\0") : tokens, new LookupCounts());
+  }
+
+  private Classified read(Model.Prediction prediction) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    for (int j = 0; j < model.labels().size(); j++)
+      scores.put(model.labels().label(j), (double) prediction.all()[j]);
+    return new Classified(
+        model.labels().label(prediction.labels()[0]), prediction.probabilities()[0], scores);
+  }
+
+  /** All labels that it can give. */
+  public List<String> labels() {
+    return model.labels().labels();
+  }
+
+  /** The model behind it. */
+  public Model model() {
+    return model;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sluice;
+
+import dev.sluice.text.Token;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A tagged sentence: as many labels as tokens, and the slots they spell. Immutable.
+ *
+ * @param text the original text; for pre-split input the tokens joined by single blanks
+ * @param tokens the tokens with offsets into the text
+ * @param labels a label per token
+ * @param probabilities the probability of each label, 0 to 1
+ * @param slots the spans that the labels spell, in order; none for plain labels such as parts of speech
+ * @param scores the probability of every label for each token, in the order of the tagger's labels; empty unless asked for
+ */
+public record Tagged(
+    String text,
+    List<Token> tokens,
+    List<String> labels,
+    List<Double> probabilities,
+    List<Slot> slots,
+    List<Map<String, Double>> scores) {
+
+  /** Copies the lists and checks that there is a label per token. */
+  public Tagged {
+    Objects.requireNonNull(text, "text");
+    tokens = List.copyOf(tokens);
+    labels = List.copyOf(labels);
+    probabilities = List.copyOf(probabilities);
+    slots = List.copyOf(slots);
+    scores = List.copyOf(scores);
+    if (labels.size() != tokens.size() || probabilities.size() != tokens.size()) {
+      throw new IllegalArgumentException(
+          tokens.size() + " tokens but " + labels.size() + " labels");
+    }
+  }
+
+  /** The slots by type; of several of one type the most probable one. */
+  public Map<String, Slot> slotsByType() {
+    Map<String, Slot> best = new LinkedHashMap<>();
+    for (Slot slot : slots) {
+      best.merge(slot.type(), slot, (a, b) -> b.confidence() > a.confidence() ? b : a);
+    }
+    return java.util.Collections.unmodifiableMap(best);
+  }
+
+  /** The sentence in one line: tokens, with slots as {@code [words](type)}, or {@code word/LABEL} for plain labels. */
+  @Override
+  public String toString() {
+    StringBuilder line = new StringBuilder();
+    boolean plain = slots.isEmpty() && labels.stream().anyMatch(l -> !l.equals("O"));
+    int next = 0;
+    for (Slot slot : slots) {
+      for (; next < slot.firstToken(); next++) line.append(tokens.get(next).text()).append(' ');
+      line.append('[').append(slot.text()).append("](").append(slot.type()).append(") ");
+      next = slot.endToken();
+    }
+    for (; next < tokens.size(); next++) {
+      line.append(tokens.get(next).text());
+      if (plain) line.append('/').append(labels.get(next));
+      line.append(' ');
+    }
+    return line.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,205 @@
+package dev.sluice;
+
+import dev.sluice.batch.Example;
+import dev.sluice.config.SluiceException;
+import dev.sluice.kernel.Workers;
+import dev.sluice.label.Span;
+import dev.sluice.label.TagScheme;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelFile;
+import dev.sluice.text.Token;
+import dev.sluice.vocabulary.LookupCounts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Gives every token of a sentence a label, and the slots that the labels spell. Immutable and safe for use by many threads at once; needs no closing.
+ */
+public final class Tagger {
+  private final Model model;
+
+  private Tagger(Model model) {
+    if (model.perSentence()) {
+      throw new IllegalArgumentException("this model labels whole sentences: use Classifier");
+    }
+    this.model = model;
+  }
+
+  /**
+   * Opens a model file.
+   *
+   * @throws SluiceException when the file cannot be read or is not exactly what was once saved
+   * @throws IllegalArgumentException when the model labels whole sentences
+   */
+  public static Tagger load(Path path) {
+    return new Tagger(ModelFile.read(path).model());
+  }
+
+  /** A tagger for a model in memory. */
+  public static Tagger of(Model model) {
+    return new Tagger(model);
+  }
+
+  /** Splits a text with the model's tokenizer and tags it. A text without tokens gives an empty result. */
+  public Tagged tag(String text) {
+    return tag(text, model.text().tokenize(text), false);
+  }
+
+  /** Tags a sentence that is split already; any number of tokens, none of them empty. */
+  public Tagged tag(List<String> tokens) {
+    return tag(String.join(" ", tokens), placed(tokens), false);
+  }
+
+  /** The same with the probability of every label for each token. */
+  public Tagged tagWithScores(String text) {
+    return tag(text, model.text().tokenize(text), true);
+  }
+
+  /** The same with the probability of every label for each token. */
+  public Tagged tagWithScores(List<String> tokens) {
+    return tag(String.join(" ", tokens), placed(tokens), true);
+  }
+
+  private Tagged tag(String text, List<Token> tokens, boolean scores) {
+    if (tokens.isEmpty())
+      return new Tagged(text, List.of(), List.of(), List.of(), List.of(), List.of());
+    Model.Prediction prediction = model.predict(encode(tokens), scores);
+    return tagged(text, tokens, prediction);
+  }
+
+  /**
+   * Tags many texts in batches, which is several times faster than one by one.
+   *
+   * @return a result per text, in their order; each equal to what {@link #tag(String)} gives
+   */
+  public List<Tagged> tagAll(List<String> texts) {
+    List<List<Token>> tokens = new ArrayList<>(texts.size());
+    for (String text : texts) tokens.add(model.text().tokenize(text));
+    return tagAll(texts, tokens, 1);
+  }
+
+  /** The same for sentences that are split already. */
+  public List<Tagged> tagAllTokens(List<List<String>> sentences) {
+    List<String> texts = new ArrayList<>(sentences.size());
+    List<List<Token>> tokens = new ArrayList<>(sentences.size());
+    for (List<String> sentence : sentences) {
+      texts.add(String.join(" ", sentence));
+      tokens.add(placed(sentence));
+    }
+    return tagAll(texts, tokens, 1);
+  }
+
+  /**
+   * Tags sentences whose texts and tokens are known, with several threads.
+   *
+   * @param texts the texts that the tokens' offsets refer to
+   * @param threads how many threads to use; the result does not depend on it
+   */
+  public List<Tagged> tagAll(List<String> texts, List<List<Token>> tokens, int threads) {
+    List<Example> examples = new ArrayList<>();
+    int[] place = new int[texts.size()];
+    for (int i = 0; i < place.length; i++) {
+      place[i] = tokens.get(i).isEmpty() ? -1 : examples.size();
+      if (place[i] >= 0) examples.add(encode(tokens.get(i)));
+    }
+    Model.Prediction[] predictions;
+    try (Workers workers = new Workers(threads)) {
+      predictions = model.predict(examples.toArray(Example[]::new), false, workers);
+    }
+    List<Tagged> results = new ArrayList<>(place.length);
+    for (int i = 0; i < place.length; i++) {
+      results.add(
+          place[i] < 0
+              ? new Tagged(texts.get(i), List.of(), List.of(), List.of(), List.of(), List.of())
+              : tagged(texts.get(i), tokens.get(i), predictions[place[i]]));
+    }
+    return results;
+  }
+
+  /**
+   * The k best label sequences of a sentence, most probable first, fewer when there are not so many. The probability of a sequence is the product of those of its
+   * labels.
+   */
+  public List<Ranked> best(List<String> tokens, int k) {
+    if (k < 1) throw new IllegalArgumentException("k is " + k + ", expected at least 1");
+    if (tokens.isEmpty()) return List.of(new Ranked(List.of(), List.of(), 0));
+    Model.Prediction all = model.predict(encode(placed(tokens)), true);
+    return SequenceSearch.best(all.all(), tokens.size(), model.labels().labels(), k);
+  }
+
+  /**
+   * A sequence of labels.
+   *
+   * @param labels a label per token
+   * @param probabilities the probability of each label
+   * @param logProbability the natural logarithm of the sequence's probability
+   */
+  public record Ranked(List<String> labels, List<Double> probabilities, double logProbability) {
+    /** Copies the lists. */
+    public Ranked {
+      labels = List.copyOf(labels);
+      probabilities = List.copyOf(probabilities);
+    }
+  }
+
+  private Example encode(List<Token> tokens) {
+    return model.encode(0, tokens.stream().map(Token::text).toList(), new LookupCounts());
+  }
+
+  private static List<Token> placed(List<String> tokens) {
+    List<Token> placed = new ArrayList<>(tokens.size());
+    int at = 0;
+    for (String token : tokens) {
+      Objects.requireNonNull(token, "token");
+      placed.add(new Token(token, at, at + token.length()));
+      at += token.length() + 1;
+    }
+    return placed;
+  }
+
+  private Tagged tagged(String text, List<Token> tokens, Model.Prediction prediction) {
+    List<String> labels = model.labels(prediction);
+    List<Double> probabilities = new ArrayList<>(labels.size());
+    for (float p : prediction.probabilities()) probabilities.add((double) p);
+    List<Slot> slots = new ArrayList<>();
+    if (model.scheme() != TagScheme.PLAIN) {
+      for (Span span : model.scheme().spans(labels))
+        slots.add(slot(text, tokens, probabilities, span));
+    }
+    return new Tagged(text, tokens, labels, probabilities, slots, scores(prediction));
+  }
+
+  private static Slot slot(String text, List<Token> tokens, List<Double> probabilities, Span span) {
+    int start = tokens.get(span.start()).start(), end = tokens.get(span.end() - 1).end();
+    double confidence = 1;
+    for (int t = span.start(); t < span.end(); t++) confidence *= probabilities.get(t);
+    return new Slot(
+        span.type(), text.substring(start, end), start, end, span.start(), span.end(), confidence);
+  }
+
+  private List<Map<String, Double>> scores(Model.Prediction prediction) {
+    List<Map<String, Double>> scores = new ArrayList<>();
+    int L = model.labels().size();
+    for (int at = 0; at < prediction.all().length; at += L) {
+      Map<String, Double> row = new LinkedHashMap<>();
+      for (int j = 0; j < L; j++)
+        row.put(model.labels().label(j), (double) prediction.all()[at + j]);
+      scores.add(java.util.Collections.unmodifiableMap(row));
+    }
+    return scores;
+  }
+
+  /** All labels that it can give. */
+  public List<String> labels() {
+    return model.labels().labels();
+  }
+
+  /** The model behind it. */
+  public Model model() {
+    return model;
+  }
+}

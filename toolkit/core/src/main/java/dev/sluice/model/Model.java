@@ -1,0 +1,221 @@
+package dev.sluice.model;
+
+import dev.sluice.batch.Example;
+import dev.sluice.kernel.Kernels;
+import dev.sluice.kernel.Workers;
+import dev.sluice.label.TagScheme;
+import dev.sluice.loss.SoftmaxLoss;
+import dev.sluice.network.Dropping;
+import dev.sluice.network.Network;
+import dev.sluice.network.Workspace;
+import dev.sluice.text.TextPipeline;
+import dev.sluice.vocabulary.LabelMisses;
+import dev.sluice.vocabulary.LabelVocabulary;
+import dev.sluice.vocabulary.LookupCounts;
+import dev.sluice.vocabulary.Vocabulary;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+
+/**
+ * The trained artefact: how text becomes ids, the network, and what its label ids mean. Once its weights are final it is immutable and safe for many
+ * threads; each call borrows a workspace from a bounded pool.
+ */
+public final class Model {
+  /** Sentences that go through the network at a time when many are tagged. */
+  public static final int BATCH = 32;
+
+  private final String task;
+  private final TextPipeline text;
+  private final Vocabulary words;
+  private final LabelVocabulary labels;
+  private final TagScheme scheme;
+  private final Network network;
+  private final ArrayBlockingQueue<Desk> idle;
+
+  /** What one thread works with. */
+  private static final class Desk {
+    final Workspace workspace;
+    final SoftmaxLoss loss;
+
+    Desk(Network network) {
+      workspace = network.workspace(false);
+      loss = new SoftmaxLoss(network);
+    }
+  }
+
+  /**
+   * Label ids of a sentence, one per token or one in all, with the probability of each and, when asked for, of every label.
+   *
+   * @param labels the chosen label ids
+   * @param probabilities the probability of each chosen label
+   * @param all the probability of every label, [labels.length, L]; empty unless asked for
+   */
+  public record Prediction(int[] labels, float[] probabilities, float[] all) {}
+
+  /**
+   * Puts the parts together.
+   *
+   * @param task the task as the config names it
+   * @param scheme how labels spell spans; PLAIN when they do not
+   */
+  public Model(
+      String task,
+      TextPipeline text,
+      Vocabulary words,
+      LabelVocabulary labels,
+      TagScheme scheme,
+      Network network) {
+    this.task = task;
+    this.text = text;
+    this.words = words;
+    this.labels = labels;
+    this.scheme = scheme;
+    this.network = network;
+    if (network.shape().labels() != labels.size()) {
+      throw new IllegalArgumentException(
+          "the network gives "
+              + network.shape().labels()
+              + " scores but there are "
+              + labels.size()
+              + " labels");
+    }
+    idle = new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The task as the config names it. */
+  public String task() {
+    return task;
+  }
+
+  /** How raw text becomes tokens. */
+  public TextPipeline text() {
+    return text;
+  }
+
+  /** The words that are known. */
+  public Vocabulary words() {
+    return words;
+  }
+
+  /** The labels. */
+  public LabelVocabulary labels() {
+    return labels;
+  }
+
+  /** How labels spell spans. */
+  public TagScheme scheme() {
+    return scheme;
+  }
+
+  /** The network. */
+  public Network network() {
+    return network;
+  }
+
+  /** Whether it gives one label per sentence. */
+  public boolean perSentence() {
+    return network.shape().pooling() != null;
+  }
+
+  /** Brings the network's packed weights up to date; needed after every change of the weights and before the first use. */
+  public void pack() {
+    network.pack(Kernels.create(), false);
+  }
+
+  /**
+   * A sentence as ids.
+   *
+   * @param id which sentence of its data set it is
+   * @param tokens the surface forms, at least one
+   * @param counts takes the step at which each word was found
+   */
+  public Example encode(long id, List<String> tokens, LookupCounts counts) {
+    return encode(id, tokens, List.of(), Optional.empty(), counts, new LabelMisses());
+  }
+
+  /** The same with the right answer; a label that the model does not know becomes -1 and is counted. */
+  public Example encode(
+      long id,
+      List<String> tokens,
+      List<String> tags,
+      Optional<String> intent,
+      LookupCounts counts,
+      LabelMisses misses) {
+    int[] ids = new int[tokens.size()];
+    for (int t = 0; t < ids.length; t++) ids[t] = words.id(text.normalize(tokens.get(t)), counts);
+    int[][] inputs = new int[network.shape().inputs().size()][];
+    Arrays.fill(inputs, ids);
+    int[] tagIds = new int[perSentence() ? 0 : tags.size()];
+    for (int t = 0; t < tagIds.length; t++) tagIds[t] = labels.id(tags.get(t), misses);
+    int label =
+        perSentence() && intent.isPresent()
+            ? labels.id(intent.get(), misses)
+            : LabelVocabulary.MISSING;
+    return new Example(id, inputs, tagIds, label);
+  }
+
+  /** Labels one sentence. */
+  public Prediction predict(Example example, boolean all) {
+    Prediction[] results = new Prediction[1];
+    predict(new Example[] {example}, 0, 1, all, results);
+    return results[0];
+  }
+
+  /**
+   * Labels many sentences, in batches of similar length.
+   *
+   * @param workers the threads to use
+   * @return a prediction per example, in their order
+   */
+  public Prediction[] predict(Example[] examples, boolean all, Workers workers) {
+    Integer[] order = new Integer[examples.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingInt(i -> -examples[i].length()));
+    Example[] sorted = new Example[examples.length];
+    Arrays.setAll(sorted, i -> examples[order[i]]);
+    Prediction[] found = new Prediction[examples.length];
+    int batches = (sorted.length + BATCH - 1) / BATCH;
+    workers.run(
+        batches,
+        b -> predict(sorted, b * BATCH, Math.min(sorted.length, (b + 1) * BATCH), all, found));
+    Prediction[] results = new Prediction[examples.length];
+    for (int i = 0; i < order.length; i++) results[order[i]] = found[i];
+    return results;
+  }
+
+  private void predict(Example[] examples, int from, int to, boolean all, Prediction[] results) {
+    Desk desk = idle.poll();
+    if (desk == null) desk = new Desk(network);
+    try {
+      Workspace ws = desk.workspace;
+      ws.batch().fill(examples, from, 1, to);
+      network.forward(ws, Dropping.NONE);
+      for (int i = 0; i < to - from; i++) results[from + ws.batch().place(i)] = read(desk, i, all);
+    } finally {
+      idle.offer(desk);
+    }
+  }
+
+  private Prediction read(Desk desk, int sentence, boolean all) {
+    Workspace ws = desk.workspace;
+    int n = perSentence() ? 1 : ws.batch().length(sentence), L = labels.size();
+    int[] chosen = new int[n];
+    float[] probabilities = new float[n];
+    float[] every = new float[all ? n * L : L];
+    for (int t = 0; t < n; t++) {
+      int row = perSentence() ? sentence : ws.batch().start(t) + sentence, at = all ? t * L : 0;
+      chosen[t] = desk.loss.best(ws, row);
+      desk.loss.probabilities(ws, row, every, at);
+      probabilities[t] = every[at + chosen[t]];
+    }
+    return new Prediction(chosen, probabilities, all ? every : new float[0]);
+  }
+
+  /** The labels of a prediction in words. */
+  public List<String> labels(Prediction prediction) {
+    return Arrays.stream(prediction.labels()).mapToObj(labels::label).toList();
+  }
+}

@@ -1,0 +1,317 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.config.Configs;
+import dev.sluice.config.Loaded;
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.AtomicFile;
+import dev.sluice.data.DataConfig;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Sentence;
+import dev.sluice.metric.Scores;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelFile;
+import dev.sluice.trainer.EpochReport;
+import dev.sluice.trainer.Trainer;
+import dev.sluice.trainer.TrainingConfig;
+import dev.sluice.trainer.TrainingListener;
+import dev.sluice.vocabulary.LookupCounts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A whole training run: from a config to a run folder with the resolved config, the model, and the log. The folder also holds the checkpoint from which an
+ * interrupted run goes on.
+ */
+public final class TrainingRun {
+  /** The resolved config with the origin of each value. */
+  public static final String CONFIG = "config.yaml";
+
+  /** The trained model. */
+  public static final String MODEL = "model.safetensors";
+
+  /** The state of training; gone when training is complete. */
+  public static final String CHECKPOINT = "checkpoint.safetensors";
+
+  /** A row per epoch. */
+  public static final String LOG = "training.csv";
+
+  private static final int SAMPLES = 5;
+
+  private final Loaded<SluiceConfig> loaded;
+  private final Preparation preparation;
+  private final RunFolder folder;
+  private final TrainingListener listener;
+  private final long seed;
+  private final boolean resume;
+
+  /**
+   * What came out.
+   *
+   * @param model the model with the best weights
+   * @param folder the run folder
+   * @param outcome how training went
+   * @param dev scores of the dev split
+   * @param test scores of the test split, when the config names one
+   * @param lookups how the words of the last split scored were found
+   */
+  public record Result(
+      Model model,
+      Path folder,
+      Trainer.Outcome outcome,
+      long seed,
+      Scores dev,
+      Optional<Scores> test,
+      LookupCounts lookups) {}
+
+  /**
+   * A run that is ready to start.
+   *
+   * @param folder where its files go; locked until the run is over
+   * @param resume whether to go on from the folder's checkpoint
+   */
+  public TrainingRun(
+      Loaded<SluiceConfig> loaded, RunFolder folder, boolean resume, TrainingListener listener) {
+    this.loaded = loaded;
+    this.folder = folder;
+    this.resume = resume;
+    this.listener = listener;
+    preparation = Preparation.of(loaded);
+    seed = seed();
+  }
+
+  /** What was read and built before training. */
+  public Preparation preparation() {
+    return preparation;
+  }
+
+  /** The seed, given or drawn. */
+  public long seedInUse() {
+    return seed;
+  }
+
+  private long seed() {
+    Optional<Long> given = preparation.config().training().seed();
+    if (given.isPresent()) return given.get();
+    Path config = folder.path().resolve(CONFIG);
+    if (resume && Files.exists(config)) {
+      return Configs.load(config, SluiceConfig.class, List.of(), java.util.Map.of())
+          .value()
+          .training()
+          .seed()
+          .orElseThrow(
+              () ->
+                  SluiceException.corrupt(
+                      "TRN-005",
+                      Location.of(config.toString()),
+                      "the resolved config has no seed",
+                      "start again without --resume"));
+    }
+    return new SecureRandom().nextLong() >>> 11;
+  }
+
+  /**
+   * Trains, saves and scores.
+   *
+   * @param started gets the trainer, which can be asked to stop, before the first batch
+   * @return the result; nothing when training was asked to stop, in which case the checkpoint holds its state
+   * @throws SluiceException as {@link Trainer#run}, or when the folder cannot be written
+   */
+  public Optional<Result> run(Consumer<Trainer> started) {
+    SluiceConfig config = preparation.config();
+    Model model = preparation.model();
+    folder.write(CONFIG, resolvedWithSeed());
+    int threads =
+        config.training().threads().orElse(Math.min(4, Runtime.getRuntime().availableProcessors()));
+    var drop = config.encoder().dropout();
+    Trainer.Rates rates =
+        new Trainer.Rates(
+            drop.input(), drop.layer(), drop.recurrent(), config.vocabulary().unknownRate());
+    try (Trainer trainer =
+        new Trainer(
+            model,
+            config.training(),
+            seed,
+            rates,
+            preparation.examples(),
+            preparation.train().sentences(),
+            threads)) {
+      started.accept(trainer);
+      List<Sentence> dev = preparation.dev().sentences();
+      var encoded = Scoring.encode(model, dev, new LookupCounts());
+      Path checkpoint = folder.path().resolve(CHECKPOINT);
+      Trainer.Outcome outcome =
+          trainer.run(
+              () ->
+                  Scoring.score(model, preparation.gold(), dev, encoded, trainer.workers())
+                      .headline()
+                      .orElse(0),
+              Optional.of(checkpoint),
+              identity(),
+              resume,
+              new Logging());
+      folder.write(LOG, log(outcome.history()));
+      if (outcome.stopped()) return Optional.empty();
+
+      LookupCounts lookups = new LookupCounts();
+      Scores devScores = Scoring.score(model, preparation.gold(), dev, encoded, trainer.workers());
+      Optional<Scores> testScores =
+          preparation
+              .test()
+              .map(
+                  test ->
+                      Scoring.score(
+                          model,
+                          preparation.gold(),
+                          test.sentences(),
+                          Scoring.encode(model, test.sentences(), lookups),
+                          trainer.workers()));
+      ModelFile file = new ModelFile(model, portableConfig(), provenance(outcome), samples(model));
+      AtomicFile.at(folder.path().resolve(MODEL)).write(file::write);
+      folder.delete(CHECKPOINT);
+      return Optional.of(
+          new Result(model, folder.path(), outcome, seed, devScores, testScores, lookups));
+    }
+  }
+
+  private final class Logging implements TrainingListener {
+    private final List<EpochReport> reports = new ArrayList<>();
+
+    @Override
+    public void batch(int epoch, double share, double loss, double tokensPerSecond) {
+      listener.batch(epoch, share, loss, tokensPerSecond);
+    }
+
+    @Override
+    public void epoch(EpochReport report) {
+      reports.add(report);
+      listener.epoch(report);
+    }
+  }
+
+  private String resolvedWithSeed() {
+    String yaml = loaded.resolvedYaml();
+    return preparation.config().training().seed().isPresent() ? yaml : withSeed(yaml);
+  }
+
+  /** The drawn seed takes its place in the resolved config. */
+  private String withSeed(String yaml) {
+    return yaml.replaceFirst("(?m)^training:[^\n]*$", "training:\n  seed: " + seed + " # drawn");
+  }
+
+  /** The config as it goes into the model: with the seed, and data files by name alone, so that where they stood does not change the model. */
+  private String portableConfig() {
+    SluiceConfig c = preparation.config();
+    DataConfig d = c.data();
+    DataConfig data =
+        new DataConfig(
+            d.format(),
+            d.train().getFileName(),
+            d.dev().getFileName(),
+            d.test().map(Path::getFileName),
+            d.scheme(),
+            d.repair(),
+            d.overlap(),
+            d.csv(),
+            d.conll(),
+            d.conllu(),
+            d.jsonl());
+    TrainingConfig t = c.training();
+    TrainingConfig training =
+        new TrainingConfig(
+            t.optimizer(),
+            t.schedule(),
+            t.clip(),
+            t.epochs(),
+            t.batch(),
+            t.patience(),
+            Optional.of(seed),
+            t.threads());
+    return Configs.toYaml(
+        new SluiceConfig(
+            c.task(),
+            data,
+            c.text(),
+            c.vocabulary(),
+            c.inputs(),
+            c.encoder(),
+            c.output(),
+            training,
+            c.show()));
+  }
+
+  /** What must not change between an interrupted run and the one that goes on from it. */
+  private SortedMap<String, String> identity() {
+    SortedMap<String, String> identity = new TreeMap<>();
+    loaded
+        .flat()
+        .forEach(
+            (key, value) -> {
+              if (!key.startsWith("data.train")
+                  && !key.startsWith("data.dev")
+                  && !key.startsWith("data.test")
+                  && !key.startsWith("show")) {
+                identity.put(key, value);
+              }
+            });
+    identity.put("training.seed", String.valueOf(seed));
+    for (Dataset dataset : preparation.splits())
+      identity.put("data." + dataset.name() + ".sha256", dataset.fingerprint());
+    return identity;
+  }
+
+  private SortedMap<String, String> provenance(Trainer.Outcome outcome) {
+    SortedMap<String, String> facts = new TreeMap<>();
+    facts.put("seed", String.valueOf(seed));
+    facts.put("epochs", String.valueOf(outcome.history().size()));
+    facts.put("epoch.best", String.valueOf(outcome.bestEpoch()));
+    facts.put("score.dev", String.format(Locale.ROOT, "%.6f", outcome.bestScore()));
+    facts.put("data.scheme", Preparation.name(preparation.detection().scheme()));
+    facts.put("data.repair", Preparation.name(preparation.gold().repair()));
+    for (Dataset d : preparation.splits()) {
+      facts.put("data." + d.name() + ".sha256", d.fingerprint());
+      facts.put("data." + d.name() + ".sentences", String.valueOf(d.size()));
+      facts.put("data." + d.name() + ".tokens", String.valueOf(d.tokens()));
+    }
+    return facts;
+  }
+
+  private List<ModelFile.Sample> samples(Model model) {
+    List<ModelFile.Sample> samples = new ArrayList<>();
+    for (Sentence s : preparation.dev().sentences()) {
+      if (samples.size() == SAMPLES) break;
+      samples.add(new ModelFile.Sample(s.words(), ModelFile.run(model, s.words())));
+    }
+    return samples;
+  }
+
+  private static String log(List<EpochReport> history) {
+    StringBuilder csv =
+        new StringBuilder(
+            "epoch,loss,dev_score,best,rate,gradient_norm,clipped_share,tokens_per_second,seconds\n");
+    for (EpochReport r : history) {
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "%d,%.6f,%.6f,%b,%.8f,%.6f,%.4f,%.0f,%.3f%n",
+              r.epoch(),
+              r.loss(),
+              r.dev(),
+              r.best(),
+              r.rate(),
+              r.norm(),
+              r.clipped(),
+              r.tokensPerSecond(),
+              r.seconds()));
+    }
+    return csv.toString().replace(System.lineSeparator(), "\n");
+  }
+}

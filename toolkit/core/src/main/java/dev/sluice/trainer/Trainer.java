@@ -1,0 +1,281 @@
+package dev.sluice.trainer;
+
+import dev.sluice.batch.EpochPlan;
+import dev.sluice.batch.Example;
+import dev.sluice.batch.UnknownWords;
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.AtomicFile;
+import dev.sluice.data.Sentence;
+import dev.sluice.kernel.Kernels;
+import dev.sluice.kernel.Workers;
+import dev.sluice.loss.SoftmaxLoss;
+import dev.sluice.model.Model;
+import dev.sluice.model.TensorFile;
+import dev.sluice.network.Dropping;
+import dev.sluice.network.Network;
+import dev.sluice.network.Workspace;
+import dev.sluice.optimizer.Optimizer;
+import dev.sluice.optimizer.Schedule;
+import dev.sluice.vocabulary.Vocabulary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Epochs over the training examples with early stopping on a dev score. Each batch is split into shards that depend on the batch alone; shards are
+ * worked on by any number of threads and added up in order, so that the weights depend on config, data and seed only.
+ *
+ * <p>With a checkpoint path the whole state is saved after every epoch, and when training is asked to stop; a run that goes on from a checkpoint ends in
+ * the same weights as one that was never interrupted.
+ */
+public final class Trainer implements AutoCloseable {
+  /** Most shards of a batch. */
+  private static final int SHARDS = 4;
+
+  /** Fewest sentences that make a shard of their own. */
+  private static final int SHARD = 8;
+
+  private final Model model;
+  private final Network network;
+  private final TrainingConfig config;
+  private final long seed;
+  private final Rates rates;
+  private final Example[] train;
+  private final List<Sentence> sentences;
+  private final Workers workers;
+  private final Optimizer optimizer;
+  private final Schedule schedule;
+  private final TrainingState state;
+  private final List<Workspace> shards = new ArrayList<>();
+  private final List<SoftmaxLoss> losses = new ArrayList<>();
+  private final double[] shardLoss = new double[SHARDS];
+  private final Kernels[] packers;
+  private volatile boolean stopAsked;
+
+  /**
+   * What is random in training, beside the order of sentences.
+   *
+   * @param input dropout on the input vectors
+   * @param layer dropout on the output of each layer
+   * @param recurrent dropout on the recurrence
+   * @param unknown share of words seen once that are shown as unknown
+   */
+  public record Rates(double input, double layer, double recurrent, double unknown) {}
+
+  /**
+   * How training ended.
+   *
+   * @param history the epochs
+   * @param bestEpoch the epoch whose weights the model has now
+   * @param bestScore its dev score
+   * @param stopped whether it was asked to stop before its end
+   */
+  public record Outcome(
+      List<EpochReport> history, int bestEpoch, double bestScore, boolean stopped) {}
+
+  /**
+   * A trainer for a model whose weights it will change.
+   *
+   * @param seed the seed of everything random
+   * @param train the training examples; their ids are their places in {@code sentences}
+   * @param sentences the sentences the examples were made of, to name their lines when something goes wrong
+   */
+  public Trainer(
+      Model model,
+      TrainingConfig config,
+      long seed,
+      Rates rates,
+      Example[] train,
+      List<Sentence> sentences,
+      int threads) {
+    this.model = model;
+    this.config = config;
+    this.seed = seed;
+    this.rates = rates;
+    this.train = train;
+    this.sentences = sentences;
+    network = model.network();
+    workers = new Workers(threads);
+    optimizer = new Optimizer(config.optimizer(), config.clip(), network);
+    schedule = new Schedule(config.schedule(), config.optimizer().rate(), config.epochs());
+    state = new TrainingState(network, optimizer);
+    for (int s = 0; s < SHARDS; s++) {
+      shards.add(network.workspace(true));
+      losses.add(new SoftmaxLoss(network));
+    }
+    packers = new Kernels[network.packParts()];
+    Arrays.setAll(packers, i -> Kernels.create());
+  }
+
+  /** Asks training to stop at the next border between batches; may be called from any thread. */
+  public void stop() {
+    stopAsked = true;
+  }
+
+  /** The threads it works with. */
+  public Workers workers() {
+    return workers;
+  }
+
+  /**
+   * Trains until patience or epochs run out and leaves the best weights in the model.
+   *
+   * @param dev scores the model as it is, 0 to 1
+   * @param checkpoint where to save the state; nowhere when empty
+   * @param identity config and data fingerprints that a checkpoint must agree with
+   * @param resume whether to go on from the checkpoint, if there is one
+   * @throws SluiceException TRN-001 when loss or gradient is not finite, naming the batch's sentences; TRN-003 and TRN-004 when the checkpoint does not fit
+   */
+  public Outcome run(
+      DoubleSupplier dev,
+      Optional<Path> checkpoint,
+      SortedMap<String, String> identity,
+      boolean resume,
+      TrainingListener listener) {
+    network.initialise(seed);
+    if (resume && checkpoint.isPresent() && Files.exists(checkpoint.get())) {
+      TensorFile file = TensorFile.read(checkpoint.get());
+      TrainingState.requireSame(file, identity);
+      state.read(file);
+    }
+    pack();
+    while (!finished() && !stopAsked) {
+      trainEpoch(dev, listener);
+      checkpoint.ifPresent(path -> save(path, identity));
+      if (state.batch == 0) listener.epoch(state.history.get(state.history.size() - 1));
+    }
+    boolean stopped = !finished();
+    if (!stopped) {
+      state.takeBest();
+      pack();
+    }
+    return new Outcome(List.copyOf(state.history), state.bestEpoch, state.bestScore, stopped);
+  }
+
+  private boolean finished() {
+    return state.epoch >= config.epochs()
+        || (state.epoch > 0 && state.epoch - state.bestEpoch >= config.patience());
+  }
+
+  private void save(Path path, SortedMap<String, String> identity) {
+    AtomicFile.at(path)
+        .write(out -> TensorFile.write(out, state.tensors(), TrainingState.identity(identity)));
+  }
+
+  private void pack() {
+    workers.run(packers.length, part -> network.pack(packers[part], true, part));
+  }
+
+  /** The rest of the current epoch; returns early, with the batch recorded, when asked to stop. */
+  private void trainEpoch(DoubleSupplier dev, TrainingListener listener) {
+    int epoch = state.epoch + 1;
+    long began = System.nanoTime();
+    Vocabulary words = model.words();
+    Example[] shown =
+        UnknownWords.replace(
+            train, words::isSingleton, rates.unknown(), Vocabulary.UNKNOWN, seed, epoch);
+    Example[][] plan = EpochPlan.of(shown, config.batch(), seed, epoch);
+    Dropping drop = new Dropping(rates.input(), rates.layer(), rates.recurrent(), seed, epoch);
+    if (state.batch == 0) {
+      state.lossSum = 0;
+      state.lossCount = 0;
+      state.normSum = 0;
+      state.clippedBefore = optimizer.clipped();
+    }
+    long tokens = 0;
+    double rate = 0;
+    while (state.batch < plan.length) {
+      if (stopAsked) return;
+      Example[] batch = plan[state.batch];
+      rate = schedule.rate(state.epoch + (double) state.batch / plan.length);
+      state.normSum += step(batch, drop, rate, epoch);
+      state.batch++;
+      for (Example e : batch) {
+        tokens += e.length();
+        state.lossCount += model.perSentence() ? 1 : e.length();
+      }
+      double seconds = (System.nanoTime() - began) * 1e-9;
+      listener.batch(
+          epoch,
+          (double) state.batch / plan.length,
+          state.lossSum / state.lossCount,
+          tokens / seconds);
+    }
+    double trained = (System.nanoTime() - began) * 1e-9;
+    double score = dev.getAsDouble();
+    boolean best = score > state.bestScore;
+    if (best) {
+      state.bestScore = score;
+      state.bestEpoch = epoch;
+      state.keepBest();
+    }
+    state.history.add(
+        new EpochReport(
+            epoch,
+            state.lossSum / state.lossCount,
+            score,
+            best,
+            rate,
+            state.normSum / plan.length,
+            (double) (optimizer.clipped() - state.clippedBefore) / plan.length,
+            tokens / trained,
+            (System.nanoTime() - began) * 1e-9));
+    state.epoch = epoch;
+    state.batch = 0;
+  }
+
+  private double step(Example[] batch, Dropping drop, double rate, int epoch) {
+    int used = Math.max(1, Math.min(SHARDS, batch.length / SHARD));
+    float scale = 1f / batch.length;
+    Arrays.sort(batch, java.util.Comparator.comparingInt(e -> -e.length()));
+    workers.run(
+        used,
+        s -> {
+          Workspace ws = shards.get(s);
+          ws.batch().fill(batch, s, used, batch.length);
+          network.forward(ws, drop);
+          shardLoss[s] = losses.get(s).gradient(ws, scale);
+          network.backward(ws, drop);
+        });
+    double loss = 0;
+    for (int s = 0; s < used; s++) loss += shardLoss[s];
+    double norm = Double.isFinite(loss) ? optimizer.step(shards, used, rate, workers) : Double.NaN;
+    if (!Double.isFinite(norm)) throw notFinite(batch, loss, epoch);
+    state.lossSum += loss;
+    pack();
+    return norm;
+  }
+
+  private SluiceException notFinite(Example[] batch, double loss, int epoch) {
+    List<String> lines = new ArrayList<>();
+    Location first = null;
+    for (Example e : batch) {
+      Location where = sentences.get((int) e.id()).where();
+      if (first == null) first = where;
+      if (lines.size() < 20) lines.add(where.toString());
+    }
+    String more =
+        batch.length > lines.size() ? " and " + (batch.length - lines.size()) + " more" : "";
+    return SluiceException.usage(
+        "TRN-001",
+        first,
+        (Double.isFinite(loss) ? "the gradient" : "the loss")
+            + " of a batch in epoch "
+            + epoch
+            + " is not a finite number; its sentences are at "
+            + String.join(", ", lines)
+            + more,
+        "lower training.optimizer.rate or set training.clip.norm, e.g. 5; the last checkpoint is kept");
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}
