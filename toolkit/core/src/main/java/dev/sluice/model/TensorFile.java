@@ -33,7 +33,8 @@ import java.util.TreeMap;
  * @param source where it was read from, for messages
  * @param metadata the texts, without the entries the format itself adds
  * @param tensors the tensors by name
- * @param sha256 the digest of the file as 64 hexadecimal digits: its identity
+ * @param sha256 the digest written in the file as 64 hexadecimal digits, which identifies its content; not the digest of the
+ *     finished file, in which the digits themselves stand
  */
 public record TensorFile(
     Location source,
@@ -51,7 +52,8 @@ public record TensorFile(
    * Writes a file; the same content always gives the same bytes. Saving so that a crash does no harm is the caller's business.
    *
    * @param tensors at most 4,096, with different names and finite values
-   * @param metadata at most 4,096 texts of at most 2^20 characters; longer ones belong into {@link Tensor#text}
+   * @param metadata texts of at most 2^20 characters, longer ones belong into {@link Tensor#text}; together with the tensors at
+   *     most 8,188
    * @throws IllegalArgumentException when the content breaks a rule of the format
    */
   public static void write(

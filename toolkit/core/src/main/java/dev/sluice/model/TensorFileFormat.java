@@ -34,6 +34,9 @@ final class TensorFileFormat {
   /** The data begin at a multiple of this. */
   static final int ALIGNMENT = 8;
 
+  /** Metadata every file has: format, version, required features, SHA-256. */
+  static final int FORMAT_ENTRIES = 4;
+
   static final int SHA256_DIGITS = 64;
   static final int MAX_HEADER = 16 << 20;
   static final int MAX_TENSORS = 4_096;

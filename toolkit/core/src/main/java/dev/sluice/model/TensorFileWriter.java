@@ -57,8 +57,10 @@ final class TensorFileWriter {
   }
 
   private void checkMetadata() {
-    if (metadata.size() > MAX_ENTRIES - MAX_TENSORS) {
-      throw new IllegalArgumentException(metadata.size() + " metadata entries are too many");
+    int entries = FORMAT_ENTRIES + tensors.size() + metadata.size(); // a checksum for each tensor
+    if (entries > MAX_ENTRIES) {
+      throw new IllegalArgumentException(
+          entries + " metadata entries, checksums included, at most " + MAX_ENTRIES);
     }
     metadata.forEach(
         (key, value) -> {
@@ -106,7 +108,7 @@ final class TensorFileWriter {
     StringBuilder json = new StringBuilder("{").append(quoted(METADATA)).append(":{");
     entry(json, FORMAT_KEY, FORMAT).append(',');
     entry(json, VERSION_KEY, Integer.toString(VERSION)).append(',');
-    entry(json, REQUIRED_KEY, String.join(",", FEATURES)).append(',');
+    entry(json, REQUIRED_KEY, "").append(',');
     entry(json, SHA256_KEY, "0".repeat(SHA256_DIGITS));
     digestAt =
         LENGTH_BYTES + json.length() - 1 - SHA256_DIGITS; // ASCII so far: a character is a byte

@@ -148,6 +148,23 @@ class TensorFileTest {
     assertEquals(new TreeMap<>(), file.metadata());
   }
 
+  /** What the writer allows, the reader reads. */
+  @Test
+  void aFileWithAsManyEntriesAsAllowedIsRead() {
+    List<Tensor> tensors = new ArrayList<>();
+    SortedMap<String, String> metadata = new TreeMap<>();
+    for (int i = 0; i < 4_096; i++) tensors.add(Tensor.ints("t" + i, new int[] {i}));
+    for (int i = 0; i < 4_092; i++) metadata.put("k" + i, "");
+    TensorFile file = TensorFile.parse(TensorFile.toBytes(tensors, metadata), FILE);
+    assertEquals(metadata, file.metadata());
+    assertEquals(77, file.tensors().get("t77").ints()[0]);
+    metadata.put("more", "");
+    refuses(tensors, metadata);
+    metadata.clear();
+    tensors.add(Tensor.ints("more", new int[1], 1));
+    refuses(tensors, metadata);
+  }
+
   @Test
   void contentThatBreaksTheRulesIsNotWritten() {
     refuses(List.of(Tensor.floats("w", new float[] {1, Float.NaN}, 2)));
