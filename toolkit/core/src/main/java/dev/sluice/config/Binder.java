@@ -78,7 +78,10 @@ final class Binder {
   }
 
   private Object list(Shape.ListOf shape, Node node, String path, Location keyAt, String hint) {
-    boolean single = node instanceof Node.Scalar && shape.element() instanceof Shape.Single;
+    boolean single =
+        node instanceof Node.Scalar scalar
+            && !scalar.isNull()
+            && shape.element() instanceof Shape.Single;
     if (!(node instanceof Node.Sequence) && !single) {
       return wrong(shape, node, path, "write a list: [a, b] or lines with -" + hint);
     }

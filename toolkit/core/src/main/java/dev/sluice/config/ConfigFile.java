@@ -79,13 +79,7 @@ final class ConfigFile {
 
   /** Strict decoding; says at which byte it fails and what the file looks like instead. */
   static String decode(byte[] bytes, String source) {
-    if (bytes.length > MAX_BYTES) {
-      throw Problems.alone(
-          Code.ENCODING,
-          Location.of(source),
-          "the file is larger than 1 MiB (1,048,576 bytes)",
-          "name a config file, not data; long lists belong into data files");
-    }
+    checkSize(bytes.length, source);
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -111,7 +105,21 @@ final class ConfigFile {
               + likely,
           "save it as UTF-8");
     }
-    String text = out.flip().toString();
+    return withoutMark(out.flip().toString());
+  }
+
+  /** Refuses what is too large for a config. */
+  static void checkSize(int bytes, String source) {
+    if (bytes <= MAX_BYTES) return;
+    throw Problems.alone(
+        Code.ENCODING,
+        Location.of(source),
+        "the file is larger than 1 MiB (1,048,576 bytes)",
+        "name a config file, not data; long lists belong into data files");
+  }
+
+  /** The text without a byte-order mark. */
+  static String withoutMark(String text) {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 

@@ -52,7 +52,8 @@ public final class Configs {
    * @throws SluiceException with every mistake that was found
    */
   public static <T extends Record> Loaded<T> parse(String yaml, String source, Class<T> type) {
-    String text = ConfigFile.decode(yaml.getBytes(StandardCharsets.UTF_8), source);
+    ConfigFile.checkSize(yaml.getBytes(StandardCharsets.UTF_8).length, source);
+    String text = ConfigFile.withoutMark(yaml);
     Problems problems = new Problems();
     Node root = YamlTree.parse(text, source, Path.of(""), problems);
     Node.Mapping tree = Layers.section(root, problems);

@@ -1,9 +1,8 @@
 package dev.sluice.config;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /** Where the lines of a text begin. A line ends at \n, \r\n or \r and nowhere else, as editors count; columns are characters. */
 final class Lines {
@@ -14,12 +13,15 @@ final class Lines {
   Lines(String text, String source) {
     this.source = source;
     this.text = text.codePoints().toArray();
-    List<Integer> begins = new ArrayList<>(List.of(0));
-    for (int i = 0; i < this.text.length; i++) {
-      boolean crlf = this.text[i] == '\r' && i + 1 < this.text.length && this.text[i + 1] == '\n';
-      if (this.text[i] == '\n' || (this.text[i] == '\r' && !crlf)) begins.add(i + 1);
-    }
-    this.starts = begins.stream().mapToInt(Integer::intValue).toArray();
+    this.starts =
+        IntStream.rangeClosed(0, this.text.length)
+            .filter(i -> i == 0 || endsLine(this.text, i - 1))
+            .toArray();
+  }
+
+  private static boolean endsLine(int[] text, int i) {
+    boolean crlf = text[i] == '\r' && i + 1 < text.length && text[i + 1] == '\n';
+    return text[i] == '\n' || (text[i] == '\r' && !crlf);
   }
 
   int count() {

@@ -272,6 +272,29 @@ class BadConfigTest {
   }
 
   @Test
+  void anEmptyListIsSaidToBeEmpty() {
+    says(
+        "error[CFG-008] c.yaml:4:8: labels is empty, expected a list, each entry text. Fix: write a"
+            + " list: [a, b] or lines with -; the default is []",
+        GOOD + "labels:\n");
+    says(
+        "error[CFG-009] c.yaml:4:9: hidden is empty, expected a list with at least one entry, each"
+            + " entry a whole number from 1 to 4096. Fix: add an entry or remove the key; the default"
+            + " is [100]",
+        GOOD + "hidden: []\n");
+  }
+
+  @Test
+  void halfSurrogatesAreRefused() {
+    assertTrue(messages(GOOD + "labels: \"\\ud800\"\n").contains("remove the half surrogate"));
+    SluiceException e =
+        assertThrows(
+            SluiceException.class,
+            () -> Configs.parse(GOOD + "labels: a\ud800\n", "model", Sample.class));
+    assertTrue(e.getMessage().startsWith("error[CFG-003] model:4:"), e.getMessage());
+  }
+
+  @Test
   void variablesWithoutValueAreErrors() {
     says(
         "error[CFG-012] c.yaml:4:7: the environment variable NONE is not set. Fix: set it, or give a"
