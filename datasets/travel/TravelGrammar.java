@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -147,12 +149,16 @@ final class TravelGrammar {
     }
   }
 
-  /** The value lists. A share of each list is kept away from train: half of that share for dev, the other half for test. */
+  /**
+   * The value lists. A share of each list is kept away from train: half of that share for dev, the other half for test. Of the rest,
+   * a third is for train alone and stands there once: from such words a tagger learns what an unknown word may be.
+   */
   static final class Values {
-    /** How often dev and test take a value train may not use. */
+    /** How often dev and test take a value train may not use, and train one of those that stand there once. */
     private static final double FRESH = 0.22;
 
     private final Map<String, List<String>> common = new HashMap<>();
+    private final Map<String, Deque<String>> once = new HashMap<>();
     private final Map<String, Map<Split, List<String>>> fresh = new HashMap<>();
 
     Values(List<String> lines) {
@@ -178,7 +184,9 @@ final class TravelGrammar {
       Collections.shuffle(values, new Random(SEED ^ name.hashCode()));
       int half = (int) Math.round(values.size() * share / 2);
       int kept = values.size() - 2 * half;
-      common.put(name, values.subList(0, kept));
+      int often = share == 0 ? kept : kept - kept / 3;
+      common.put(name, values.subList(0, often));
+      once.put(name, new ArrayDeque<>(values.subList(often, kept)));
       fresh.put(name, Map.of(
           Split.TRAIN, List.of(), Split.DEV, values.subList(kept, kept + half), Split.TEST, values.subList(kept + half, values.size())));
     }
@@ -189,6 +197,8 @@ final class TravelGrammar {
 
     String pick(String name, Split split, Random random) {
       if (!has(name)) throw new IllegalArgumentException("no list named " + name);
+      Deque<String> rare = once.get(name);
+      if (split == Split.TRAIN && !rare.isEmpty() && random.nextDouble() < FRESH) return rare.pop();
       List<String> own = fresh.get(name).get(split);
       List<String> from = !own.isEmpty() && random.nextDouble() < FRESH ? own : common.get(name);
       return from.get(random.nextInt(from.size()));
