@@ -30,7 +30,7 @@ final class CharacterSpans {
     this.length = offsets == Offsets.UTF16 ? text.length() : text.codePointCount(0, text.length());
   }
 
-  /** How many spans had blanks at an end that were cut off. */
+  /** How many spans began or ended between tokens and were cut to the tokens inside. */
   int trimmed() {
     return trimmed;
   }
@@ -58,22 +58,19 @@ final class CharacterSpans {
 
   /** Tags the tokens of a span, looking from a token on; returns the token after it. */
   private int tag(Span span, int from, List<String> tags) {
-    String text = sentence.text();
     int start = unit(span.start());
     int end = unit(span.end());
-    int first = start;
-    int last = end;
-    while (first < last && Character.isWhitespace(text.charAt(first))) first++;
-    while (last > first && Character.isWhitespace(text.charAt(last - 1))) last--;
-    if (first != start || last != end) trimmed++;
     List<Token> tokens = sentence.tokens();
     int token = from;
-    while (token < tokens.size() && tokens.get(token).end() <= first) token++;
+    while (token < tokens.size() && tokens.get(token).end() <= start) token++;
     int begin = token;
-    while (token < tokens.size() && tokens.get(token).start() < last) token++;
-    boolean fits =
-        token > begin && tokens.get(begin).start() == first && tokens.get(token - 1).end() == last;
-    if (!fits) throw misaligned(span, text.substring(start, end), tokens.subList(begin, token));
+    while (token < tokens.size() && tokens.get(token).start() < end) token++;
+    List<Token> inside = tokens.subList(begin, token);
+    boolean fits = token > begin && inside.get(0).start() >= start;
+    if (!fits || tokens.get(token - 1).end() > end) {
+      throw misaligned(span, sentence.text().substring(start, end), inside);
+    }
+    if (inside.get(0).start() != start || tokens.get(token - 1).end() != end) trimmed++;
     for (int i = begin; i < token; i++) tags.set(i, (i == begin ? "B-" : "I-") + span.type());
     return token;
   }
@@ -106,7 +103,7 @@ final class CharacterSpans {
             + span
             + " (\""
             + Visible.of(covered)
-            + "\") does not begin and end at token borders; tokens there: "
+            + "\") cuts through a token or holds none; tokens there: "
             + (words.isEmpty() ? "none" : String.join(" ", words)),
         "correct the offsets, or set a tokenizer that splits there, and check data.jsonl.offsets");
   }

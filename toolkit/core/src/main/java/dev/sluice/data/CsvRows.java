@@ -64,8 +64,8 @@ final class CsvRows implements Closeable {
       throw SluiceException.usage(
           Codes.RAGGED,
           row.where(),
-          row.cells().size()
-              + " cells found, "
+          (row.cells().size() == 1 ? "1 cell" : row.cells().size() + " cells")
+              + " found, "
               + header.cells().size()
               + " expected: "
               + Visible.of(String.join(" | ", row.cells())),

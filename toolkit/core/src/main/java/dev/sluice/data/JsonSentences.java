@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,8 +20,8 @@ import java.util.Optional;
 
 /**
  * Sentences of JSON lines: an object per line with a text and spans by character offsets. The tokenizer splits the text and the
- * spans become BIO tags. A span must begin and end at token borders, blanks at its ends aside (those are counted); it is refused
- * otherwise, because a shifted span teaches the wrong thing silently. Overlapping spans are refused.
+ * spans become BIO tags. A span that cuts through a token is refused, because a shifted span teaches the wrong thing silently; one
+ * that begins or ends between tokens, such as at a blank, is cut to the tokens inside and counted. Overlapping spans are refused.
  */
 final class JsonSentences implements SentenceReader {
   private static final JsonMapper MAPPER = mapper();
@@ -90,6 +91,11 @@ final class JsonSentences implements SentenceReader {
       if (node.isObject()) return node;
       throw wrong(
           Codes.JSON, "found no JSON object but " + kind(node), "write one object per line");
+    } catch (StreamConstraintsException e) {
+      throw wrong(
+          Codes.JSON,
+          "the line is nested deeper than 32 levels, or a name or number in it is too long",
+          "write one flat object per line");
     } catch (JsonProcessingException e) {
       int column = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getColumnNr());
       throw SluiceException.usage(
@@ -145,7 +151,7 @@ final class JsonSentences implements SentenceReader {
     }
     CharacterSpans reader = new CharacterSpans(sentence, layout.offsets());
     List<String> tags = reader.tags(spans);
-    for (int i = 0; i < reader.trimmed(); i++) skips.add("spans whose blanks were cut off");
+    for (int i = 0; i < reader.trimmed(); i++) skips.add("spans cut to the tokens inside");
     return tags;
   }
 

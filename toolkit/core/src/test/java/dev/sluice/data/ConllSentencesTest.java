@@ -1,0 +1,122 @@
+package dev.sluice.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.data.DataConfig.ConllLayout;
+import dev.sluice.data.DataConfig.ConllLayout.Separator;
+import dev.sluice.data.DataConfig.Format;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConllSentencesTest {
+  private static final DataConfig CONFIG = TestData.config(Format.CONLL);
+
+  @TempDir Path folder;
+
+  @Test
+  void anyColumnsCanBeTokenAndTag() throws IOException {
+    Path file = conll("1 Bonn NN B-city x\n2 now RB O x\n");
+    ConllLayout layout = new ConllLayout(-4, 4, Separator.BLANK, Optional.empty(), false);
+    Sentence read = TestData.read(file, TestData.config(layout)).get(0);
+    assertEquals(List.of("Bonn", "now"), read.words());
+    assertEquals(List.of("B-city", "O"), read.tags());
+  }
+
+  /** Row 25: line ends and lines of blanks are all one. */
+  @Test
+  void lineEndsAndBlankLinesDoNotMatter() throws IOException {
+    List<Object> expected = words(conll("a O\nb B-x\n\nc O\n"));
+    for (String content :
+        List.of(
+            "a O\r\nb B-x\r\n\r\nc O\r\n",
+            "a O\rb B-x\r\rc O\r",
+            "a O\nb B-x\n\nc O",
+            "\n\na O\nb B-x\n \t \n\t\n\nc O\n\n",
+            "\ufeffa  O\nb \tB-x \n\r\nc O\n")) {
+      assertEquals(expected, words(conll(content)), content);
+    }
+  }
+
+  /** Row 24. */
+  @Test
+  void columnsThatVaryAreRefused() throws IOException {
+    refused(
+        "a\tO\nb O\n",
+        "DAT-030",
+        "data.conll:2",
+        "1 column found, 2 expected as in the first line, separated by one tab: b O");
+    refused(
+        "a O\nb X O\n",
+        "DAT-030",
+        "data.conll:2",
+        "3 columns found, 2 expected as in the first line, separated by blanks: b X O");
+    refused(
+        "a\n",
+        "DAT-030",
+        "data.conll:1",
+        "1 column found when separated by blanks, expected a token in column 1 and a tag in column -1");
+    refused("a\t\n", "DAT-021", "data.conll:1", "the tag is empty");
+  }
+
+  /** Row 26. */
+  @Test
+  void documentLinesAndCommentsAreNoTokens() throws IOException {
+    ConllLayout layout = new ConllLayout(1, -1, Separator.AUTO, Optional.of("#"), false);
+    Path file = conll("-DOCSTART- -X- O\n\n# c\na O O\n# d\nb O O\n-DOCSTART- -X- O\nc O O\n");
+    Dataset read = Dataset.read("t", file, TestData.config(layout), TestData.BLANKS);
+    assertEquals(2, read.size());
+    assertEquals(3, read.tokens());
+    assertEquals(2, read.skipped().get("-DOCSTART- lines"));
+    assertEquals(2, read.skipped().get("comment lines"));
+    assertEquals(
+        "data.conll:4",
+        folder.relativize(Path.of(read.sentences().get(0).where().toString())).toString());
+    assertEquals(1, TestData.read(conll("-DOCSTART-x O\n"), CONFIG).size());
+  }
+
+  @Test
+  void anIndexGluedToACharacterIsCutOff() throws IOException {
+    ConllLayout layout = new ConllLayout(1, -1, Separator.AUTO, Optional.empty(), true);
+    Path file = conll("茶0\tO\n20\tO\n212\tO\n𠮷11\tO\n\ufffd\ufffd0\tO\n5\tO\n");
+    List<String> expected = List.of("茶", "2", "2", "𠮷", "\ufffd\ufffd", "5");
+    assertEquals(expected, TestData.read(file, TestData.config(layout)).get(0).words());
+  }
+
+  /** Row 22. */
+  @Test
+  void filesWithoutSentencesAreRead() throws IOException {
+    for (String content : List.of("", "\n \n\n", "-DOCSTART- O\n\n")) {
+      assertEquals(0, TestData.read(conll(content), CONFIG).size(), content);
+    }
+  }
+
+  /** Row 34. */
+  @Test
+  void invisibleCharactersInsideTokensSurvive() throws IOException {
+    String token = "a\u200b\u200d\u202e\u2028\u0085\u00a0\u3000b";
+    assertEquals(List.of(token), TestData.read(conll(token + " O\n"), CONFIG).get(0).words());
+  }
+
+  @Test
+  void columnsCountFromOne() throws IOException {
+    ConllLayout layout = new ConllLayout(0, -1, Separator.AUTO, Optional.empty(), false);
+    TestData.assertRefused(
+        conll("a O\n"), TestData.config(layout), "DAT-006", "data.conll", "data.conll.token is 0");
+  }
+
+  private List<Object> words(Path file) {
+    return TestData.read(file, CONFIG).stream().<Object>map(TestData::content).toList();
+  }
+
+  private void refused(String content, String code, String place, String what) throws IOException {
+    TestData.assertRefused(conll(content), CONFIG, code, place, what);
+  }
+
+  private Path conll(String content) throws IOException {
+    return TestData.file(folder, "data.conll", content);
+  }
+}
