@@ -21,7 +21,7 @@ interface Peer extends AutoCloseable {
    */
   double trainTokensPerSecond(Duration duration);
 
-  /** The loss per token of the last batch trained on: near log(labels) at first, then falling. */
+  /** The loss per token lately in training: near log(labels) at first, then falling. */
   double loss();
 
   /**

@@ -60,7 +60,7 @@ final class Rounds {
     boolean tail = measure == Measure.SENTENCE;
     boolean train = measure == Measure.TRAIN;
     out.append("| system | variant | ").append(measure.title).append(" |");
-    out.append(tail ? " 99th percentile, µs |" : "").append(train ? " last loss |" : "");
+    out.append(tail ? " 99th percentile, µs |" : "").append(train ? " loss |" : "");
     out.append("\n|---|---|---|").append(tail || train ? "---|" : "").append('\n');
     for (int p = 0; p < peers.size(); p++) {
       Peer peer = peers.get(p);

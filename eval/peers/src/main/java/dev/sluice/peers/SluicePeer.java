@@ -1,57 +1,61 @@
 package dev.sluice.peers;
 
-import dev.sluice.batch.Batch;
 import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
-import dev.sluice.loss.SoftmaxLoss;
-import dev.sluice.network.Dropping;
+import dev.sluice.label.TagScheme;
+import dev.sluice.model.Model;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
-import dev.sluice.network.Workspace;
 import dev.sluice.optimizer.ClipConfig;
-import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.OptimizerConfig;
+import dev.sluice.optimizer.ScheduleConfig;
+import dev.sluice.text.TextConfig;
+import dev.sluice.text.TextPipeline;
+import dev.sluice.trainer.Trainer;
+import dev.sluice.trainer.TrainingConfig;
+import dev.sluice.trainer.TrainingListener;
+import dev.sluice.vocabulary.LabelVocabulary;
+import dev.sluice.vocabulary.VocabularyBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** Our own engine. A batch is split into {@value #SHARDS} shards, whatever the number of threads; one sentence is work for one thread. */
+/**
+ * Our own toolkit by the way its users go: the trainer trains, from fresh weights in every round, and the model tags. One sentence is work for one
+ * thread; with several threads each tags a batch of its own.
+ */
 final class SluicePeer implements Peer {
-  private static final int SHARDS = 2;
+  private static final int LONG = 100_000; // epochs and patience nobody reaches
 
   private final Work work;
   private final Example[][] batches;
+  private final Example[] all;
   private final Workers workers;
-  private final Kernels kernels = Kernels.create();
-  private final Network network;
-  private final Optimizer optimizer;
-  private final List<Shard> shards = new ArrayList<>();
-  private final List<Workspace> trained = new ArrayList<>();
-  private final Shard single;
-  private final int[] found;
-  private final Example[] sentence = new Example[1];
+  private final Model model;
+  private final Example[] several;
   private int next;
   private double loss = Double.NaN;
-
-  /** What one thread at a time works on. */
-  private record Shard(Workspace training, Workspace tagging, SoftmaxLoss loss, double[] sum) {
-    static Shard of(Network network) {
-      return new Shard(
-          network.workspace(true),
-          network.workspace(false),
-          new SoftmaxLoss(network),
-          new double[1]);
-    }
-  }
 
   SluicePeer(Work work, int threads) {
     this.work = work;
     batches = examples(work);
+    all = Arrays.stream(batches).flatMap(Arrays::stream).toArray(Example[]::new);
     workers = new Workers(threads);
-    network =
+    several = new Example[threads * work.sentences()];
+    model = model(work);
+    model.network().initialise(work.seed());
+    model.network().pack(Kernels.create(), true);
+  }
+
+  private static Model model(Work work) {
+    VocabularyBuilder words = new VocabularyBuilder();
+    for (int w = 1; w < work.words(); w++) words.add("word" + w); // id 0 is the unknown word
+    Network network =
         new Network(
             new NetworkShape(
                 List.of(new NetworkShape.Input("word", work.words(), work.dimension())),
@@ -61,29 +65,23 @@ final class SluicePeer implements Peer {
                 true,
                 null,
                 work.labels()));
-    network.initialise(work.seed());
-    network.pack(kernels, true);
-    optimizer =
-        new Optimizer(
-            new OptimizerConfig.Adam(Work.RATE, 0.9, 0.999, 1e-8),
-            new ClipConfig(Optional.of(Work.CLIP_NORM), Optional.empty()),
-            network);
-    for (int s = 0; s < SHARDS; s++) {
-      shards.add(Shard.of(network));
-      trained.add(shards.get(s).training());
-    }
-    single = shards.get(0);
-    found = new int[work.tokens()];
+    return new Model(
+        "pos",
+        TextPipeline.of(new TextConfig("whitespace", TextConfig.Punctuation.KEEP, List.of())),
+        words.build(1),
+        LabelVocabulary.of(
+            IntStream.range(0, work.labels()).mapToObj(label -> "label" + label).toList()),
+        TagScheme.PLAIN,
+        network);
   }
 
   private static Example[][] examples(Work work) {
     int[][][] words = work.batches();
     Example[][] examples = new Example[words.length][work.sentences()];
-    long id = 0;
+    int id = 0;
     for (int b = 0; b < words.length; b++) {
       for (int i = 0; i < work.sentences(); i++) {
-        int[] labels = new int[work.length()];
-        for (int t = 0; t < labels.length; t++) labels[t] = work.label(words[b][i][t]);
+        int[] labels = Arrays.stream(words[b][i]).map(work::label).toArray();
         examples[b][i] = new Example(id++, new int[][] {words[b][i]}, labels, -1);
       }
     }
@@ -97,8 +95,7 @@ final class SluicePeer implements Peer {
 
   @Override
   public String variant(Measure measure) {
-    String count = workers.threads() + (workers.threads() == 1 ? " thread" : " threads");
-    return count + ", " + kernels.name() + " kernels";
+    return workers.threads() + (workers.threads() == 1 ? " thread" : " threads");
   }
 
   @Override
@@ -108,12 +105,52 @@ final class SluicePeer implements Peer {
 
   @Override
   public double trainTokensPerSecond(Duration duration) {
-    return Rate.perSecond(
-        duration,
-        () -> {
-          train(nextBatch());
-          return work.tokens();
-        });
+    TrainingConfig config =
+        new TrainingConfig(
+            new OptimizerConfig.Adam(Work.RATE, 0.9, 0.999, 1e-8),
+            new ScheduleConfig.Constant(0),
+            new ClipConfig(Optional.of(Work.CLIP_NORM), Optional.empty()),
+            LONG,
+            work.sentences(),
+            LONG,
+            Optional.of(work.seed()),
+            Optional.of(workers.threads()));
+    try (Trainer trainer =
+        new Trainer(
+            model,
+            config,
+            work.seed(),
+            new Trainer.Rates(0, 0, 0, 0),
+            all,
+            List.of(),
+            workers.threads())) {
+      Clock clock = new Clock(trainer, duration.toNanos());
+      trainer.run(() -> 0, Optional.empty(), new TreeMap<>(), false, clock);
+      return (double) clock.batches * work.tokens() * 1e9 / clock.spent;
+    }
+  }
+
+  /** Counts from the end of the first batch on, when everything is set up, and stops the trainer in time. */
+  private final class Clock implements TrainingListener {
+    private final Trainer trainer;
+    private final long enough;
+    private long start;
+    private long spent;
+    private int batches = -1;
+
+    Clock(Trainer trainer, long enough) {
+      this.trainer = trainer;
+      this.enough = enough;
+    }
+
+    @Override
+    public void batch(int epoch, double share, double mean, double tokensPerSecond) {
+      long now = System.nanoTime();
+      if (++batches == 0) start = now;
+      spent = now - start;
+      loss = mean;
+      if (batches > 0 && spent >= enough) trainer.stop();
+    }
   }
 
   @Override
@@ -121,63 +158,17 @@ final class SluicePeer implements Peer {
     return Rate.perSecond(
         duration,
         () -> {
-          Example[] batch = nextBatch();
-          workers.run(SHARDS, s -> tag(shards.get(s), batch, s, SHARDS));
-          return work.tokens();
+          for (int n = 0; n < several.length; n += work.sentences()) {
+            System.arraycopy(batches[next], 0, several, n, work.sentences());
+            next = (next + 1) % batches.length;
+          }
+          return model.predict(several, false, workers).length * work.length();
         });
   }
 
   @Override
   public double[] sentenceMicros(Duration duration) {
-    return Rate.micros(
-        duration,
-        i -> {
-          sentence[0] = batches[i / work.sentences() % batches.length][i % work.sentences()];
-          tag(single, sentence, 0, 1);
-        });
-  }
-
-  private Example[] nextBatch() {
-    Example[] batch = batches[next];
-    next = (next + 1) % batches.length;
-    return batch;
-  }
-
-  private void train(Example[] batch) {
-    float scale = 1f / work.tokens();
-    workers.run(
-        SHARDS,
-        s -> {
-          Shard shard = shards.get(s);
-          Workspace ws = shard.training();
-          ws.batch().fill(batch, s, SHARDS, batch.length);
-          network.forward(ws, Dropping.NONE);
-          shard.sum()[0] = shard.loss().gradient(ws, scale);
-          network.backward(ws, Dropping.NONE);
-        });
-    loss = 0;
-    for (Shard shard : shards) loss += shard.sum()[0] / work.tokens();
-    optimizer.step(trained, SHARDS, Work.RATE, workers);
-    workers.run(network.packParts(), part -> network.pack(kernels(part), true, part));
-  }
-
-  /** Packing has no scratch memory to share, but an instance serves one thread: each part uses that of a shard. */
-  private Kernels kernels(int part) {
-    return part < SHARDS ? shards.get(part).training().kernels() : kernels;
-  }
-
-  /** The labels of every {@code stride}-th sentence of the batch, put where the sentence stands. */
-  private void tag(Shard shard, Example[] examples, int from, int stride) {
-    Workspace ws = shard.tagging();
-    Batch batch = ws.batch();
-    batch.fill(examples, from, stride, examples.length);
-    network.forward(ws, Dropping.NONE);
-    for (int t = 0; t < batch.steps(); t++) {
-      for (int i = 0; i < batch.live(t); i++) {
-        int place = from + batch.place(i) * stride;
-        found[place * work.length() + t] = shard.loss().best(ws, batch.start(t) + i);
-      }
-    }
+    return Rate.micros(duration, i -> model.predict(all[i % all.length], false));
   }
 
   @Override

@@ -45,7 +45,9 @@ class PeerTest {
       train(peer);
       double first = peer.loss();
       assertEquals(Math.log(SMALL.labels()), first, 0.3, "a fresh network guesses evenly");
-      for (int step = 0; step < 250; step++) train(peer);
+      for (int n = 0; n < 10 && !(peer.loss() < 0.5 * first); n++) {
+        assertTrue(peer.trainTokensPerSecond(Duration.ofMillis(500L * (n + 1))) > 0);
+      }
       assertTrue(peer.loss() < 0.5 * first, first + " to " + peer.loss());
     }
   }
@@ -63,7 +65,7 @@ class PeerTest {
     }
   }
 
-  /** No time at all is one step. */
+  /** No time at all is the least a peer can train: a step or two. */
   private static void train(Peer peer) {
     assertTrue(peer.trainTokensPerSecond(Duration.ZERO) > 0);
   }
