@@ -39,8 +39,8 @@ public final class Configs {
       problems.addAll(e);
       throw problems.asException();
     }
-    tree = new Overrides(problems).apply(tree, overrides, shape);
-    return bind(type, shape, tree, environment, problems);
+    tree = new Overrides("command line", problems).apply(tree, overrides, shape);
+    return Loaded.bind(shape, tree, environment, problems);
   }
 
   /**
@@ -57,19 +57,21 @@ public final class Configs {
     Problems problems = new Problems();
     Node root = YamlTree.parse(text, source, Path.of(""), problems);
     Node.Mapping tree = Layers.section(root, problems);
-    return bind(type, Shape.of(type), tree, null, problems);
+    return Loaded.bind(Shape.of(type), tree, null, problems);
   }
 
-  private static <T extends Record> Loaded<T> bind(
-      Class<T> type,
-      Shape.Section shape,
-      Node.Mapping tree,
-      Map<String, String> environment,
-      Problems problems) {
-    Binder binder = new Binder(environment, problems);
-    Object value = binder.bind(shape, tree);
-    problems.throwIfAny();
-    return new Loaded<>(type.cast(value), shape, binder.sources());
+  /**
+   * A record that was built in Java, as if it had been read.
+   *
+   * @throws SluiceException with every number out of range and every contradiction
+   */
+  public static <T extends Record> Loaded<T> of(T config) {
+    Shape.Section shape = Shape.of(config.getClass());
+    Checker.check(shape, config);
+    Problems problems = new Problems();
+    String yaml = new YamlWriter(null, true, false).write(shape, config);
+    Node tree = Shape.withoutLines(YamlTree.parse(yaml, "Java", Path.of(""), problems));
+    return Loaded.bind(shape, Layers.section(tree, problems), null, problems);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,11 +14,45 @@ public final class Loaded<T extends Record> {
   private final T value;
   private final Shape.Section shape;
   private final Map<String, Binder.Source> sources;
+  private final Node.Mapping tree;
+  private final Map<String, String> environment; // null: none is read
 
-  Loaded(T value, Shape.Section shape, Map<String, Binder.Source> sources) {
+  private Loaded(
+      T value,
+      Shape.Section shape,
+      Map<String, Binder.Source> sources,
+      Node.Mapping tree,
+      Map<String, String> environment) {
     this.value = value;
     this.shape = shape;
     this.sources = Map.copyOf(sources);
+    this.tree = tree;
+    this.environment = environment;
+  }
+
+  /** Binds a tree, or throws its problems together with those found before. */
+  @SuppressWarnings("unchecked") // the shape of a class binds to that class
+  static <T extends Record> Loaded<T> bind(
+      Shape.Section shape, Node.Mapping tree, Map<String, String> environment, Problems problems) {
+    Binder binder = new Binder(environment, problems);
+    Object value = binder.bind(shape, tree);
+    problems.throwIfAny();
+    return new Loaded<>((T) value, shape, binder.sources(), tree, environment);
+  }
+
+  /**
+   * The same config with one setting changed, such as a seed that was drawn.
+   *
+   * @param key the path of the setting
+   * @param newValue its value as it would stand in YAML
+   * @param origin what the resolved config names as its origin
+   * @throws SluiceException when the config does not allow it
+   */
+  public Loaded<T> with(String key, String newValue, String origin) {
+    Problems problems = new Problems();
+    Overrides override = new Overrides(origin, problems);
+    return bind(
+        shape, override.apply(tree, List.of(key + "=" + newValue), shape), environment, problems);
   }
 
   /** The record. */

@@ -6,14 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lays {@code a.b=c} from the command line over a config. A number in the path picks an entry of a list, counted from 0. */
+/** Lays {@code a.b=c} from the command line or a program over a config. A number in the path picks an entry of a list, counted from 0. */
 final class Overrides {
-  private static final Location COMMAND_LINE = Location.of("command line");
   private static final Path WORKING_DIRECTORY = Path.of("");
 
+  private final Location origin;
   private final Problems problems;
 
-  Overrides(Problems problems) {
+  Overrides(String origin, Problems problems) {
+    this.origin = Location.of(origin);
     this.problems = problems;
   }
 
@@ -28,7 +29,7 @@ final class Overrides {
       if (equals < 0 || !path.matches("[^.]+(\\.[^.]+)*+")) {
         problems.add(
             Code.OVERRIDE,
-            COMMAND_LINE,
+            origin,
             "\"" + Words.shown(override) + "\" is no setting with a value",
             "write --set section.key=value");
         continue;
@@ -53,11 +54,11 @@ final class Overrides {
   /** Brackets and quotes are YAML; everything else is the value as it stands. */
   private Node value(String text, String path) {
     if (!text.matches("(?s)[\\[{\"'].*")) {
-      return new Node.Scalar(COMMAND_LINE, text, Node.Style.FREE, WORKING_DIRECTORY, List.of());
+      return new Node.Scalar(origin, text, Node.Style.FREE, WORKING_DIRECTORY, List.of());
     }
     try {
       Problems own = new Problems();
-      Node node = YamlTree.parse(text, COMMAND_LINE.source(), WORKING_DIRECTORY, own);
+      Node node = YamlTree.parse(text, origin.source(), WORKING_DIRECTORY, own);
       own.throwIfAny();
       return Shape.withoutLines(node);
     } catch (SluiceException e) {
@@ -68,7 +69,7 @@ final class Overrides {
   }
 
   private void reject(String path, String what, String fix) {
-    problems.add(Code.OVERRIDE, COMMAND_LINE, "--set " + Words.shown(path) + " " + what, fix);
+    problems.add(Code.OVERRIDE, origin, "--set " + Words.shown(path) + " " + what, fix);
   }
 
   private Node set(Node node, List<String> steps, int i, Node value, Shape shape, String path) {
@@ -100,9 +101,9 @@ final class Overrides {
     Node inner = below != null ? below.value() : last || key == null ? null : absent(key);
     Shape innerShape = key == null ? null : key.shape();
     Node changed = set(inner, steps, i + 1, value, innerShape, path);
-    Location at = below != null ? below.at() : COMMAND_LINE;
-    entries.put(step, new Node.Entry(last ? COMMAND_LINE : at, changed));
-    return new Node.Mapping(node instanceof Node.Mapping m ? m.at() : COMMAND_LINE, entries);
+    Location at = below != null ? below.at() : origin;
+    entries.put(step, new Node.Entry(last ? origin : at, changed));
+    return new Node.Mapping(node instanceof Node.Mapping m ? m.at() : origin, entries);
   }
 
   private static boolean retypes(Node section, Node type, Shape shape) {

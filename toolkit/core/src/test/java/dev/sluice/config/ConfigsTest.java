@@ -162,6 +162,25 @@ class ConfigsTest {
   }
 
   @Test
+  void aSettingCanBeChangedAfterwardsWithItsOwnOrigin() throws IOException {
+    Loaded<Sample> loaded = load(Sample.SMALLEST).with("training.seed", "12", "drawn");
+    assertEquals(Optional.of(12L), loaded.value().training().seed());
+    assertTrue(loaded.resolvedYaml().matches("(?s).*\n  seed: 12 +# drawn\n.*"));
+    SluiceException e =
+        assertThrows(SluiceException.class, () -> loaded.with("training.seed", "-1", "drawn"));
+    assertTrue(e.getMessage().startsWith("error[CFG-009] drawn: training.seed is -1"));
+  }
+
+  @Test
+  void aRecordBuiltInJavaIsAsGoodAsOneThatWasRead() throws IOException {
+    Sample sample = load(Sample.SMALLEST, "training.threads=3", "labels=[\"$x\"]").value();
+    Loaded<Sample> loaded = Configs.of(sample);
+    assertEquals(sample, loaded.value());
+    assertTrue(loaded.resolvedYaml().matches("(?s)mode: slots +# Java\n.*"));
+    assertFalse(loaded.resolvedYaml().contains("default"));
+  }
+
+  @Test
   void thePlaceOfAValueIsKnown() throws IOException {
     Loaded<Sample> loaded = load(Sample.SMALLEST);
     assertEquals(
