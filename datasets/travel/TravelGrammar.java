@@ -77,6 +77,8 @@ final class TravelGrammar {
     private static final Pattern SLOT = Pattern.compile("\\[([^\\]]+)\\]\\((\\w+)\\)");
     private static final Pattern EDGE = Pattern.compile("([,.?!;:()$]*)(.*?)([,.?!;:()]*)");
 
+    private static final Pattern CLITIC = Pattern.compile("(?i)(.+)('s|'d|'m|'re|'ve|'ll|(?<=.)n't)");
+
     /** Reads markup such as {@code a room in [Oslo](city) for [2](nights) nights}. */
     static Utterance parse(String source, String intent, String markup) {
       List<String> tokens = new ArrayList<>();
@@ -94,7 +96,10 @@ final class TravelGrammar {
       return new Utterance(source, intent, List.copyOf(tokens), List.copyOf(tags));
     }
 
-    /** Splits at blanks, then takes punctuation off both ends of every piece; inside a word ("7:30", "check-in", "I'd") it stays. */
+    /**
+     * Splits at blanks, takes punctuation off both ends of every piece, and parts 's, 'd, n't and their like from the word before.
+     * Inside a word ("7:30", "check-in") punctuation stays.
+     */
     private static void add(String text, String slot, List<String> tokens, List<String> tags) {
       boolean first = true;
       for (String piece : text.strip().split("\\s+")) {
@@ -102,7 +107,13 @@ final class TravelGrammar {
         if (piece.isEmpty() || !m.matches()) continue;
         List<String> words = new ArrayList<>();
         m.group(1).chars().forEach(c -> words.add(Character.toString(c)));
-        if (!m.group(2).isEmpty()) words.add(m.group(2));
+        Matcher clitic = CLITIC.matcher(m.group(2));
+        if (clitic.matches()) {
+          words.add(clitic.group(1));
+          words.add(clitic.group(2));
+        } else if (!m.group(2).isEmpty()) {
+          words.add(m.group(2));
+        }
         m.group(3).chars().forEach(c -> words.add(Character.toString(c)));
         for (String word : words) {
           tokens.add(word);
@@ -151,11 +162,11 @@ final class TravelGrammar {
 
   /**
    * The value lists. A share of each list is kept away from train: half of that share for dev, the other half for test. Of the rest,
-   * a third is for train alone and stands there once: from such words a tagger learns what an unknown word may be.
+   * two fifths are for train alone and stand there once: from such words a tagger learns what an unknown word may be.
    */
   static final class Values {
     /** How often dev and test take a value train may not use, and train one of those that stand there once. */
-    private static final double FRESH = 0.22;
+    private static final double FRESH = 0.17;
 
     private final Map<String, List<String>> common = new HashMap<>();
     private final Map<String, Deque<String>> once = new HashMap<>();
@@ -184,7 +195,7 @@ final class TravelGrammar {
       Collections.shuffle(values, new Random(SEED ^ name.hashCode()));
       int half = (int) Math.round(values.size() * share / 2);
       int kept = values.size() - 2 * half;
-      int often = share == 0 ? kept : kept - kept / 3;
+      int often = share == 0 ? kept : kept - kept * 2 / 5;
       common.put(name, values.subList(0, often));
       once.put(name, new ArrayDeque<>(values.subList(often, kept)));
       fresh.put(name, Map.of(
@@ -207,6 +218,7 @@ final class TravelGrammar {
 
   /** The rules, expanded by reading them from left to right with a choice at every fork. */
   static final class Grammar {
+    private static final List<String> PREFIXES = List.of("BK", "RT", "HX", "FL", "CR", "TN", "QR", "ZW");
     private static final Set<String> TWICE = Set.of("amenity", "car_type", "cuisine", "date", "item", "people", "room_type");
 
     private final Map<String, List<String>> rules = new HashMap<>();
@@ -326,14 +338,16 @@ final class TravelGrammar {
         return choices;
       }
 
-      /** Six signs such as K7QX2P, or two letters and digits such as BK48213. */
+      /** Mostly two letters and five digits such as BK48213, at times a mixture such as K7QX2P. */
       private String bookingCode() {
-        String letters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
-        String signs = random.nextBoolean() ? letters + "23456789" : "0123456789";
+        String signs = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
         StringBuilder code = new StringBuilder();
-        for (int i = 0; i < 2; i++) code.append(letters.charAt(random.nextInt(letters.length())));
-        code.append(random.nextInt(10));
-        for (int i = 0; i < 3; i++) code.append(signs.charAt(random.nextInt(signs.length())));
+        if (random.nextInt(4) == 0) {
+          code.append(signs.charAt(random.nextInt(24))).append(random.nextInt(10));
+          for (int i = 0; i < 4; i++) code.append(signs.charAt(random.nextInt(signs.length())));
+        } else {
+          code.append(PREFIXES.get(random.nextInt(PREFIXES.size()))).append(10_000 + random.nextInt(90_000));
+        }
         return code.toString();
       }
     }
@@ -353,7 +367,7 @@ final class TravelGrammar {
       String token = said.tokens().get(i);
       boolean code = said.tags().get(i).equals("B-booking_code");
       if (!careful && !(code && random.nextBoolean())) token = token.toLowerCase(Locale.ROOT);
-      if (careful && token.matches("i('.*)?")) token = "I" + token.substring(1);
+      if (careful && token.equals("i")) token = "I";
       if (capital && i == 0) token = token.substring(0, 1).toUpperCase(Locale.ROOT) + token.substring(1);
       tokens.add(token);
     }
@@ -504,11 +518,14 @@ final class TravelGrammar {
         line("%-16s %9d %7d %12d %7d", type, row[0], row[1], row[2], row[3]);
       });
       line("%-16s %9d %6.1f%% %12d %6.1f%%", "all", all[0], 100.0 * all[1] / all[0], all[2], 100.0 * all[3] / all[2]);
+      int[] codes = table.get("booking_code"); // nearly always new: they must not carry the promise
+      double others = (all[1] - codes[1]) / (double) (all[0] - codes[0]);
+      line("%-16s %9d %6.1f%%", "without codes", all[0] - codes[0], 100 * others);
       Set<String> exact = slots(corpus, Split.TEST, false);
       int distinct = exact.size();
       exact.removeAll(slots(corpus, Split.TRAIN, false));
       line("%-16s %9d %6.1f%%", "all, by case", distinct, 100.0 * exact.size() / distinct);
-      promise(all[1] >= 0.3 * all[0], "fewer than 30 % of the distinct test values are unseen");
+      promise(all[1] >= 0.3 * all[0] && others >= 0.3, "fewer than 30 % of the distinct test values are unseen");
     }
 
     private static Set<String> slots(Corpus corpus, Split split, boolean lowerCase) {
