@@ -1,0 +1,261 @@
+package dev.sluice.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.Classifier;
+import dev.sluice.Tagger;
+import dev.sluice.Training;
+import dev.sluice.config.SluiceException;
+import dev.sluice.model.ModelFile;
+import dev.sluice.testing.TinyCorpus;
+import dev.sluice.trainer.EpochReport;
+import dev.sluice.trainer.Trainer;
+import dev.sluice.trainer.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole runs: what is learned, that the same run gives the same file, and that an interrupted one does too. */
+class TrainingRunTest {
+  private static final String SMALL =
+      "training: {epochs: 4, batch: 32, seed: 7, optimizer: {type: adam, rate: 0.01}, clip: {norm: 5}}";
+  private static final String DROPOUT = "dropout: {input: 0.2, layer: 0.3, recurrent: 0.1}";
+
+  @TempDir Path temp;
+
+  @Test
+  void aSmallCorpusIsLearnedAndTheSavedModelTagsAsTheTrainedOne() throws Exception {
+    Path config =
+        TinyCorpus.write(
+            temp, "slots", "encoder: {hidden: 24}", SMALL.replace("epochs: 4", "epochs: 25"));
+    TrainingRun.Result result = Training.from(config).out(temp.resolve("run")).run();
+    assertEquals("100.00", result.test().orElseThrow().headline().percent());
+    Tagger trained = Tagger.of(result.model()),
+        loaded = Tagger.load(temp.resolve("run/model.safetensors"));
+    String text = "a flight from New Delhi to Lima next week";
+    assertEquals(
+        "a flight from [New Delhi](from) to [Lima](to) [next week](date)",
+        loaded.tag(text).toString());
+    assertEquals(trained.tag(text), loaded.tag(text));
+    assertEquals(List.of(), ModelFile.read(temp.resolve("run/model.safetensors")).checkExamples());
+    assertFalse(Files.exists(temp.resolve("run/checkpoint.safetensors")));
+    assertTrue(
+        Files.readString(temp.resolve("run/training.csv"))
+            .startsWith("epoch,loss,dev_score,best,"));
+  }
+
+  @Test
+  void intentsAreLearned() throws Exception {
+    Path config =
+        TinyCorpus.write(
+            temp, "classify", "encoder: {hidden: 16}", SMALL.replace("epochs: 4", "epochs: 10"));
+    TrainingRun.Result result = Training.from(config).out(temp.resolve("run")).run();
+    assertEquals("100.00", result.test().orElseThrow().headline().percent());
+    Classifier classifier = Classifier.load(temp.resolve("run/model.safetensors"));
+    assertEquals("weather", classifier.classify("how warm is it in Lima").label());
+    assertEquals(2, classifier.classify("").scores().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cell: lstm, hidden: 20, bidirectional: true, " + DROPOUT,
+        "cell: gru, hidden: [12, 20], bidirectional: true, " + DROPOUT,
+        "cell: rnn, activation: relu, hidden: 17, bidirectional: false, " + DROPOUT
+      })
+  void oneSeedGivesOneFileForAnyThreadsAndKernels(String encoder) throws Exception {
+    Path config = TinyCorpus.write(temp, "slots", "encoder: {" + encoder + "}", SMALL);
+    String expected = inThisProcess(config, "1", "training.threads=1");
+    assertEquals(expected, inThisProcess(config, "2", "training.threads=2"));
+    assertEquals(expected, inThisProcess(config, "4", "training.threads=4"));
+    assertEquals(expected, forked(config, "scalar", List.of("-Dsluice.kernels=scalar")));
+    assertEquals(expected, forked(config, "without", List.of("-Dwithout.module=true")));
+    assertEquals(expected, forked(config, "avx2", List.of("-XX:UseAVX=2")));
+    assertEquals(expected, forked(config, "narrow", List.of("-XX:MaxVectorSize=16")));
+  }
+
+  @Test
+  void oneHotInputsAndPlainLabelsGiveOneFileToo() throws Exception {
+    Path config =
+        TinyCorpus.write(
+            temp,
+            "pos",
+            "inputs: [{type: word, encoding: one-hot}, {type: word, dimension: 9}]",
+            "encoder: {hidden: 20}",
+            SMALL);
+    String expected = inThisProcess(config, "1", "training.threads=1");
+    assertEquals(expected, inThisProcess(config, "4", "training.threads=4"));
+    assertEquals(expected, forked(config, "scalar", List.of("-Dsluice.kernels=scalar")));
+  }
+
+  @Test
+  void anotherSeedGivesAnotherFile() throws Exception {
+    Path config = TinyCorpus.write(temp, "slots", "encoder: {hidden: 20}", SMALL);
+    assertFalse(
+        inThisProcess(config, "7", "training.seed=7")
+            .equals(inThisProcess(config, "8", "training.seed=8")));
+  }
+
+  @Test
+  void aRunThatIsStoppedAnywhereAndResumedGivesTheBytesOfAnUninterruptedOne() throws Exception {
+    Path config =
+        TinyCorpus.write(
+            temp,
+            "slots",
+            "encoder: {hidden: 20, " + DROPOUT + "}",
+            "training: {epochs: 5, batch: 16, seed: 7, optimizer: {type: nadam, rate: 0.01}, clip: {norm: 1}}");
+    String expected = inThisProcess(config, "whole");
+    for (int stopAfter : new int[] {1, 8, 9, 21}) { // 8 batches per epoch
+      Path folder = temp.resolve("stopped-" + stopAfter);
+      AtomicReference<Trainer> trainer = new AtomicReference<>();
+      TrainingListener stopper =
+          new TrainingListener() {
+            private int batches;
+
+            @Override
+            public void batch(int epoch, double share, double loss, double tokensPerSecond) {
+              if (++batches == stopAfter) trainer.get().stop();
+            }
+          };
+      assertTrue(
+          Training.from(config)
+              .out(folder)
+              .listener(stopper)
+              .run(trainer::set, run -> {})
+              .isEmpty());
+      assertTrue(Files.exists(folder.resolve(TrainingRun.CHECKPOINT)));
+      Training.from(config).out(folder).resume().run();
+      assertEquals(expected, TrainOnce.sha256(folder), "stopped after batch " + stopAfter);
+    }
+  }
+
+  @Test
+  void aRunThatIsKilledAndResumedGivesTheBytesOfAnUninterruptedOne() throws Exception {
+    Path config =
+        TinyCorpus.write(
+            temp,
+            "slots",
+            "encoder: {hidden: 20, " + DROPOUT + "}",
+            "training: {epochs: 60, patience: 60, batch: 16, seed: 7, optimizer: {type: adam, rate: 0.01}}");
+    String expected = inThisProcess(config, "whole");
+    Path folder = temp.resolve("killed");
+    Process process = start(config, folder, List.of(), List.of());
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!Files.exists(folder.resolve(TrainingRun.CHECKPOINT)) && process.isAlive()) {
+      assertTrue(System.nanoTime() < deadline, "no checkpoint within a minute");
+      Thread.onSpinWait();
+    }
+    process.destroyForcibly().waitFor();
+    assertFalse(Files.exists(folder.resolve(TrainingRun.MODEL)), "killed before its end");
+    Training.from(config).out(folder).resume().run();
+    assertEquals(expected, TrainOnce.sha256(folder));
+  }
+
+  @Test
+  void aChangedConfigOrFileIsRefusedOnResume() throws Exception {
+    Path config = TinyCorpus.write(temp, "slots", "encoder: {hidden: 8}", SMALL);
+    Path folder = temp.resolve("run");
+    AtomicReference<Trainer> trainer = new AtomicReference<>();
+    TrainingListener stopper =
+        new TrainingListener() {
+          @Override
+          public void epoch(EpochReport report) {
+            trainer.get().stop();
+          }
+        };
+    Training.from(config).out(folder).listener(stopper).run(trainer::set, run -> {});
+    SluiceException changed =
+        assertThrows(
+            SluiceException.class,
+            () ->
+                Training.from(config)
+                    .set("training.optimizer.rate=0.02")
+                    .out(folder)
+                    .resume()
+                    .run());
+    assertTrue(
+        changed.getMessage().contains("TRN-003")
+            && changed.getMessage().contains("training.optimizer.rate was 0.01 and is 0.02"),
+        changed.getMessage());
+  }
+
+  @Test
+  void aFinishedRunIsNeverWrittenToAgain() throws Exception {
+    Path config = TinyCorpus.write(temp, "slots", "encoder: {hidden: 8}", SMALL);
+    Path folder = temp.resolve("run");
+    Training.from(config).out(folder).run();
+    String before = TrainOnce.sha256(folder);
+    SluiceException refused =
+        assertThrows(SluiceException.class, () -> Training.from(config).out(folder).resume().run());
+    assertTrue(refused.getMessage().contains("RUN-001"), refused.getMessage());
+    assertEquals(before, TrainOnce.sha256(folder));
+  }
+
+  @Test
+  void aLossThatIsNotFiniteNamesTheBatchsLines() throws Exception {
+    Path config =
+        TinyCorpus.write(
+            temp,
+            "slots",
+            "encoder: {hidden: 8, cell: rnn, activation: relu}",
+            "training: {epochs: 3, seed: 1, optimizer: {type: sgd, rate: 1000}}");
+    SluiceException stopped =
+        assertThrows(
+            SluiceException.class, () -> Training.from(config).out(temp.resolve("run")).run());
+    assertTrue(
+        stopped.getMessage().contains("TRN-001") && stopped.getMessage().contains("train.csv:"),
+        stopped.getMessage());
+    assertFalse(Files.exists(temp.resolve("run/model.safetensors")));
+  }
+
+  private String inThisProcess(Path config, String name, String... settings) throws Exception {
+    Path folder = temp.resolve("run-" + name);
+    Training training = Training.from(config).out(folder);
+    for (String setting : settings) training.set(setting);
+    training.run();
+    return TrainOnce.sha256(folder);
+  }
+
+  private String forked(Path config, String name, List<String> options) throws Exception {
+    Process process = start(config, temp.resolve("run-" + name), options, List.of());
+    String output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output
+        .lines()
+        .filter(l -> l.startsWith("sha256 "))
+        .findFirst()
+        .orElseThrow()
+        .substring(7);
+  }
+
+  private static Process start(
+      Path config, Path folder, List<String> options, List<String> settings) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (!options.contains("-Dwithout.module=true"))
+      command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            TrainOnce.class.getName()));
+    command.addAll(List.of(config.toString(), folder.toString()));
+    command.addAll(settings);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+}
