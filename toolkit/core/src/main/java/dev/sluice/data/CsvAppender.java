@@ -4,6 +4,7 @@ import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig.CsvLayout;
 import dev.sluice.text.Tokenizer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -55,10 +56,22 @@ public final class CsvAppender {
    * @throws SluiceException when the file is not what the layout says or has one of the new columns already
    */
   public void copy(Path in, OutputStream out, Cells cells) throws IOException {
+    copy(Inputs.open(in), out, cells);
+  }
+
+  /**
+   * The same for a stream, such as the standard input.
+   *
+   * @param name what messages call it
+   */
+  public void copy(String name, InputStream in, OutputStream out, Cells cells) throws IOException {
+    copy(new Utf8Input(name, in), out, cells);
+  }
+
+  private void copy(Utf8Input in, OutputStream out, Cells cells) throws IOException {
     ArrayDeque<CsvRows.Row> waiting = new ArrayDeque<>();
-    try (CsvSentences sentences =
-        new CsvSentences(Inputs.open(in), layout, tokenizer, false, waiting::add)) {
-      CsvCells copy = new CsvCells(Writers.characters(out), CsvDialect.of(layout, in.toString()));
+    try (CsvSentences sentences = new CsvSentences(in, layout, tokenizer, false, waiting::add)) {
+      CsvCells copy = new CsvCells(Writers.characters(out), CsvDialect.of(layout, in.source()));
       CsvRows.Row header = sentences.header();
       if (header != null) {
         checkNew(header);

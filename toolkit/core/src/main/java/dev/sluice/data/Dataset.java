@@ -40,7 +40,8 @@ public record Dataset(
    * @throws SluiceException when it is not there, cannot be read or is not what the format asks for
    */
   public static Dataset read(String name, Path path, DataConfig config, Tokenizer tokenizer) {
-    try (SentenceReader reader = Readers.open(path, config, tokenizer)) {
+    Fingerprint fingerprint = new Fingerprint();
+    try (SentenceReader reader = Readers.open(path, config, tokenizer, true, fingerprint::open)) {
       List<Sentence> sentences = new ArrayList<>();
       long withoutTokens = 0;
       for (Sentence next = reader.next(); next != null; next = reader.next()) {
@@ -52,7 +53,7 @@ public record Dataset(
       }
       Map<String, Long> skipped = new LinkedHashMap<>(reader.skipped());
       if (withoutTokens > 0) skipped.merge("lines without tokens", withoutTokens, Long::sum);
-      return new Dataset(name, path, sentences, skipped, Fingerprint.of(path, config.format()));
+      return new Dataset(name, path, sentences, skipped, fingerprint.hex());
     } catch (IOException e) {
       throw SluiceException.io(
           Codes.NOT_READ,

@@ -1,43 +1,43 @@
 package dev.sluice.data;
 
-import dev.sluice.data.DataConfig.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** The SHA-256 of the bytes of a split, in hexadecimal: equal exactly when nothing changed. */
+/**
+ * The SHA-256 of the bytes of a split, taken while they are read: of the very bytes that became sentences, even when the file is a
+ * pipe or changes meanwhile.
+ */
 final class Fingerprint {
-  private Fingerprint() {}
+  private final Map<String, MessageDigest> digests = new TreeMap<>();
 
-  /** Of a file; of the digests and names of the files of a folder of triples. */
-  static String of(Path path, Format format) throws IOException {
-    if (format != Format.TRIPLES) return HexFormat.of().formatHex(digest(path));
-    MessageDigest all = sha256();
-    for (String name :
-        List.of(TripleSentences.WORDS, TripleSentences.TAGS, TripleSentences.LABEL)) {
-      Path file = path.resolve(name);
-      if (!Files.exists(file)) continue;
-      all.update((name + "\n").getBytes(StandardCharsets.UTF_8));
-      all.update(digest(file));
-    }
-    return HexFormat.of().formatHex(all.digest());
+  /** Opens a file whose bytes are to be counted in; they are once the reader has come to its end. */
+  Utf8Input open(Path file) throws IOException {
+    InputStream in = Inputs.bytes(file);
+    MessageDigest digest = sha256();
+    digests.put(String.valueOf(file.getFileName()), digest);
+    return new Utf8Input(file.toString(), new DigestInputStream(in, digest));
   }
 
-  private static byte[] digest(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
+  /** The digest of a single file, or that of the names and digests of several, in hexadecimal; to be asked once. */
+  String hex() {
+    if (digests.size() == 1) {
+      return HexFormat.of().formatHex(digests.values().iterator().next().digest());
     }
-    return digest.digest();
+    MessageDigest all = sha256();
+    digests.forEach(
+        (name, digest) -> {
+          all.update((name + "\n").getBytes(StandardCharsets.UTF_8));
+          all.update(digest.digest());
+        });
+    return HexFormat.of().formatHex(all.digest());
   }
 
   private static MessageDigest sha256() {

@@ -3,6 +3,7 @@ package dev.sluice.data;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,16 +11,26 @@ import java.util.stream.Stream;
 
 /** Opens files, naming what is wrong with the path when that fails. */
 final class Inputs {
+  /** How a reader opens the files it needs. */
+  @FunctionalInterface
+  interface Opener {
+    Utf8Input open(Path file) throws IOException;
+  }
+
   private Inputs() {}
 
   /** The characters of a file. */
   static Utf8Input open(Path file) throws IOException {
-    check(file);
-    return new Utf8Input(file.toString(), Files.newInputStream(file));
+    return new Utf8Input(file.toString(), bytes(file));
   }
 
-  /** Refuses a path that is no readable file. */
-  static void check(Path file) {
+  /** The bytes of a file. */
+  static InputStream bytes(Path file) throws IOException {
+    check(file);
+    return Files.newInputStream(file);
+  }
+
+  private static void check(Path file) {
     Location where = Location.of(file.toString());
     if (Files.isDirectory(file)) {
       throw SluiceException.usage(

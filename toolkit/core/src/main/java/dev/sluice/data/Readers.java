@@ -20,7 +20,7 @@ public final class Readers {
    */
   public static SentenceReader open(Path path, DataConfig config, Tokenizer tokenizer)
       throws IOException {
-    return path(path, config, tokenizer, true);
+    return open(path, config, tokenizer, true, Inputs::open);
   }
 
   /**
@@ -29,7 +29,7 @@ public final class Readers {
    */
   public static SentenceReader openWithoutTags(Path path, DataConfig config, Tokenizer tokenizer)
       throws IOException {
-    return path(path, config, tokenizer, false);
+    return open(path, config, tokenizer, false, Inputs::open);
   }
 
   /**
@@ -56,10 +56,11 @@ public final class Readers {
     return new TextSentences(new Utf8Input(name, in), tokenizer);
   }
 
-  private static SentenceReader path(
-      Path path, DataConfig config, Tokenizer tokenizer, boolean withTags) throws IOException {
-    if (config.format() == Format.TRIPLES) return new TripleSentences(path, withTags);
-    return input(Inputs.open(path), config, tokenizer, withTags);
+  static SentenceReader open(
+      Path path, DataConfig config, Tokenizer tokenizer, boolean withTags, Inputs.Opener opener)
+      throws IOException {
+    if (config.format() == Format.TRIPLES) return new TripleSentences(path, withTags, opener);
+    return input(opener.open(path), config, tokenizer, withTags);
   }
 
   private static SentenceReader input(

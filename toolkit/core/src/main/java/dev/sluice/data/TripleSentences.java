@@ -17,12 +17,14 @@ final class TripleSentences implements SentenceReader {
   static final String LABEL = "label";
 
   private final List<LineReader> open = new ArrayList<>();
+  private final Inputs.Opener opener;
   private final LineReader words;
   private final LineReader tags;
   private final LineReader labels;
   private final Skips skips = new Skips();
 
-  TripleSentences(Path folder, boolean withTags) throws IOException {
+  TripleSentences(Path folder, boolean withTags, Inputs.Opener opener) throws IOException {
+    this.opener = opener;
     words = Files.isDirectory(folder) ? lines(folder.resolve(WORDS)) : notAFolder(folder);
     tags = withTags ? lines(folder.resolve(TAGS)) : null;
     boolean labelled = withTags && Files.exists(folder.resolve(LABEL));
@@ -65,7 +67,7 @@ final class TripleSentences implements SentenceReader {
 
   private LineReader lines(Path file) throws IOException {
     try {
-      LineReader reader = new LineReader(Inputs.open(file));
+      LineReader reader = new LineReader(opener.open(file));
       open.add(reader);
       return reader;
     } catch (IOException | RuntimeException e) {

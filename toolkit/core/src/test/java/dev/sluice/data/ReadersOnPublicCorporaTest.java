@@ -62,7 +62,6 @@ class ReadersOnPublicCorporaTest {
     }
     assertEquals(3327, ranges);
     assertEquals(43, empty);
-    System.out.println("EWT train, left out: " + train.skipped());
   }
 
   @Test
