@@ -5,7 +5,9 @@ enum Code {
   FILE("CFG-001", "The file is missing, is no regular file or cannot be read."),
   ENCODING("CFG-002", "The file is not UTF-8 text or is larger than 1 MiB."),
   SYNTAX("CFG-003", "The file is not YAML."),
-  REFUSED("CFG-004", "Anchors, aliases, merge keys, tags, second documents or deep nesting."),
+  REFUSED(
+      "CFG-004",
+      "Anchors, aliases, merge keys, tags, second documents, deep nesting or too many values."),
   DUPLICATE("CFG-005", "A key stands twice in one section."),
   UNKNOWN("CFG-006", "A key that does not exist."),
   MISSING("CFG-007", "A required key is missing."),

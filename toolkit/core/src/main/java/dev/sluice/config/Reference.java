@@ -28,7 +28,8 @@ public final class Reference {
       - **`--set section.key=value`** on the command line comes last and may be repeated: `--set training.epochs=3`,
         `--set 'encoder.hidden=[200, 100]'`, `--set inputs.0.dimension=50` (entries of a list count from 0).
       - **Not supported**, each refused where it stands: anchors, aliases, merge keys, tags, a second document, tabs as indentation,
-        files over 1 MiB or deeper than 32 levels, encodings other than UTF-8.
+        files over 1 MiB, deeper than 32 levels or with more than 20,000 keys and values, encodings
+        other than UTF-8.
       - **From Java** the records are built with their constructors; `Configs.check(config)` applies the same ranges and contradictions.
       """;
 

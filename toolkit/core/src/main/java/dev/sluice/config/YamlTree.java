@@ -26,12 +26,14 @@ import org.yaml.snakeyaml.reader.StreamReader;
  */
 final class YamlTree {
   static final int MAX_DEPTH = 32;
+  static final int MAX_NODES = 20_000; // keys, values and sections: bounds time and memory
 
   private final String source;
   private final Path folder;
   private final Problems problems;
   private final Lines lines;
   private final ParserImpl parser;
+  private int nodes;
   private final BitSet insideScalars = new BitSet(); // lines that continue a quoted or block scalar
 
   private YamlTree(String text, String source, Path folder, Problems problems) {
@@ -88,6 +90,13 @@ final class YamlTree {
           at(event),
           "nested deeper than " + MAX_DEPTH + " levels",
           "remove brackets or indentation");
+    }
+    if (++nodes > MAX_NODES) {
+      throw Problems.alone(
+          Code.REFUSED,
+          at(event),
+          "more than " + MAX_NODES + " keys and values",
+          "put long lists into data files");
     }
     Location at = at(event);
     boolean broken = refused((NodeEvent) event);
@@ -194,6 +203,10 @@ final class YamlTree {
     String problem = e.getProblem() == null ? "not YAML" : Words.shown(e.getProblem().strip());
     while (problem.endsWith(".") && !problem.endsWith("...")) {
       problem = problem.substring(0, problem.length() - 1);
+    }
+    if (problem.contains("(TAB)")) {
+      return Problems.alone(
+          Code.SYNTAX, at, "a tab where YAML allows none", "use spaces or put quotes around it");
     }
     String context = e.getContext() == null ? "" : " (" + Words.shown(e.getContext()) + ")";
     String fix = "correct the YAML here";

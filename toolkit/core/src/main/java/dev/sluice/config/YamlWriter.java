@@ -156,7 +156,7 @@ final class YamlWriter {
   /** Text as a YAML scalar: bare when nobody can misread it, else in double quotes. */
   static String quoted(String text) {
     boolean bare =
-        text.matches("[A-Za-z_./][A-Za-z0-9_./-]*(:[A-Za-z0-9_./-]+)*")
+        text.matches("[A-Za-z_./][A-Za-z0-9_./-]*(:[A-Za-z0-9_./-]+)*+")
             && !text.equals("...")
             && !Scalars.looksOtherwise(text);
     if (bare) return text;

@@ -82,6 +82,8 @@ class BadConfigTest {
     says("error[CFG-003] c.yaml:2:1" + tab, "training:\n\tepochs: 3\n");
     says("error[CFG-003] c.yaml:3:2" + tab, "mode: slots\nfiles:\n \ttrain: a\n");
     says("error[CFG-003] c.yaml:5:1" + tab, GOOD + "labels: a\n\tb\n");
+    String inside = ": a tab where YAML allows none. Fix: use spaces or put quotes around it";
+    says("error[CFG-003] c.yaml:6:1" + inside, GOOD + "labels:\n- a\n\t\n");
   }
 
   @Test
@@ -235,6 +237,7 @@ class BadConfigTest {
     assertTrue(messages("#" + "x".repeat(10_000_000)).contains("larger than 1 MiB"));
     assertTrue(messages("labels: " + "[".repeat(1500)).contains("nested deeper than 32 levels"));
     assertTrue(messages("{a: ".repeat(1500)).contains("nested deeper than 32 levels"));
+    assertTrue(messages("labels: [" + "x,".repeat(30_000) + "]").contains("more than 20000 keys"));
     String anchors = "labels:\n" + "- &a x\n".repeat(10_000);
     assertTrue(messages(anchors).contains("and 9980 more of this kind"));
   }
