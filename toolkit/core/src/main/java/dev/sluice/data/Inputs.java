@@ -51,7 +51,8 @@ final class Inputs {
 
   private static String nearest(Path file) {
     Path folder = file.toAbsolutePath().normalize().getParent();
-    if (folder == null || !Files.isDirectory(folder)) return "check the folder " + folder;
+    if (folder == null || !Files.isDirectory(folder))
+      return "there is no folder " + folder + ", check the path";
     try (Stream<Path> entries = Files.list(folder)) {
       List<String> names =
           entries.limit(1000).map(p -> p.getFileName().toString()).sorted().toList();
