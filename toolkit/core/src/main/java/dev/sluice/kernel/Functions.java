@@ -13,6 +13,12 @@ public final class Functions {
   /** Above this eˣ counts as e⁸⁸, the largest with a finite result. */
   public static final float EXP_MAX = 88f;
 
+  /** Beyond this the sigmoid counts as e⁻⁸⁷, the smallest with a normal result, or 1. */
+  public static final float SIGMOID_MAX = 87f;
+
+  /** All bits of a float but its sign. */
+  public static final int MAGNITUDE = 0x7FFFFFFF;
+
   /** tanh is 1 to the last bit from half of this on. */
   public static final float TANH_MAX = 30f;
 
@@ -49,18 +55,35 @@ public final class Functions {
     return Fma.fma(scale, q(x, t - ROUND), scale);
   }
 
-  /** 1 / (1 + e⁻ˣ). */
+  /** 1 / (1 + e⁻ˣ); not a number when x is not finite, so that trouble shows. */
   public static float sigmoid(float x) {
-    return 1f / (1f + exp(-x));
+    float y = limit(-x, SIGMOID_MAX);
+    float t = Fma.fma(y, LOG2_E, ROUND);
+    float scale = Float.intBitsToFloat((Float.floatToRawIntBits(t) << 23) + ONE_BITS);
+    float e = Fma.fma(scale, q(y, t - ROUND), scale);
+    return 1f / (e + (trouble(x) + 1f));
   }
 
-  /** (e²ˣ - 1) / (e²ˣ + 1). */
+  /** (e²ˣ - 1) / (e²ˣ + 1); not a number when x is not finite. */
   public static float tanh(float x) {
-    float y = Math.max(-TANH_MAX, Math.min(TANH_MAX, x + x));
+    float y = limit(x + x, TANH_MAX);
     float t = Fma.fma(y, LOG2_E, ROUND);
     float scale = Float.intBitsToFloat((Float.floatToRawIntBits(t) << 23) + ONE_BITS);
     float e = Fma.fma(scale, q(y, t - ROUND), scale - 1f);
-    return e / (e + 2f);
+    return e / (e + (trouble(x) + 2f));
+  }
+
+  /** 0 for a number, not a number for all else. */
+  private static float trouble(float x) {
+    float same = x;
+    return x - same;
+  }
+
+  /** x with its magnitude limited, in integer arithmetic on its bits, which is much faster in vectors than a minimum of floats. */
+  private static float limit(float x, float most) {
+    int bits = Float.floatToRawIntBits(x);
+    int magnitude = Math.min(bits & MAGNITUDE, Float.floatToRawIntBits(most));
+    return Float.intBitsToFloat(magnitude | (bits & ~MAGNITUDE));
   }
 
   /** eʳ - 1 for r = x - n·ln 2. */

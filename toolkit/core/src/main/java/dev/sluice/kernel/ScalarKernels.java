@@ -17,6 +17,11 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
+  public Kernels another() {
+    return new ScalarKernels();
+  }
+
+  @Override
   protected boolean readsPanels() {
     return false;
   }

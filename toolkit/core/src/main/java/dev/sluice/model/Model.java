@@ -192,6 +192,7 @@ public final class Model {
     try {
       Workspace ws = desk.workspace;
       ws.batch().fill(examples, from, 1, to);
+      ws.runSideBySide(examples.length == 1);
       network.forward(ws, Dropping.NONE);
       for (int i = 0; i < to - from; i++) results[from + ws.batch().place(i)] = read(desk, i, all);
     } finally {

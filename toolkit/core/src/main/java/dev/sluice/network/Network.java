@@ -143,11 +143,18 @@ public final class Network {
     int ldx = Kernels.padded(shape.inputWidth());
     for (int l = 0; l < recurrent.length; l++) {
       int ldo = Kernels.padded(shape.outputWidth(l)), H = shape.widths().get(l);
+      boolean sideBySide = ws.second != null && SideBySide.pays(batch, recurrent[l][0]);
+      if (sideBySide) ws.second.start(recurrent[l][1], ws.states[l][1], x, ldx, drop, 2 * l + 1);
+      recurrent[l][0].forward(k, parameters, batch, ws.states[l][0], x, ldx, drop, 2 * l);
+      if (sideBySide) ws.second.finish();
+      else if (recurrent[l].length == 2) {
+        recurrent[l][1].forward(k, parameters, batch, ws.states[l][1], x, ldx, drop, 2 * l + 1);
+      }
       for (int d = 0; d < recurrent[l].length; d++) {
         CellState s = ws.states[l][d];
-        recurrent[l][d].forward(k, parameters, batch, s, x, ldx, drop, 2 * l + d);
-        for (int r = 0; r < batch.rows(); r++)
+        for (int r = 0; r < batch.rows(); r++) {
           System.arraycopy(s.h, r * s.H, ws.out[l], r * ldo + d * H, H);
+        }
       }
       if (drop.layer() > 0) {
         int width = shape.outputWidth(l);

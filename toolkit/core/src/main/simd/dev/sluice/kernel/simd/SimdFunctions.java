@@ -11,25 +11,27 @@ final class SimdFunctions {
   private SimdFunctions() {}
 
   static FloatVector sigmoid(FloatVector x) {
-    FloatVector one = FloatVector.broadcast(x.species(), 1f);
-    return one.div(exp(x.neg()).add(one));
-  }
-
-  static FloatVector exp(FloatVector x) {
-    FloatVector y = x.min(EXP_MAX).max(EXP_MIN);
+    FloatVector y = limit(x.neg(), SIGMOID_MAX);
     FloatVector round = FloatVector.broadcast(x.species(), ROUND);
     FloatVector t = y.fma(FloatVector.broadcast(x.species(), LOG2_E), round);
     FloatVector scale = scale(t);
-    return scale.fma(q(y, t.sub(round)), scale);
+    FloatVector e = scale.fma(q(y, t.sub(round)), scale);
+    return FloatVector.broadcast(x.species(), 1f).div(e.add(x.sub(x).add(1f)));
   }
 
   static FloatVector tanh(FloatVector x) {
-    FloatVector y = x.add(x).min(TANH_MAX).max(-TANH_MAX);
+    FloatVector y = limit(x.add(x), TANH_MAX);
     FloatVector round = FloatVector.broadcast(x.species(), ROUND);
     FloatVector t = y.fma(FloatVector.broadcast(x.species(), LOG2_E), round);
     FloatVector scale = scale(t);
     FloatVector e = scale.fma(q(y, t.sub(round)), scale.sub(1f));
-    return e.div(e.add(2f));
+    return e.div(e.add(x.sub(x).add(2f)));
+  }
+
+  private static FloatVector limit(FloatVector x, float most) {
+    IntVector bits = x.reinterpretAsInts();
+    IntVector magnitude = bits.and(MAGNITUDE).min(Float.floatToRawIntBits(most));
+    return magnitude.or(bits.and(~MAGNITUDE)).reinterpretAsFloats();
   }
 
   private static FloatVector scale(FloatVector t) {

@@ -35,6 +35,11 @@ public final class SimdKernels extends Kernels {
   }
 
   @Override
+  public Kernels another() {
+    return new SimdKernels();
+  }
+
+  @Override
   protected boolean readsPanels() {
     return true;
   }
@@ -349,22 +354,45 @@ public final class SimdKernels extends Kernels {
       int R,
       int H) {
     for (int r = 0; r < R; r++) {
-      for (int j = 0; j < H; j += W) {
-        int p = gateAt + r * 4 * H + j, q = recAt + r * 4 * H + j, s = at + r * H + j;
-        FloatVector i = SimdFunctions.sigmoid(sum(gate, p, rec, q));
-        FloatVector f = SimdFunctions.sigmoid(sum(gate, p + H, rec, q + H));
-        FloatVector g = SimdFunctions.tanh(sum(gate, p + 2 * H, rec, q + 2 * H));
-        FloatVector o = SimdFunctions.sigmoid(sum(gate, p + 3 * H, rec, q + 3 * H));
-        i.intoArray(gate, p);
-        f.intoArray(gate, p + H);
-        g.intoArray(gate, p + 2 * H);
-        o.intoArray(gate, p + 3 * H);
-        FloatVector cell = f.fma(FloatVector.fromArray(S, cPrev, prevAt + r * ldp + j), i.mul(g));
-        cell.intoArray(c, s);
-        FloatVector squashed = SimdFunctions.tanh(cell);
-        squashed.intoArray(tc, s);
-        o.mul(squashed).intoArray(h, s);
-      }
+      int p = gateAt + r * 4 * H, q = recAt + r * 4 * H;
+      sigmoids(gate, p, rec, q, 2 * H);
+      tanhs(gate, p + 2 * H, rec, q + 2 * H, H);
+      sigmoids(gate, p + 3 * H, rec, q + 3 * H, H);
+      lstmStates(gate, p, cPrev, prevAt + r * ldp, c, tc, h, at + r * H, H);
+    }
+  }
+
+  // Loops of their own, small enough for the compiler to keep every vector of one in registers.
+
+  private static void sigmoids(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += W)
+      SimdFunctions.sigmoid(sum(x, xAt + i, y, yAt + i)).intoArray(x, xAt + i);
+  }
+
+  private static void tanhs(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += W)
+      SimdFunctions.tanh(sum(x, xAt + i, y, yAt + i)).intoArray(x, xAt + i);
+  }
+
+  private static void lstmStates(
+      float[] gate,
+      int p,
+      float[] cPrev,
+      int prevAt,
+      float[] c,
+      float[] tc,
+      float[] h,
+      int at,
+      int H) {
+    for (int j = 0; j < H; j += W) {
+      FloatVector i = FloatVector.fromArray(S, gate, p + j),
+          f = FloatVector.fromArray(S, gate, p + H + j);
+      FloatVector g = FloatVector.fromArray(S, gate, p + 2 * H + j);
+      FloatVector cell = f.fma(FloatVector.fromArray(S, cPrev, prevAt + j), i.mul(g));
+      cell.intoArray(c, at + j);
+      FloatVector squashed = SimdFunctions.tanh(cell);
+      squashed.intoArray(tc, at + j);
+      FloatVector.fromArray(S, gate, p + 3 * H + j).mul(squashed).intoArray(h, at + j);
     }
   }
 
@@ -425,20 +453,33 @@ public final class SimdKernels extends Kernels {
       int at,
       int R,
       int H) {
-    for (int i = 0; i < R; i++) {
-      for (int j = 0; j < H; j += W) {
-        int p = gateAt + i * 3 * H + j, q = recAt + i * 3 * H + j;
-        FloatVector r = SimdFunctions.sigmoid(sum(gate, p, rec, q));
-        FloatVector z = SimdFunctions.sigmoid(sum(gate, p + H, rec, q + H));
-        FloatVector u = sum(rec, q + 2 * H, bias, biasAt + j);
-        FloatVector n = SimdFunctions.tanh(r.fma(u, FloatVector.fromArray(S, gate, p + 2 * H)));
-        r.intoArray(gate, p);
-        z.intoArray(gate, p + H);
-        n.intoArray(gate, p + 2 * H);
-        u.intoArray(rec, q + 2 * H);
-        z.fma(FloatVector.fromArray(S, hPrev, prevAt + i * ldp + j).sub(n), n)
-            .intoArray(h, at + i * H + j);
-      }
+    for (int r = 0; r < R; r++) {
+      int p = gateAt + r * 3 * H, q = recAt + r * 3 * H;
+      sigmoids(gate, p, rec, q, 2 * H);
+      gruStates(gate, p, rec, q + 2 * H, bias, biasAt, hPrev, prevAt + r * ldp, h, at + r * H, H);
+    }
+  }
+
+  private static void gruStates(
+      float[] gate,
+      int p,
+      float[] rec,
+      int q,
+      float[] bias,
+      int biasAt,
+      float[] hPrev,
+      int prevAt,
+      float[] h,
+      int at,
+      int H) {
+    for (int j = 0; j < H; j += W) {
+      FloatVector r = FloatVector.fromArray(S, gate, p + j),
+          z = FloatVector.fromArray(S, gate, p + H + j);
+      FloatVector u = sum(rec, q + j, bias, biasAt + j);
+      FloatVector n = SimdFunctions.tanh(r.fma(u, FloatVector.fromArray(S, gate, p + 2 * H + j)));
+      n.intoArray(gate, p + 2 * H + j);
+      u.intoArray(rec, q + j);
+      z.fma(FloatVector.fromArray(S, hPrev, prevAt + j).sub(n), n).intoArray(h, at + j);
     }
   }
 
