@@ -70,7 +70,7 @@ final class Utf8Input extends Reader {
 
   private void start() throws IOException {
     started = true;
-    while (!atEnd && bytes.remaining() < 512) fill();
+    while (!atEnd && bytes.remaining() < 512 && (headIsOpen() || in.available() > 0)) fill();
     byte[] head = new byte[Math.min(512, bytes.remaining())];
     bytes.duplicate().get(head);
     NotText.named(head)
@@ -80,6 +80,11 @@ final class Utf8Input extends Reader {
                   Codes.NOT_TEXT, Location.of(source), found.what(), found.fix());
             });
     if (NotText.startsWith(head, 0xEF, 0xBB, 0xBF)) bytes.position(bytes.position() + 3);
+  }
+
+  /** Whether too little has come to know if there is a byte order mark; somebody who types is not kept waiting for more than that. */
+  private boolean headIsOpen() {
+    return bytes.remaining() == 0 || bytes.remaining() < 3 && bytes.get(bytes.position()) < 0;
   }
 
   private void fill() throws IOException {

@@ -1,0 +1,179 @@
+package dev.sluice.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.Classified;
+import dev.sluice.Classifier;
+import dev.sluice.Slot;
+import dev.sluice.Tagged;
+import dev.sluice.Tagger;
+import dev.sluice.data.Sentence;
+import dev.sluice.model.Model;
+import dev.sluice.text.Token;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tags sentences and writes what was found, a result per sentence in their order; a sentence without tokens gives an empty one. */
+abstract class Results {
+  private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
+
+  /** A writer of the format, for taggers and classifiers alike. */
+  static Results of(TagCommand.Format format, Model model, OutputStream out) throws IOException {
+    return switch (format) {
+      case TEXT -> new Text(model, out);
+      case CONLL -> new Conll(model, out);
+      case JSONL -> new JsonLines(model, out);
+      case CSV -> throw new IllegalArgumentException("CSV is copied, not written anew");
+    };
+  }
+
+  private final Model model;
+  private final OutputStream out;
+
+  private Results(Model model, OutputStream out) {
+    this.model = model;
+    this.out = out;
+  }
+
+  /** Tags and writes. */
+  final void write(List<Sentence> sentences) throws IOException {
+    int threads = sentences.size() > Model.BATCH ? THREADS : 1;
+    if (model.perSentence()) {
+      List<Sentence> full = sentences.stream().filter(s -> s.size() > 0).toList();
+      List<List<String>> words = full.stream().map(Sentence::words).toList();
+      var found = Classifier.of(model).classifyAllTokens(words, threads).iterator();
+      for (Sentence s : sentences) label(s, s.size() == 0 ? null : found.next());
+      return;
+    }
+    List<String> texts = new ArrayList<>();
+    List<List<Token>> tokens = new ArrayList<>();
+    for (Sentence s : sentences) {
+      texts.add(s.text());
+      tokens.add(s.tokens());
+    }
+    for (Tagged tagged : Tagger.of(model).tagAll(texts, tokens, threads)) tags(tagged);
+  }
+
+  final void line(String line) throws IOException {
+    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a tagged sentence. */
+  abstract void tags(Tagged tagged) throws IOException;
+
+  /** Writes a labelled sentence; the label is null when there is no token. */
+  abstract void label(Sentence sentence, Classified found) throws IOException;
+
+  private static final class Text extends Results {
+    Text(Model model, OutputStream out) {
+      super(model, out);
+    }
+
+    @Override
+    void tags(Tagged tagged) throws IOException {
+      line(tagged.toString());
+    }
+
+    @Override
+    void label(Sentence sentence, Classified found) throws IOException {
+      line(found == null ? "" : found.label() + "\t" + sentence.text());
+    }
+  }
+
+  private static final class Conll extends Results {
+    Conll(Model model, OutputStream out) {
+      super(model, out);
+      if (model.perSentence()) {
+        throw Failures.usage(
+            "CLI-005",
+            "the model gives a label per sentence, and conll has a label per token",
+            "use --format text, jsonl or csv");
+      }
+    }
+
+    @Override
+    void tags(Tagged tagged) throws IOException {
+      for (int t = 0; t < tagged.tokens().size(); t++)
+        line(tagged.tokens().get(t).text() + "\t" + tagged.labels().get(t));
+      line("");
+    }
+
+    @Override
+    void label(Sentence sentence, Classified found) {
+      throw new IllegalStateException("refused at the start");
+    }
+  }
+
+  /** The field names are those that data.format jsonl reads by default. */
+  private static final class JsonLines extends Results {
+    private final JsonGenerator json;
+
+    JsonLines(Model model, OutputStream out) throws IOException {
+      super(model, out);
+      json = new JsonFactory().createGenerator(out);
+      json.setRootValueSeparator(null);
+      json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+    }
+
+    @Override
+    void tags(Tagged tagged) throws IOException {
+      json.writeStartObject();
+      json.writeStringField("text", tagged.text());
+      tokens(tagged.tokens());
+      json.writeArrayFieldStart("labels");
+      for (String label : tagged.labels()) json.writeString(label);
+      json.writeEndArray();
+      json.writeArrayFieldStart("spans");
+      for (Slot slot : tagged.slots()) {
+        json.writeStartObject();
+        json.writeStringField("label", slot.type());
+        json.writeStringField("text", slot.text());
+        json.writeNumberField("start", slot.start());
+        json.writeNumberField("end", slot.end());
+        confidence(slot.confidence());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      end();
+    }
+
+    @Override
+    void label(Sentence sentence, Classified found) throws IOException {
+      json.writeStartObject();
+      json.writeStringField("text", sentence.text());
+      tokens(sentence.tokens());
+      if (found == null) {
+        json.writeNullField("intent");
+      } else {
+        json.writeStringField("intent", found.label());
+        confidence(found.confidence());
+      }
+      end();
+    }
+
+    private void tokens(List<Token> tokens) throws IOException {
+      json.writeArrayFieldStart("tokens");
+      for (Token token : tokens) {
+        json.writeStartObject();
+        json.writeStringField("text", token.text());
+        json.writeNumberField("start", token.start());
+        json.writeNumberField("end", token.end());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+
+    private void confidence(double value) throws IOException {
+      json.writeNumberField("confidence", Math.rint(value * 1e6) / 1e6);
+    }
+
+    private void end() throws IOException {
+      json.writeEndObject();
+      json.writeRaw('\n');
+      json.flush();
+    }
+  }
+}
