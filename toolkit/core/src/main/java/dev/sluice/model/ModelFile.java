@@ -182,7 +182,12 @@ public record ModelFile(
       try {
         scheme.check(label);
       } catch (IllegalArgumentException e) {
-        throw damaged(file, "label \"" + label + "\" is not one of the scheme " + name(scheme));
+        throw damaged(
+            file,
+            "label "
+                + TensorFileProblem.shown(label)
+                + " is not one of the scheme "
+                + name(scheme));
       }
     }
     model.pack();
@@ -202,7 +207,8 @@ public record ModelFile(
             "network.inputs",
             part -> {
               int colon = part.lastIndexOf(':');
-              if (colon < 1) throw damaged(file, "network.inputs has \"" + part + "\"");
+              if (colon < 1)
+                throw damaged(file, "network.inputs has " + TensorFileProblem.shown(part));
               return new NetworkShape.Input(
                   part.substring(0, colon),
                   words.size(),
@@ -214,7 +220,7 @@ public record ModelFile(
       throw damaged(file, "the network has no input, layer or label");
     String bidirectional = file.require("network.bidirectional");
     if (!bidirectional.equals("true") && !bidirectional.equals("false")) {
-      throw damaged(file, "network.bidirectional is \"" + bidirectional + "\"");
+      throw damaged(file, "network.bidirectional is " + TensorFileProblem.shown(bidirectional));
     }
     return new NetworkShape(
         inputs,
@@ -247,10 +253,9 @@ public record ModelFile(
       }
     }
     for (NetworkShape.Input input : shape.inputs()) {
-      if (!input.oneHot()) {
-        file.require(
-            "weights.input." + input.name(), Dtype.F32, input.vocabulary(), input.dimension());
-      }
+      String table = input.oneHot() ? "encoder.0.forward.input." : "input.";
+      long width = input.oneHot() ? (long) gates * shape.widths().get(0) : input.dimension();
+      file.require("weights." + table + input.name(), Dtype.F32, input.vocabulary(), width);
     }
     file.require(
         "weights.output.weight",
@@ -278,7 +283,7 @@ public record ModelFile(
     return Arrays.stream(type.getEnumConstants())
         .filter(e -> name(e).equals(value))
         .findFirst()
-        .orElseThrow(() -> damaged(file, key + " is \"" + value + "\""));
+        .orElseThrow(() -> damaged(file, key + " is " + TensorFileProblem.shown(value)));
   }
 
   private static <T> List<T> list(TensorFile file, String key, Function<String, T> read) {
@@ -288,16 +293,13 @@ public record ModelFile(
 
   private static int number(TensorFile file, String key, String value, int least) {
     if (!value.matches("[0-9]{1,6}") || Integer.parseInt(value) < least)
-      throw damaged(file, key + " has \"" + value + "\"");
+      throw damaged(file, key + " has " + TensorFileProblem.shown(value));
     return Integer.parseInt(value);
   }
 
   private static SluiceException damaged(TensorFile file, String what) {
-    return SluiceException.corrupt(
-        "MOD-028",
-        file.source(),
-        "the model's description does not hold together: " + what,
-        "get the model file again");
+    return TensorFileProblem.DESCRIPTION.in(
+        file.source(), "the model's description does not hold together: %s", what);
   }
 
   /**

@@ -35,7 +35,8 @@ enum TensorFileProblem {
   MEMORY("MOD-024", Kind.IO, "give Java more memory with -Xmx"),
   MISSING("MOD-025", Kind.CORRUPT, "train again with this version of the toolkit"),
   UNEXPECTED("MOD-026", Kind.CORRUPT, "train again with this version of the toolkit"),
-  TEXT("MOD-027", Kind.CORRUPT, "train again with this version of the toolkit");
+  TEXT("MOD-027", Kind.CORRUPT, "train again with this version of the toolkit"),
+  DESCRIPTION("MOD-028", Kind.CORRUPT, "copy or download the file again");
 
   private static final int SHOWN = 80;
 

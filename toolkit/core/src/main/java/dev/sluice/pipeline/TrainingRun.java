@@ -198,13 +198,9 @@ public final class TrainingRun {
   }
 
   private String resolvedWithSeed() {
-    String yaml = loaded.resolvedYaml();
-    return preparation.config().training().seed().isPresent() ? yaml : withSeed(yaml);
-  }
-
-  /** The drawn seed takes its place in the resolved config. */
-  private String withSeed(String yaml) {
-    return yaml.replaceFirst("(?m)^training:[^\n]*$", "training:\n  seed: " + seed + " # drawn");
+    boolean given = preparation.config().training().seed().isPresent();
+    return (given ? loaded : loaded.with("training.seed", String.valueOf(seed), "drawn"))
+        .resolvedYaml();
   }
 
   /** The config as it goes into the model: with the seed, and data files by name alone, so that where they stood does not change the model. */
