@@ -85,6 +85,7 @@ public final class Network {
 
   /** Fills all weights with first values, a function of the seed. */
   public void initialise(long seed) {
+    Arrays.fill(parameters.dense(), 0f); // biases that nothing below sets
     int number = 0;
     for (int i = 0; i < tables.length; i++, number++) {
       if (tables[i] < 0) continue;

@@ -25,6 +25,7 @@ public final class Optimizer {
   private final float[] total;
   private final double[] chunkSquares;
   private final double[][] stripes;
+  private final boolean[] limited; // per piece of work: whether a value was limited
   private long steps;
   private long clipped;
 
@@ -56,13 +57,14 @@ public final class Optimizer {
     total = new float[n];
     chunkSquares = new double[(n + CHUNK - 1) / CHUNK];
     stripes = new double[chunkSquares.length][16];
+    limited = new boolean[chunkSquares.length + sparse.length];
   }
 
   /**
    * One step with the gradients that backward passes left in the first {@code used} workspaces.
    *
    * @param rate the step size
-   * @return the norm of the gradient before it was limited; when it is not finite, no weight has been changed
+   * @return the norm of the gradient before it was scaled down; when it is not finite, no weight has been changed
    */
   public double step(List<Workspace> shards, int used, double rate, Workers workers) {
     float limit = (float) (double) clip.value().orElse(Double.POSITIVE_INFINITY);
@@ -82,7 +84,9 @@ public final class Optimizer {
 
     double most = clip.norm().orElse(Double.POSITIVE_INFINITY);
     float scale = norm > most ? (float) (most / norm) : 1f;
-    if (norm > most) clipped++;
+    boolean acted = norm > most;
+    for (boolean l : limited) acted |= l;
+    if (acted) clipped++;
     steps++;
     rule.begin(steps, rate);
     workers.run(
@@ -101,18 +105,26 @@ public final class Optimizer {
       float[] g = shards.get(s).gradient();
       for (int i = from; i < to; i++) total[i] += g[i];
     }
-    limit(total, from, to, limit);
+    limited[sparse.length + chunk] = limit(total, from, to, limit);
     chunkSquares[chunk] = Sums.squares(total, from, to, stripes[chunk]);
   }
 
   private void collect(int table, List<Workspace> shards, int used, float limit) {
     sparse[table].collect(shards, used);
-    limit(sparse[table].values(), 0, sparse[table].count() * sparse[table].ld(), limit);
+    int size = sparse[table].count() * sparse[table].ld();
+    limited[table] = limit(sparse[table].values(), 0, size, limit);
   }
 
-  private static void limit(float[] g, int from, int to, float limit) {
-    if (limit == Float.POSITIVE_INFINITY) return;
-    for (int i = from; i < to; i++) g[i] = Math.max(-limit, Math.min(limit, g[i]));
+  /** Limits every finite element, and says whether it changed one; what is not finite must stay visible in the norm. */
+  private static boolean limit(float[] g, int from, int to, float limit) {
+    if (limit == Float.POSITIVE_INFINITY) return false;
+    boolean acted = false;
+    for (int i = from; i < to; i++) {
+      if (Math.abs(g[i]) <= limit || !Float.isFinite(g[i])) continue;
+      g[i] = Math.copySign(limit, g[i]);
+      acted = true;
+    }
+    return acted;
   }
 
   private void updateChunk(int chunk, float scale) {
@@ -143,7 +155,7 @@ public final class Optimizer {
     return steps;
   }
 
-  /** Steps whose gradient was longer than the limit and was scaled down. */
+  /** Steps whose gradient was limited, by value or by norm. */
   public long clipped() {
     return clipped;
   }

@@ -9,7 +9,7 @@ package dev.sluice.trainer;
  * @param best whether it is the best so far
  * @param rate the rate at its end
  * @param norm mean norm of the gradient before it was limited
- * @param clipped share of steps whose gradient was scaled down
+ * @param clipped share of steps whose gradient was limited
  * @param tokensPerSecond training speed, dev scoring not counted
  * @param seconds the time of the whole epoch
  */

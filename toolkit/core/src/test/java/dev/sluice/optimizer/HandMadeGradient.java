@@ -1,0 +1,63 @@
+package dev.sluice.optimizer;
+
+import dev.sluice.batch.Example;
+import dev.sluice.kernel.Kernels;
+import dev.sluice.kernel.Workers;
+import dev.sluice.network.Block;
+import dev.sluice.network.Dropping;
+import dev.sluice.network.EncoderConfig.Activation;
+import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.Network;
+import dev.sluice.network.NetworkShape;
+import dev.sluice.network.NetworkShape.Input;
+import dev.sluice.network.Workspace;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A network of a few weights whose gradient a test sets as it likes. */
+final class HandMadeGradient {
+  static final ClipConfig NO_LIMIT = new ClipConfig(Optional.empty(), Optional.empty());
+
+  final Network network;
+  final Workspace ws;
+  final Optimizer optimizer;
+  private final Workers workers;
+
+  HandMadeGradient(OptimizerConfig config, ClipConfig clip, Workers workers) {
+    this.workers = workers;
+    network =
+        new Network(
+            new NetworkShape(
+                List.of(new Input("word", 4, 2)),
+                Cell.RNN,
+                Activation.TANH,
+                List.of(2),
+                false,
+                null,
+                2));
+    optimizer = new Optimizer(config, clip, network);
+    Kernels kernels = Kernels.scalar();
+    ws = network.workspace(kernels, true);
+    network.pack(kernels, true);
+    ws.batch()
+        .fill(new Example[] {new Example(0, new int[][] {{1, 3}}, new int[] {0, 1}, -1)}, 0, 1, 1);
+    network.forward(ws, Dropping.NONE);
+    network.backward(ws, Dropping.NONE); // leaves zeros: a loss has written no gradient
+    Arrays.fill(ws.gradient(), 0f);
+  }
+
+  /** Where the dense block of a name begins. */
+  int at(String name) {
+    for (Block b : network.parameters().blocks()) if (b.name().equals(name)) return b.at();
+    throw new IllegalArgumentException(name);
+  }
+
+  float[] dense() {
+    return network.parameters().dense();
+  }
+
+  double step(double rate) {
+    return optimizer.step(List.of(ws), 1, rate, workers);
+  }
+}
