@@ -1,0 +1,56 @@
+package dev.sluice.batch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.sluice.testing.Seeds;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Which words an epoch hides: singletons alone, at their rate, whoever stands beside them. */
+class UnknownWordsTest {
+  private static final int UNKNOWN = 0;
+
+  @Test
+  void onlySingletonsAreShownAsUnknownAtTheirRate() {
+    Example[] all = BatchTest.random(Seeds.of(504), 500, 40, 1);
+    Example[] shown = UnknownWords.replace(all, id -> id % 2 == 1, 0.3, UNKNOWN, 7, 4);
+    int singletons = 0, replaced = 0;
+    for (int n = 0; n < all.length; n++) {
+      int[] was = all[n].inputs()[0], is = shown[n].inputs()[0];
+      for (int t = 0; t < was.length; t++) {
+        if (was[t] % 2 == 1) singletons++;
+        if (is[t] == was[t]) continue;
+        assertEquals(1, was[t] % 2);
+        assertEquals(UNKNOWN, is[t]);
+        replaced++;
+      }
+      assertEquals(all[n].id(), shown[n].id());
+      assertArrayEquals(all[n].labels(), shown[n].labels());
+      assertEquals(all[n].label(), shown[n].label());
+    }
+    assertEquals(0.3, (double) replaced / singletons, 0.03);
+  }
+
+  @Test
+  void whichWordsAreHiddenIsAFunctionOfSeedEpochAndSentence() {
+    Example[] all = BatchTest.random(Seeds.of(505), 60, 20, 1);
+    String once = hidden(all, 0.5, 7, 4);
+    assertEquals(once, hidden(all, 0.5, 7, 4));
+    assertFalse(once.equals(hidden(all, 0.5, 7, 5)), "another epoch");
+    assertFalse(once.equals(hidden(all, 0.5, 8, 4)), "another seed");
+    Example[] one = {all[17]}; // alone, a sentence loses the same words
+    assertArrayEquals(
+        UnknownWords.replace(all, id -> true, 0.5, UNKNOWN, 7, 4)[17].inputs()[0],
+        UnknownWords.replace(one, id -> true, 0.5, UNKNOWN, 7, 4)[0].inputs()[0]);
+    assertEquals(hidden(all, 0, 1, 1), hidden(all, 0, 2, 2), "rate 0 hides nothing");
+  }
+
+  private static String hidden(Example[] all, double rate, long seed, int epoch) {
+    StringBuilder s = new StringBuilder();
+    for (Example e : UnknownWords.replace(all, id -> true, rate, UNKNOWN, seed, epoch))
+      s.append(Arrays.toString(e.inputs()[0]));
+    return s.toString();
+  }
+}

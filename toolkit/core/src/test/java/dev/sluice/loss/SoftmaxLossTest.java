@@ -1,0 +1,119 @@
+package dev.sluice.loss;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.batch.Example;
+import dev.sluice.kernel.Kernels;
+import dev.sluice.network.Block;
+import dev.sluice.network.Dropping;
+import dev.sluice.network.EncoderConfig.Activation;
+import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.Network;
+import dev.sluice.network.NetworkShape;
+import dev.sluice.network.NetworkShape.Input;
+import dev.sluice.network.NetworkShape.Pooling;
+import dev.sluice.network.Workspace;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Softmax and cross entropy on scores set by hand, through the output bias of a network without other weights. */
+class SoftmaxLossTest {
+
+  private static final class Fixed {
+    final Network network;
+    final Workspace ws;
+    final SoftmaxLoss loss;
+
+    Fixed(Pooling pooling, Example example, float... scores) {
+      network =
+          new Network(
+              new NetworkShape(
+                  List.of(new Input("word", 3, 2)),
+                  Cell.RNN,
+                  Activation.TANH,
+                  List.of(2),
+                  false,
+                  pooling,
+                  scores.length));
+      for (Block b : network.parameters().blocks())
+        if (b.name().equals("output.bias")) b.fill(network.parameters().dense(), scores);
+      Kernels kernels = Kernels.scalar();
+      network.pack(kernels, true);
+      ws = network.workspace(kernels, true);
+      ws.batch().fill(new Example[] {example}, 0, 1, 1);
+      network.forward(ws, Dropping.NONE);
+      loss = new SoftmaxLoss(network);
+    }
+
+    float[] gradientOf(int row) {
+      int at = row * network.emissionWidth();
+      return Arrays.copyOfRange(ws.emissionGradient(), at, at + network.shape().labels());
+    }
+  }
+
+  private static Example tokens(int... labels) {
+    return new Example(0, new int[][] {new int[labels.length]}, labels, -1);
+  }
+
+  /** Scores log 1, log 2, log 5: the probabilities are 1/8, 2/8 and 5/8. */
+  private static final float[] EIGHTHS = {0, (float) Math.log(2), (float) Math.log(5)};
+
+  @Test
+  void theLossIsMinusTheLogProbabilitySummedOverTheTokens() {
+    Fixed f = new Fixed(null, tokens(2, 0), EIGHTHS);
+    assertEquals(Math.log(8 / 5.0) + Math.log(8), f.loss.gradient(f.ws, 0.5f), 1e-6);
+    assertArrayEquals(new float[] {1 / 16f, 2 / 16f, -3 / 16f}, f.gradientOf(0), 1e-6f);
+    assertArrayEquals(new float[] {-7 / 16f, 2 / 16f, 5 / 16f}, f.gradientOf(1), 1e-6f);
+    float[] p = new float[5];
+    f.loss.probabilities(f.ws, 1, p, 2);
+    assertArrayEquals(new float[] {0, 0, 1 / 8f, 2 / 8f, 5 / 8f}, p, 1e-6f);
+    assertEquals(2, f.loss.best(f.ws, 0));
+  }
+
+  @Test
+  void aSentenceHasOneLoss() {
+    Example sentence = new Example(0, new int[][] {{1, 2, 0}}, new int[0], 1);
+    for (Pooling pooling : Pooling.values()) {
+      Fixed f = new Fixed(pooling, sentence, EIGHTHS);
+      assertEquals(Math.log(4), f.loss.gradient(f.ws, 1), 1e-6);
+      assertArrayEquals(new float[] {1 / 8f, -6 / 8f, 5 / 8f}, f.gradientOf(0), 1e-6f);
+    }
+  }
+
+  /** A label that training does not know is -1. */
+  @Test
+  void aTokenWithoutALabelTeachesNothing() {
+    Fixed f = new Fixed(null, tokens(-1, 0), EIGHTHS);
+    f.ws.emissionGradient()[1] = 99; // from an earlier batch
+    assertEquals(Math.log(8), f.loss.gradient(f.ws, 1), 1e-6);
+    assertArrayEquals(new float[3], f.gradientOf(0));
+  }
+
+  @Test
+  void extremeScoresStayFinite() {
+    for (int right = 0; right < 3; right++) {
+      Fixed f = new Fixed(null, tokens(right), 3e4f, -3e4f, 0);
+      double loss = f.loss.gradient(f.ws, 1);
+      assertEquals(new double[] {0, 6e4, 3e4}[right], loss, 1e-6 * 6e4);
+      for (float g : f.gradientOf(0)) assertTrue(Math.abs(g) <= 1);
+    }
+  }
+
+  @Test
+  void scoresThatAreNoNumbersGiveALossThatIsNone() {
+    Fixed f = new Fixed(null, tokens(0), Float.NaN, 0, 0);
+    assertTrue(Double.isNaN(f.loss.gradient(f.ws, 1)));
+  }
+
+  @Test
+  void theFirstOfEqualScoresIsBestAndASingleLabelIsCertain() {
+    Fixed three = new Fixed(null, tokens(0), 1, 2, 2);
+    assertEquals(1, three.loss.best(three.ws, 0));
+    Fixed one = new Fixed(null, tokens(0), -7);
+    assertEquals(0, one.loss.gradient(one.ws, 1));
+    assertEquals(0, one.gradientOf(0)[0]);
+  }
+}
