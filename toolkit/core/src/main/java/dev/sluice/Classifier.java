@@ -1,14 +1,10 @@
 package dev.sluice;
 
-import dev.sluice.batch.Example;
 import dev.sluice.config.SluiceException;
-import dev.sluice.kernel.Workers;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.text.Token;
-import dev.sluice.vocabulary.LookupCounts;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +41,13 @@ public final class Classifier {
     return classify(words(text));
   }
 
-  /** Labels a sentence that is split already. */
+  /**
+   * Labels a sentence that is split already.
+   *
+   * @throws IllegalArgumentException when a token is null or empty
+   */
   public Classified classify(List<String> tokens) {
-    return read(model.predict(encode(tokens), true));
+    return read(model.predict(words(tokens), true));
   }
 
   /** Labels many texts in batches; a result per text, each equal to what {@link #classify(String)} gives. */
@@ -55,35 +55,37 @@ public final class Classifier {
     return classifyAllTokens(texts.stream().map(this::words).toList(), 1);
   }
 
-  /** The same for sentences that are split already, with several threads. */
+  /**
+   * The same for sentences that are split already, with several threads.
+   *
+   * @param threads how many threads to use, at least 1; the result does not depend on it
+   */
   public List<Classified> classifyAllTokens(List<List<String>> sentences, int threads) {
-    Example[] examples = sentences.stream().map(this::encode).toArray(Example[]::new);
-    List<Classified> results = new ArrayList<>(examples.length);
-    try (Workers workers = new Workers(threads)) {
-      for (Model.Prediction p : model.predict(examples, true, workers)) results.add(read(p));
-    }
-    return results;
+    List<List<String>> words = sentences.stream().map(Classifier::words).toList();
+    return model.predictAll(words, true, threads).stream().map(this::read).toList();
   }
 
   private List<String> words(String text) {
     return model.text().tokenize(text).stream().map(Token::text).toList();
   }
 
-  private Example encode(List<String> tokens) {
-    return model.encode(0, tokens.isEmpty() ? List.of("\0") : tokens, new LookupCounts());
+  /** A network needs a token to read: where there is none, one that no vocabulary can hold. */
+  private static List<String> words(List<String> tokens) {
+    Words.check(tokens);
+    return tokens.isEmpty() ? List.of("\uD800") : tokens;
   }
 
   private Classified read(Model.Prediction prediction) {
+    List<String> labels = labels();
     Map<String, Double> scores = new LinkedHashMap<>();
-    for (int j = 0; j < model.labels().size(); j++)
-      scores.put(model.labels().label(j), (double) prediction.all()[j]);
+    for (int j = 0; j < labels.size(); j++) scores.put(labels.get(j), (double) prediction.all()[j]);
     return new Classified(
-        model.labels().label(prediction.labels()[0]), prediction.probabilities()[0], scores);
+        labels.get(prediction.labels()[0]), prediction.probabilities()[0], scores);
   }
 
   /** All labels that it can give. */
   public List<String> labels() {
-    return model.labels().labels();
+    return model.labelNames();
   }
 
   /** The model behind it. */

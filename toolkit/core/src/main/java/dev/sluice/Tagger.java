@@ -1,20 +1,17 @@
 package dev.sluice;
 
-import dev.sluice.batch.Example;
 import dev.sluice.config.SluiceException;
-import dev.sluice.kernel.Workers;
 import dev.sluice.label.Span;
 import dev.sluice.label.TagScheme;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.text.Token;
-import dev.sluice.vocabulary.LookupCounts;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Gives every token of a sentence a label, and the slots that the labels spell. Immutable and safe for use by many threads at once; needs no closing.
@@ -49,9 +46,13 @@ public final class Tagger {
     return tag(text, model.text().tokenize(text), false);
   }
 
-  /** Tags a sentence that is split already; any number of tokens, none of them empty. */
+  /**
+   * Tags a sentence that is split already; any number of tokens.
+   *
+   * @throws IllegalArgumentException when a token is null or empty
+   */
   public Tagged tag(List<String> tokens) {
-    return tag(String.join(" ", tokens), placed(tokens), false);
+    return tag(String.join(" ", tokens), Words.placed(tokens), false);
   }
 
   /** The same with the probability of every label for each token. */
@@ -61,14 +62,12 @@ public final class Tagger {
 
   /** The same with the probability of every label for each token. */
   public Tagged tagWithScores(List<String> tokens) {
-    return tag(String.join(" ", tokens), placed(tokens), true);
+    return tag(String.join(" ", tokens), Words.placed(tokens), true);
   }
 
   private Tagged tag(String text, List<Token> tokens, boolean scores) {
-    if (tokens.isEmpty())
-      return new Tagged(text, List.of(), List.of(), List.of(), List.of(), List.of());
-    Model.Prediction prediction = model.predict(encode(tokens), scores);
-    return tagged(text, tokens, prediction);
+    if (tokens.isEmpty()) return empty(text);
+    return tagged(text, tokens, model.predict(words(tokens), scores));
   }
 
   /**
@@ -88,7 +87,7 @@ public final class Tagger {
     List<List<Token>> tokens = new ArrayList<>(sentences.size());
     for (List<String> sentence : sentences) {
       texts.add(String.join(" ", sentence));
-      tokens.add(placed(sentence));
+      tokens.add(Words.placed(sentence));
     }
     return tagAll(texts, tokens, 1);
   }
@@ -97,25 +96,22 @@ public final class Tagger {
    * Tags sentences whose texts and tokens are known, with several threads.
    *
    * @param texts the texts that the tokens' offsets refer to
-   * @param threads how many threads to use; the result does not depend on it
+   * @param tokens the tokens of each text
+   * @param threads how many threads to use, at least 1; the result does not depend on it
    */
   public List<Tagged> tagAll(List<String> texts, List<List<Token>> tokens, int threads) {
-    List<Example> examples = new ArrayList<>();
-    int[] place = new int[texts.size()];
-    for (int i = 0; i < place.length; i++) {
-      place[i] = tokens.get(i).isEmpty() ? -1 : examples.size();
-      if (place[i] >= 0) examples.add(encode(tokens.get(i)));
+    if (texts.size() != tokens.size()) {
+      throw new IllegalArgumentException(
+          texts.size() + " texts but tokens of " + tokens.size() + " sentences");
     }
-    Model.Prediction[] predictions;
-    try (Workers workers = new Workers(threads)) {
-      predictions = model.predict(examples.toArray(Example[]::new), false, workers);
-    }
-    List<Tagged> results = new ArrayList<>(place.length);
-    for (int i = 0; i < place.length; i++) {
-      results.add(
-          place[i] < 0
-              ? new Tagged(texts.get(i), List.of(), List.of(), List.of(), List.of(), List.of())
-              : tagged(texts.get(i), tokens.get(i), predictions[place[i]]));
+    List<List<String>> words =
+        tokens.stream().filter(t -> !t.isEmpty()).map(Tagger::words).toList();
+    Iterator<Model.Prediction> predictions = model.predictAll(words, false, threads).iterator();
+    List<Tagged> results = new ArrayList<>(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
+      List<Token> its = tokens.get(i);
+      results.add(its.isEmpty() ? empty(text) : tagged(text, its, predictions.next()));
     }
     return results;
   }
@@ -126,9 +122,10 @@ public final class Tagger {
    */
   public List<Ranked> best(List<String> tokens, int k) {
     if (k < 1) throw new IllegalArgumentException("k is " + k + ", expected at least 1");
+    Words.check(tokens);
     if (tokens.isEmpty()) return List.of(new Ranked(List.of(), List.of(), 0));
-    Model.Prediction all = model.predict(encode(placed(tokens)), true);
-    return SequenceSearch.best(all.all(), tokens.size(), model.labels().labels(), k);
+    Model.Prediction all = model.predict(tokens, true);
+    return SequenceSearch.best(all.all(), tokens.size(), labels(), k);
   }
 
   /**
@@ -146,19 +143,12 @@ public final class Tagger {
     }
   }
 
-  private Example encode(List<Token> tokens) {
-    return model.encode(0, tokens.stream().map(Token::text).toList(), new LookupCounts());
+  private static Tagged empty(String text) {
+    return new Tagged(text, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
-  private static List<Token> placed(List<String> tokens) {
-    List<Token> placed = new ArrayList<>(tokens.size());
-    int at = 0;
-    for (String token : tokens) {
-      Objects.requireNonNull(token, "token");
-      placed.add(new Token(token, at, at + token.length()));
-      at += token.length() + 1;
-    }
-    return placed;
+  private static List<String> words(List<Token> tokens) {
+    return tokens.stream().map(Token::text).toList();
   }
 
   private Tagged tagged(String text, List<Token> tokens, Model.Prediction prediction) {
@@ -166,7 +156,7 @@ public final class Tagger {
     List<Double> probabilities = new ArrayList<>(labels.size());
     for (float p : prediction.probabilities()) probabilities.add((double) p);
     List<Slot> slots = new ArrayList<>();
-    if (model.scheme() != TagScheme.PLAIN) {
+    if (givesSlots()) {
       for (Span span : model.scheme().spans(labels))
         slots.add(slot(text, tokens, probabilities, span));
     }
@@ -183,19 +173,35 @@ public final class Tagger {
 
   private List<Map<String, Double>> scores(Model.Prediction prediction) {
     List<Map<String, Double>> scores = new ArrayList<>();
-    int L = model.labels().size();
+    List<String> labels = labels();
+    int L = labels.size();
     for (int at = 0; at < prediction.all().length; at += L) {
       Map<String, Double> row = new LinkedHashMap<>();
-      for (int j = 0; j < L; j++)
-        row.put(model.labels().label(j), (double) prediction.all()[at + j]);
+      for (int j = 0; j < L; j++) row.put(labels.get(j), (double) prediction.all()[at + j]);
       scores.add(java.util.Collections.unmodifiableMap(row));
     }
     return scores;
   }
 
+  /** Whether its labels spell slots; parts of speech, for example, do not. */
+  public boolean givesSlots() {
+    return model.scheme().hasSpans();
+  }
+
+  /**
+   * Labels of this tagger spelled in BIO, whatever scheme the model was trained with: {@code B-NP I-NP O}. Labels that the scheme does not allow in a row are
+   * read as {@link #tag(List)} reads them.
+   *
+   * @throws IllegalStateException when its labels spell no slots
+   */
+  public List<String> inBio(List<String> labels) {
+    if (!givesSlots()) throw new IllegalStateException("plain labels spell no slots");
+    return TagScheme.BIO.encode(model.scheme().spans(labels), labels.size());
+  }
+
   /** All labels that it can give. */
   public List<String> labels() {
-    return model.labels().labels();
+    return model.labelNames();
   }
 
   /** The model behind it. */

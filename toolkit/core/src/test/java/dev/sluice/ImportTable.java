@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -21,26 +20,29 @@ final class ImportTable {
               "opennlp",
               "adapters that let a tagger stand where OpenNLP's interfaces are asked for",
               ROOT),
+          // trainer and config: a program that trains listens to the trainer and changes settings
           row(
               ROOT,
               "the embeddable face: Tagger, Tagged, Slot, Training; small, stable, shown by example",
-              "pipeline, model, metric, data, text, label"),
+              "pipeline, trainer, model, metric, data, text, label, config"),
           row(
               "pipeline",
               "the one place where a whole config becomes objects; tables of known component names",
               ANY_BELOW),
+          // network, vocabulary, kernel: owns workspaces and threads, makes words unknown
           row(
               "trainer",
               "epochs, early stopping, checkpoints, listeners; knows no particular network",
-              "optimizer, model, metric, batch, loss, data, config"),
+              "optimizer, model, metric, loss, network, batch, vocabulary, data, config, kernel"),
           row(
               "optimizer",
               "SGD, AdaGrad, Adam, clipping, schedules, over one flat parameter array",
               "network, kernel, config"),
+          // kernel: the threads that share out a batch, and the arithmetic for packing weights
           row(
               "model",
               "the trained artefact: tag a sentence, save, load, format version",
-              "loss, network, batch, vocabulary, data, text, label, config"),
+              "loss, network, batch, vocabulary, data, text, label, config, kernel"),
           row(
               "metric",
               "span F1, accuracy, confusion from gold and predicted spans: mergeable counts;"
@@ -54,11 +56,12 @@ final class ImportTable {
               "network",
               "parameters, workspace, lookup, RNN, LSTM, GRU, bidirectional, stacking, dropout",
               "batch, kernel, config"),
+          // kernel: the order of an epoch is drawn from its noise
           row(
               "batch",
               "ragged time-major batches and length buckets:"
                   + " sentences turned into id arrays, no padding",
-              "vocabulary, data, config"),
+              "vocabulary, data, config, kernel"),
           row("embedding", "pretrained vector files matched to a vocabulary", "vocabulary, config"),
           row("vocabulary", "words, characters and labels to ids and back", "data, label, config"),
           row(
@@ -79,20 +82,6 @@ final class ImportTable {
               "kernel",
               "arithmetic on arrays: scalar definitions, SIMD twins, the one log-sum-exp",
               "JDK"));
-
-  /** What the code uses beyond its row, "user -> used", until the table or the code changes. */
-  static final Set<String> DEVIATIONS =
-      Set.of(
-          "batch -> kernel", // the shuffle of an epoch draws from Noise
-          "model -> kernel", // Workers and Kernels to run the network
-          "trainer -> kernel", // the same
-          "trainer -> network", // Network, Workspace, Parameters
-          "trainer -> vocabulary", // unknown-word training
-          "(root) -> config", // Training loads a config
-          "(root) -> trainer", // Training takes a listener
-          "(root) -> batch", // Tagger and Classifier make Examples
-          "(root) -> vocabulary", // and look up labels
-          "(root) -> kernel"); // and own Workers
 
   private ImportTable() {}
 
@@ -122,13 +111,6 @@ final class ImportTable {
     String name = packageName.equals(BASE) ? ROOT : packageName.substring(BASE.length() + 1);
     String first = name.split("\\.", 2)[0];
     return ROWS.stream().filter(row -> row.name.equals(first)).findFirst();
-  }
-
-  /** The name of the row a package belongs to, or the package itself when it is none of ours. */
-  static String nameOf(String packageName) {
-    return packageName.startsWith(BASE)
-        ? rowOf(packageName).map(Row::name).orElse(packageName)
-        : packageName;
   }
 
   /** The package of a folder, given from dev/sluice on. */

@@ -105,6 +105,11 @@ public final class Model {
     return labels;
   }
 
+  /** The names of the labels in the order of their ids. */
+  public List<String> labelNames() {
+    return labels.labels();
+  }
+
   /** How labels spell spans. */
   public TagScheme scheme() {
     return scheme;
@@ -184,6 +189,33 @@ public final class Model {
     Prediction[] results = new Prediction[examples.length];
     for (int i = 0; i < order.length; i++) results[order[i]] = found[i];
     return results;
+  }
+
+  /**
+   * Labels one sentence given by its surface forms.
+   *
+   * @param tokens at least one, none of them empty
+   * @param all whether the probability of every label is wanted
+   */
+  public Prediction predict(List<String> tokens, boolean all) {
+    return predict(encode(0, tokens, new LookupCounts()), all);
+  }
+
+  /**
+   * Labels many sentences given by their surface forms, in batches of similar length.
+   *
+   * @param sentences at least one token each
+   * @param threads how many threads to use, at least 1; the result does not depend on it
+   * @return a prediction per sentence, in their order
+   */
+  public List<Prediction> predictAll(List<List<String>> sentences, boolean all, int threads) {
+    if (threads < 1)
+      throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
+    Example[] examples = new Example[sentences.size()];
+    Arrays.setAll(examples, i -> encode(i, sentences.get(i), new LookupCounts()));
+    try (Workers workers = new Workers(threads)) {
+      return List.of(predict(examples, all, workers));
+    }
   }
 
   private void predict(Example[] examples, int from, int to, boolean all, Prediction[] results) {

@@ -1,0 +1,90 @@
+package dev.sluice.opennlp;
+
+import dev.sluice.Tagger;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import opennlp.tools.chunker.Chunker;
+import opennlp.tools.chunker.ChunkerME;
+import opennlp.tools.util.Sequence;
+import opennlp.tools.util.Span;
+
+/**
+ * A {@link Tagger} as OpenNLP's {@link Chunker}. Tags are given in BIO, as OpenNLP writes them ({@code B-NP I-NP O}), whatever scheme the model was trained with.
+ * Part-of-speech tags are ignored. Immutable and safe for use by many threads at once.
+ */
+public final class OpenNlpChunker implements Chunker {
+  private final Tagger tagger;
+  private final int sequences;
+
+  /**
+   * An adapter that gives as many sequences as OpenNLP's own chunker does by default.
+   *
+   * @throws IllegalArgumentException when the tagger's labels spell no slots
+   */
+  public OpenNlpChunker(Tagger tagger) {
+    this(tagger, ChunkerME.DEFAULT_BEAM_SIZE);
+  }
+
+  /**
+   * An adapter.
+   *
+   * @param sequences how many sequences {@link #topKSequences(String[], String[])} gives at most, at least 1
+   * @throws IllegalArgumentException when the tagger's labels spell no slots
+   */
+  public OpenNlpChunker(Tagger tagger, int sequences) {
+    this.tagger = Spans.requireSlots(tagger);
+    this.sequences = Sequences.requirePositive(sequences);
+  }
+
+  /** Opens a model file; fails as {@link Tagger#load} and the constructor do. */
+  public static OpenNlpChunker load(Path path) {
+    return new OpenNlpChunker(Tagger.load(path));
+  }
+
+  /** A BIO tag per token; {@code tags} is ignored. */
+  @Override
+  public String[] chunk(String[] tokens, String[] tags) {
+    return tagger.inBio(tagger.tag(Arrays.asList(tokens)).labels()).toArray(String[]::new);
+  }
+
+  /** The chunks by token, in order, none over another, each with its type and probability; {@code tags} is ignored. */
+  @Override
+  public Span[] chunkAsSpans(String[] tokens, String[] tags) {
+    return Spans.find(tagger, tokens);
+  }
+
+  /** The most probable sequences of BIO tags, best first; the first is what {@link #chunk} gives. Of an empty sentence one empty sequence. */
+  @Override
+  public Sequence[] topKSequences(String[] tokens, String[] tags) {
+    return topKSequences(tokens, tags, Double.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * The same without sequences that score too low.
+   *
+   * @param minSequenceScore a natural logarithm; only sequences with a higher score are given
+   */
+  @Override
+  public Sequence[] topKSequences(String[] tokens, String[] tags, double minSequenceScore) {
+    return distinct(Arrays.asList(tokens)).values().stream()
+        .filter(sequence -> sequence.getScore() > minSequenceScore)
+        .toArray(Sequence[]::new);
+  }
+
+  /** Sequences by their BIO tags. Several sequences of labels may be read as the same chunks: the most probable one counts, and more are looked for. */
+  private Map<List<String>, Sequence> distinct(List<String> tokens) {
+    for (int k = sequences; ; k = Math.multiplyExact(k, 2)) {
+      List<Tagger.Ranked> ranked = tagger.best(tokens, k);
+      Map<List<String>, Sequence> found = new LinkedHashMap<>();
+      for (Tagger.Ranked r : ranked) {
+        if (found.size() == sequences) break;
+        List<String> bio = tagger.inBio(r.labels());
+        found.computeIfAbsent(bio, b -> Sequences.of(b, r));
+      }
+      if (found.size() == sequences || ranked.size() < k) return found;
+    }
+  }
+}
