@@ -33,9 +33,8 @@ public sealed interface OptimizerConfig {
       @Setting(
               value = "Added to the root, against division by zero.",
               byDefault = "1e-10",
-              min = 0,
-              max = 1,
-              aboveMin = true)
+              min = 1e-30,
+              max = 1)
           double epsilon)
       implements OptimizerConfig {}
 
@@ -56,9 +55,8 @@ public sealed interface OptimizerConfig {
       @Setting(
               value = "Added to the root, against division by zero.",
               byDefault = "1e-8",
-              min = 0,
-              max = 1,
-              aboveMin = true)
+              min = 1e-30,
+              max = 1)
           double epsilon)
       implements OptimizerConfig {}
 
@@ -86,9 +84,8 @@ public sealed interface OptimizerConfig {
       @Setting(
               value = "Added to the root, against division by zero.",
               byDefault = "1e-8",
-              min = 0,
-              max = 1,
-              aboveMin = true)
+              min = 1e-30,
+              max = 1)
           double epsilon)
       implements OptimizerConfig {}
 
@@ -116,9 +113,8 @@ public sealed interface OptimizerConfig {
       @Setting(
               value = "Added to the root, against division by zero.",
               byDefault = "1e-8",
-              min = 0,
-              max = 1,
-              aboveMin = true)
+              min = 1e-30,
+              max = 1)
           double epsilon,
       @Setting(
               value = "Share of each weight taken away per step, times the rate.",
@@ -150,9 +146,8 @@ public sealed interface OptimizerConfig {
       @Setting(
               value = "Added to the root, against division by zero.",
               byDefault = "1e-8",
-              min = 0,
-              max = 1,
-              aboveMin = true)
+              min = 1e-30,
+              max = 1)
           double epsilon)
       implements OptimizerConfig {}
 }
