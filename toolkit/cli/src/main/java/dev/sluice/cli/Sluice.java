@@ -58,6 +58,8 @@ public final class Sluice implements Runnable {
     CommandLine line = new CommandLine(root);
     line.addSubcommand(new TrainCommand(console));
     line.addSubcommand(new TagCommand(console));
+    line.addSubcommand(new EvaluateCommand(console));
+    line.addSubcommand(new ScoreCommand(console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

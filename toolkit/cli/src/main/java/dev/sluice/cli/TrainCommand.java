@@ -5,6 +5,7 @@ import dev.sluice.Classifier;
 import dev.sluice.Tagger;
 import dev.sluice.Training;
 import dev.sluice.data.Dataset;
+import dev.sluice.eval.MetricsJson;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.metric.ScoreTable;
 import dev.sluice.model.Model;
@@ -90,6 +91,7 @@ final class TrainCommand implements Callable<Integer> {
         if (signals != null) signals.close();
       }
       if (result.isEmpty()) return stopped(folder, transcript);
+      MetricsJson.of(result.get()).write(folder.resolve(MetricsJson.FILE));
       report(result.get(), training.config().value(), transcript);
       return 0;
     }

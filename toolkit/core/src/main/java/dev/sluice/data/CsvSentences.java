@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Sentences of a CSV file. A sentence per row: raw text, split by the tokenizer, or tokens already split. A token per row: rows
- * with the same id one after the other are a sentence, and an empty id goes on with the sentence above.
+ * with the same id one after the other are a sentence, and an empty id goes on with the sentence above. In a sentence per row an
+ * empty cell of tags is a sentence that nobody has labelled.
  */
 final class CsvSentences implements SentenceReader {
   private final String source;
@@ -130,7 +131,8 @@ final class CsvSentences implements SentenceReader {
   private Sentence sentence(CsvRows.Row row) {
     List<String> tagsOfRow = tags < 0 ? List.of() : Words.split(row.cells().get(tags));
     Sentence untagged = untagged(row, intentOf(row));
-    if (tags >= 0) Words.checkCounts(row.where(tags), untagged.words(), tagsOfRow);
+    if (tagsOfRow.isEmpty()) return untagged;
+    Words.checkCounts(row.where(tags), untagged.words(), tagsOfRow);
     return untagged.withTags(tagsOfRow);
   }
 

@@ -15,8 +15,11 @@ import java.util.TreeMap;
  * The SHA-256 of the bytes of a split, taken while they are read: of the very bytes that became sentences, even when the file is a
  * pipe or changes meanwhile.
  */
-final class Fingerprint {
+public final class Fingerprint {
   private final Map<String, MessageDigest> digests = new TreeMap<>();
+
+  /** Of nothing yet; one for each split. */
+  public Fingerprint() {}
 
   /** Opens a file whose bytes are to be counted in; they are once the reader has come to its end. */
   Utf8Input open(Path file) throws IOException {
@@ -27,7 +30,7 @@ final class Fingerprint {
   }
 
   /** The digest of a single file, or that of the names and digests of several, in hexadecimal; to be asked once. */
-  String hex() {
+  public String hex() {
     if (digests.size() == 1) {
       return HexFormat.of().formatHex(digests.values().iterator().next().digest());
     }

@@ -24,6 +24,17 @@ public final class Readers {
   }
 
   /**
+   * The same, with the fingerprint of what is read.
+   *
+   * @param fingerprint is complete when the reader has come to the end
+   */
+  public static SentenceReader open(
+      Path path, DataConfig config, Tokenizer tokenizer, Fingerprint fingerprint)
+      throws IOException {
+    return open(path, config, tokenizer, true, fingerprint::open);
+  }
+
+  /**
    * Opens a file or folder to be tagged: tags in it are not asked for and not read, and an entry without any token stays, as a
    * sentence without tokens.
    */

@@ -6,17 +6,19 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Rows of cells in columns as wide as they need to be: the first column to the left, the others to the right. */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "  ";
 
   private final List<String[]> rows = new ArrayList<>();
   private int ruleBefore = -1;
 
-  TextTable(String... header) {
+  /** A table with the names of its columns. */
+  public TextTable(String... header) {
     rows.add(header);
   }
 
-  void row(String... cells) {
+  /** Adds a row with a cell for each column. */
+  public void row(String... cells) {
     if (cells.length != rows.get(0).length)
       throw new IllegalArgumentException(
           cells.length + " cells for " + rows.get(0).length + " columns");
@@ -44,10 +46,11 @@ final class TextTable {
   }
 
   /** Draws a line before the next row. */
-  void rule() {
+  public void rule() {
     ruleBefore = rows.size();
   }
 
+  /** The lines, each ending with a line feed. */
   @Override
   public String toString() {
     int[] widths = new int[rows.get(0).length];

@@ -1,0 +1,147 @@
+package dev.sluice.eval;
+
+import dev.sluice.batch.Example;
+import dev.sluice.data.DataConfig;
+import dev.sluice.data.Fingerprint;
+import dev.sluice.data.Readers;
+import dev.sluice.data.Sentence;
+import dev.sluice.data.SentenceReader;
+import dev.sluice.kernel.Workers;
+import dev.sluice.label.LabelException;
+import dev.sluice.metric.Reading;
+import dev.sluice.metric.Scores;
+import dev.sluice.model.Model;
+import dev.sluice.pipeline.Scoring;
+import dev.sluice.vocabulary.LookupCounts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * The sentences of one file with what a model says about each, in the order of the file. A batch of them is in memory at a time. What is labelled is scored
+ * on the way.
+ */
+final class Answers implements AutoCloseable {
+  private static final int MOST_SENTENCES = 1024;
+  private static final long MOST_TOKENS = 65_536;
+
+  /** A sentence, the labels that the model gives it and their probabilities. */
+  record Answer(Sentence sentence, List<String> labels, float[] probabilities) {}
+
+  private final Path file;
+  private final DataConfig config;
+  private final Model model;
+  private final Workers workers;
+  private final LongConsumer progress;
+  private final SentenceReader reader;
+  private final Fingerprint fingerprint = new Fingerprint();
+  private final LookupCounts lookups = new LookupCounts();
+  private final Scores scores;
+  private final ArrayDeque<Answer> ready = new ArrayDeque<>();
+  private long withoutTokens;
+  private long unlabelled;
+
+  /** @param progress is told how many sentences of the file are done */
+  Answers(
+      Path file,
+      DataConfig config,
+      Model model,
+      Reading gold,
+      Workers workers,
+      LongConsumer progress) {
+    this.file = file;
+    this.config = config;
+    this.model = model;
+    this.workers = workers;
+    this.progress = progress;
+    scores = Scoring.scores(model, gold);
+    try {
+      reader = Readers.open(file, config, model.text()::tokenize, fingerprint);
+    } catch (IOException e) {
+      throw DataFiles.notRead(file, e);
+    }
+  }
+
+  /** The next one, or null at the end. */
+  Answer next() {
+    if (ready.isEmpty()) fill();
+    return ready.poll();
+  }
+
+  private void fill() {
+    List<Sentence> batch = read();
+    if (batch.isEmpty()) return;
+    Example[] examples = new Example[batch.size()];
+    for (int i = 0; i < examples.length; i++)
+      examples[i] = model.encode(i, batch.get(i).words(), lookups);
+    Model.Prediction[] predictions = model.predict(examples, false, workers);
+    for (int i = 0; i < predictions.length; i++) {
+      List<String> labels = model.labels(predictions[i]);
+      score(batch.get(i), labels);
+      ready.add(new Answer(batch.get(i), labels, predictions[i].probabilities()));
+    }
+    progress.accept(scores.sentences() + unlabelled);
+  }
+
+  private List<Sentence> read() {
+    List<Sentence> batch = new ArrayList<>();
+    long tokens = 0;
+    try {
+      while (batch.size() < MOST_SENTENCES && tokens < MOST_TOKENS) {
+        Sentence next = reader.next();
+        if (next == null) break;
+        if (next.size() == 0) {
+          withoutTokens++;
+        } else {
+          batch.add(next);
+          tokens += next.size();
+        }
+      }
+    } catch (IOException e) {
+      throw DataFiles.notRead(file, e);
+    }
+    return batch;
+  }
+
+  private void score(Sentence sentence, List<String> labels) {
+    boolean labelled =
+        model.perSentence() ? sentence.intent().isPresent() : !sentence.tags().isEmpty();
+    if (!labelled) {
+      unlabelled++;
+      return;
+    }
+    try {
+      Scoring.add(scores, model, sentence, labels);
+    } catch (LabelException e) {
+      throw GoldTags.problem(e, sentence, config);
+    }
+  }
+
+  /** The scores of the whole file; to be asked after its last sentence. */
+  Part part() {
+    Map<String, Long> skipped = new LinkedHashMap<>(reader.skipped());
+    if (withoutTokens > 0) skipped.merge("lines without tokens", withoutTokens, Long::sum);
+    return new Part(
+        file.toString(),
+        Optional.of(fingerprint.hex()),
+        unlabelled,
+        skipped,
+        scores,
+        Optional.of(lookups));
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw DataFiles.notRead(file, e);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.sluice.eval;
+
+import dev.sluice.config.Configs;
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig;
+import dev.sluice.data.DataConfig.CsvLayout;
+import dev.sluice.data.DataConfig.Format;
+import dev.sluice.kernel.Workers;
+import dev.sluice.label.Detection;
+import dev.sluice.label.TagScheme;
+import dev.sluice.metric.Reading;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelFile;
+import dev.sluice.model.TensorFile;
+import dev.sluice.pipeline.Scoring;
+import dev.sluice.pipeline.SluiceConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model scored on any number of labelled files, each by itself and all together. Files are read in batches, so their size does not matter; the result does
+ * not depend on the number of threads.
+ */
+public final class BatchEvaluation {
+  private final Path path;
+  private final ModelFile file;
+  private final String sha256;
+
+  /**
+   * What is asked for.
+   *
+   * @param data the format, its layout, the scheme of the gold tags and the repair; its splits are not looked at
+   * @param out where files go; nothing is written without it
+   * @param raw whether predicted cells of CSV are written as they are, those that a spreadsheet takes for formulas too
+   * @param threads how many threads to use
+   */
+  public record Options(DataConfig data, Optional<Path> out, boolean raw, int threads) {
+    /** Checks the number of threads. */
+    public Options {
+      if (threads < 1)
+        throw new IllegalArgumentException(threads + " threads, expected at least 1");
+    }
+  }
+
+  /** Watches the work. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many sentences of this file are done; the file is number {@code index} of {@code files}, counted from 0. */
+    void done(Path file, int index, int files, long sentences);
+  }
+
+  /** Opens a model file. */
+  public BatchEvaluation(Path model) {
+    path = model;
+    TensorFile tensors = TensorFile.read(model);
+    sha256 = tensors.sha256();
+    file = ModelFile.read(tensors);
+  }
+
+  /** The model. */
+  public Model model() {
+    return file.model();
+  }
+
+  /** How the data of its training was written down: what is not said about the data to be evaluated is as it was there. */
+  public DataConfig trainingData() {
+    return Configs.parse(file.config(), path + " (config)", SluiceConfig.class).value().data();
+  }
+
+  /**
+   * Evaluates.
+   *
+   * @param named files, or folders of files of the format
+   * @throws SluiceException when a file cannot be read or holds what the format does not allow, or a result cannot be written
+   */
+  public Evaluation run(List<Path> named, Options options, Progress progress) {
+    List<Path> files = DataFiles.of(named, options.data().format());
+    DataConfig data = needed(options.data());
+    Optional<ResultFolder> folder = options.out().map(out -> ResultFolder.of(out, files));
+    Detection scheme = scheme(files, data);
+    Reading gold = GoldTags.reading(scheme.scheme(), data);
+    PredictedCsv copies = new PredictedCsv(model(), data.csv(), options.raw());
+    List<Part> parts = new ArrayList<>();
+    try (Workers workers = new Workers(options.threads())) {
+      for (int i = 0; i < files.size(); i++) {
+        Path input = files.get(i);
+        int index = i;
+        try (Answers answers =
+            new Answers(
+                input,
+                data,
+                model(),
+                gold,
+                workers,
+                n -> progress.done(input, index, files.size(), n))) {
+          if (folder.isPresent() && data.format() == Format.CSV)
+            copies.write(input, answers, folder.get().copyOf(i));
+          while (answers.next() != null) {} // all that is not copied
+          parts.add(answers.part());
+        }
+      }
+    }
+    Part pooled = Part.pooled(parts, Scoring.scores(model(), gold));
+    requireSentences(pooled, named);
+    Evaluation evaluation = new Evaluation(Optional.of(sha256), scheme, parts, pooled);
+    folder.ifPresent(f -> f.write(evaluation));
+    return evaluation;
+  }
+
+  /** A column that does not matter for the model need not be there. */
+  private DataConfig needed(DataConfig d) {
+    CsvLayout c = d.csv();
+    Optional<String> none = Optional.empty();
+    boolean whole = model().perSentence();
+    CsvLayout csv =
+        new CsvLayout(
+            c.text(),
+            c.tokens(),
+            whole ? none : c.tags(),
+            whole ? c.intent() : none,
+            c.sentence(),
+            c.delimiter(),
+            c.quote());
+    return new DataConfig(
+        d.format(),
+        d.train(),
+        d.dev(),
+        d.test(),
+        d.scheme(),
+        d.repair(),
+        d.overlap(),
+        csv,
+        d.conll(),
+        d.conllu(),
+        d.jsonl());
+  }
+
+  private Detection scheme(List<Path> files, DataConfig data) {
+    if (model().perSentence())
+      return new Detection(TagScheme.PLAIN, "the model labels whole sentences");
+    if (!model().scheme().hasSpans())
+      return new Detection(TagScheme.PLAIN, "the model gives labels without structure");
+    Detection found = GoldTags.scheme(files, data, model().text()::tokenize);
+    if (found.scheme().hasSpans()) return found;
+    throw SluiceException.usage(
+        Codes.TASK,
+        Location.of(files.get(0).toString()),
+        "the model finds spans, but the tags are plain labels (" + found.reason() + ")",
+        "set --scheme, e.g. io, or name the column of the spans");
+  }
+
+  private static void requireSentences(Part pooled, List<Path> named) {
+    if (pooled.sentences() > 0) return;
+    throw SluiceException.usage(
+        Codes.NO_SENTENCES,
+        Location.of(named.get(0).toString()),
+        "0 usable examples" + (pooled.skipped().isEmpty() ? "" : ", skipped: " + pooled.skipped()),
+        "check --format and the file");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.eval;
+
+/** The stable codes of complaints about an evaluation; a number is never given a second meaning. */
+final class Codes {
+  /** A folder without a file of the format. */
+  static final String NO_FILES = "EVA-001";
+
+  /** No sentence in any of the files. */
+  static final String NO_SENTENCES = "EVA-002";
+
+  /** The model and the data do not go together. */
+  static final String TASK = "EVA-003";
+
+  /** What is to be written is one of the files to be read. */
+  static final String OVERWRITE = "EVA-004";
+
+  /** A file that changed between two readings. */
+  static final String CHANGED = "EVA-005";
+
+  /** Gold data and predictions have other tokens. */
+  static final String TOKENS = "EVA-010";
+
+  /** Gold data and predictions have not as many sentences. */
+  static final String SENTENCES = "EVA-011";
+
+  /** One side has no tags or labels. */
+  static final String UNLABELLED = "EVA-012";
+
+  /** A gate that cannot be read, or that asks for a score that is not there. */
+  static final String GATE = "EVA-020";
+
+  private Codes() {}
+}

@@ -1,0 +1,94 @@
+package dev.sluice.eval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A bar that a score must reach, such as {@code micro.f1>=0.90}: a path into the scores of metrics.json, a comparison and a number. A score that is
+ * undefined reaches no bar.
+ */
+public final class Gate {
+  private static final Pattern FORM =
+      Pattern.compile("\\s*(\\S+?)\\s*(>=|<=|>|<)\\s*(-?[0-9]{1,9}(?:\\.[0-9]{1,12})?)\\s*");
+
+  private final String text;
+  private final String path;
+  private final String comparison;
+  private final double bar;
+
+  private Gate(String text, String path, String comparison, double bar) {
+    this.text = text;
+    this.path = path;
+    this.comparison = comparison;
+    this.bar = bar;
+  }
+
+  /**
+   * Reads a gate.
+   *
+   * @throws SluiceException EVA-020 when it has another form
+   */
+  public static Gate parse(String text) {
+    Matcher m = FORM.matcher(text);
+    if (!m.matches()) {
+      throw problem(
+          "gate \"" + text + "\" found, expected SCORE>=NUMBER", "e.g. \"micro.f1>=0.90\"");
+    }
+    return new Gate(text.strip(), m.group(1), m.group(2), Double.parseDouble(m.group(3)));
+  }
+
+  /**
+   * Compares the score with the bar.
+   *
+   * @return one line that says what was asked for and what was found
+   * @throws SluiceException EVA-020 when there is no such score
+   */
+  public Verdict check(MetricsJson metrics) {
+    JsonNode scores = metrics.decisive();
+    JsonNode node = find(scores, path);
+    if (node != null && node.isObject()) node = node.get("value");
+    if (node == null || !(node.isNumber() || node.isNull())) {
+      throw problem(
+          "gate \"" + text + "\": there is no score \"" + path + "\"",
+          "name one of metrics.json, e.g. micro.f1, types.TYPE.recall, tokenAccuracy or headline");
+    }
+    boolean met = node.isNumber() && holds(node.doubleValue());
+    String found = node.isNull() ? "undefined" : node.asText();
+    return new Verdict(met, "gate " + (met ? "met" : "not met") + ": " + text + ", found " + found);
+  }
+
+  private boolean holds(double score) {
+    return switch (comparison) {
+      case ">=" -> score >= bar;
+      case "<=" -> score <= bar;
+      case ">" -> score > bar;
+      default -> score < bar;
+    };
+  }
+
+  /** A node by its path; a key may itself hold full stops, as types do. */
+  private static JsonNode find(JsonNode node, String path) {
+    if (node.has(path)) return node.get(path);
+    for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+      JsonNode child = node.get(path.substring(0, dot));
+      JsonNode found = child == null ? null : find(child, path.substring(dot + 1));
+      if (found != null) return found;
+    }
+    return null;
+  }
+
+  private static SluiceException problem(String what, String fix) {
+    return SluiceException.usage(Codes.GATE, Location.of("command line"), what, fix);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param met whether the bar was reached
+   * @param line what was asked for and found, for people
+   */
+  public record Verdict(boolean met, String line) {}
+}

@@ -1,0 +1,63 @@
+package dev.sluice.eval;
+
+import dev.sluice.metric.Scores;
+import dev.sluice.vocabulary.LookupCounts;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Data with its scores: a split, a file, or several together.
+ *
+ * @param name the name of the split or of the file as it was given
+ * @param sha256 the fingerprint of the data, where there is one
+ * @param unlabelled how many sentences had no gold labels; they were tagged but are not in the scores
+ * @param skipped what was left out while reading, by reason
+ * @param scores the scores
+ * @param lookups in which form the words were found, when a model of ours read them
+ */
+public record Part(
+    String name,
+    Optional<String> sha256,
+    long unlabelled,
+    Map<String, Long> skipped,
+    Scores scores,
+    Optional<LookupCounts> lookups) {
+
+  /** Copies the map, in its order. */
+  public Part {
+    skipped = Collections.unmodifiableMap(new LinkedHashMap<>(skipped));
+  }
+
+  /** All sentences that were read, scored or not. */
+  public long sentences() {
+    return scores.sentences() + unlabelled;
+  }
+
+  /**
+   * Several parts as one: their counts are added up, so it does not matter how the data was divided.
+   *
+   * @param empty scores of the right kind without any sentence
+   */
+  static Part pooled(List<Part> parts, Scores empty) {
+    long unlabelled = 0;
+    Map<String, Long> skipped = new LinkedHashMap<>();
+    LookupCounts lookups = new LookupCounts();
+    for (Part part : parts) {
+      unlabelled += part.unlabelled;
+      part.skipped.forEach((reason, n) -> skipped.merge(reason, n, Long::sum));
+      empty.merge(part.scores);
+      part.lookups.ifPresent(lookups::merge);
+    }
+    boolean counted = parts.stream().anyMatch(part -> part.lookups.isPresent());
+    return new Part(
+        "pooled",
+        Optional.empty(),
+        unlabelled,
+        skipped,
+        empty,
+        counted ? Optional.of(lookups) : Optional.empty());
+  }
+}

@@ -1,0 +1,157 @@
+package dev.sluice.cli;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.sluice.config.Configs;
+import dev.sluice.config.Loaded;
+import dev.sluice.data.DataConfig;
+import dev.sluice.data.DataConfig.CsvLayout;
+import dev.sluice.label.TagScheme;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say how data is written down. What they do not say is as in a config given beforehand. */
+final class DataOptions {
+  private static final String FROM = "command line";
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "How the data is written down: csv, conll, conllu, triples or jsonl.")
+  private Optional<String> format;
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "COLUMN",
+      description = "CSV: the column of tokens, split by blanks; with --sentence one token.")
+  private Optional<String> tokens;
+
+  @Option(
+      names = "--text",
+      paramLabel = "COLUMN",
+      description = "CSV: the column of raw text, split by the tokenizer.")
+  private Optional<String> text;
+
+  @Option(names = "--tags", paramLabel = "COLUMN", description = "CSV: the column of gold tags.")
+  private Optional<String> tags;
+
+  @Option(
+      names = "--intent",
+      paramLabel = "COLUMN",
+      description = "CSV: the column of the gold label of the sentence.")
+  private Optional<String> intent;
+
+  @Option(
+      names = "--sentence",
+      paramLabel = "COLUMN",
+      description = "CSV: the column of the sentence's id, when each row is a token.")
+  private Optional<String> sentence;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHARACTER",
+      description = "CSV: what stands between cells; \\t for a tab.")
+  private Optional<String> delimiter;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Any other setting of a format, as in a config below data: conll.tag=3, conllu.column=xpos; may be given several times.")
+  private List<String> layout = List.of();
+
+  @Option(
+      names = "--scheme",
+      paramLabel = "SCHEME",
+      description =
+          "How gold tags spell spans: auto, io, bio, iob1, ioe1, ioe2, bioes, bilou, bmes or plain; auto finds it in the data and says so.")
+  private Optional<String> scheme;
+
+  @Option(
+      names = "--repair",
+      paramLabel = "POLICY",
+      description = "What is done with an illegal sequence of tags: conlleval, discard or error.")
+  private Optional<String> repair;
+
+  /** The format, when it is said. */
+  Optional<String> format() {
+    return format;
+  }
+
+  /** What the options say, and for the rest the config beforehand. */
+  DataConfig over(DataConfig before) {
+    Loaded<DataConfig> loaded = Configs.of(columns(before));
+    loaded = with(loaded, "format", format);
+    loaded = with(loaded, "csv.delimiter", delimiter);
+    loaded = with(loaded, "scheme", scheme.map(DataOptions::canonical));
+    loaded = with(loaded, "repair", repair);
+    for (String setting : layout) {
+      int sign = setting.indexOf('=');
+      if (sign < 1)
+        throw Failures.usage(
+            "CLI-007", "--layout " + setting + " found, expected KEY=VALUE", "e.g. conll.tag=3");
+      loaded = loaded.with(setting.substring(0, sign), setting.substring(sign + 1), FROM);
+    }
+    return loaded.value();
+  }
+
+  /** A new column of text or tokens is a new kind of row: what was said about the old one does not hold any more. */
+  private DataConfig columns(DataConfig d) {
+    CsvLayout c = d.csv();
+    boolean anew = tokens.isPresent() || text.isPresent();
+    Optional<String> newTokens = anew ? tokens : c.tokens();
+    Optional<String> newText = anew ? text : c.text();
+    boolean nothing = newTokens.isEmpty() && newText.isEmpty();
+    CsvLayout csv =
+        new CsvLayout(
+            newText,
+            nothing ? Optional.of("tokens") : newTokens,
+            tags.or(() -> c.tags())
+                .or(() -> intent.isPresent() ? Optional.empty() : Optional.of("tags")),
+            intent.or(() -> c.intent()),
+            sentence.or(() -> anew ? Optional.empty() : c.sentence()),
+            c.delimiter(),
+            c.quote());
+    return with(d, csv);
+  }
+
+  /** The same data with other CSV columns. */
+  static DataConfig with(DataConfig d, CsvLayout csv) {
+    return new DataConfig(
+        d.format(),
+        d.train(),
+        d.dev(),
+        d.test(),
+        d.scheme(),
+        d.repair(),
+        d.overlap(),
+        csv,
+        d.conll(),
+        d.conllu(),
+        d.jsonl());
+  }
+
+  /** The same data with another setting, given as in YAML. */
+  static DataConfig with(DataConfig d, String key, String value) {
+    return Configs.of(d).with(key, value, FROM).value();
+  }
+
+  private static Loaded<DataConfig> with(
+      Loaded<DataConfig> loaded, String key, Optional<String> value) {
+    if (value.isEmpty()) return loaded;
+    String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(value.get()));
+    return loaded.with(key, "\"" + quoted + "\"", FROM);
+  }
+
+  /** A scheme by the name that configs have for it; other names, such as IOB2, are known too. */
+  static String canonical(String name) {
+    return TagScheme.named(name).map(Enum::name).orElse(name).toLowerCase(Locale.ROOT);
+  }
+
+  /** Data of a format with nothing else said. */
+  static DataConfig defaults(String format) {
+    return Configs.parse("format: " + format + "\ntrain: gold\ndev: gold\n", FROM, DataConfig.class)
+        .value();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.sluice.cli;
+
+import dev.sluice.eval.BatchEvaluation;
+import dev.sluice.eval.Evaluation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluice evaluate}. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Scores a model on labelled files, each by itself and all together.",
+      "What is not said about the data is as it was in training."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "With --out the folder gets metrics.json, report.txt and, for CSV, predictions/ with a copy of each file to",
+      "which the predicted tags or labels and a confidence are appended. Without it, tables are printed and nothing",
+      "is written. Rows without gold labels are tagged and counted, but not scored.",
+      "",
+      "Examples:",
+      "  sluice evaluate --model runs/quickstart/model.safetensors --data datasets/travel/test.csv",
+      "  sluice evaluate --model runs/quickstart/model.safetensors --data months/ --out evaluation --gate 'micro.f1>=0.90'",
+      "  sluice evaluate --model ner.safetensors --data news.conll --format conll --layout conll.tag=3 --scheme bio"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final long EVERY = 100_000_000; // nanoseconds between two drawings
+
+  private final Console console;
+
+  @Option(names = "--model", required = true, paramLabel = "MODEL", description = "The model file.")
+  private Path model;
+
+  @Option(
+      names = "--data",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description =
+          "Files, or folders that stand for all files of the format in them (*.csv and so on), by name.")
+  private List<Path> data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder to write to; left out, nothing is written.")
+  private Optional<Path> out;
+
+  @Option(
+      names = "--raw",
+      description =
+          "Write predicted CSV cells as they are, also such that a spreadsheet takes for formulas.")
+  private boolean raw;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads to use; the result is the same for any number.")
+  private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
+
+  @Mixin private DataOptions layout;
+  @Mixin private MetricsOptions metrics;
+
+  private long drawn;
+
+  EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (threads < 1)
+      throw Failures.usage("CLI-008", "--threads is " + threads, "give a number of at least 1");
+    metrics.check();
+    BatchEvaluation batch = new BatchEvaluation(model);
+    var options = new BatchEvaluation.Options(layout.over(batch.trainingData()), out, raw, threads);
+    try (Transcript transcript = new Transcript(console, false)) {
+      Evaluation evaluation =
+          batch.run(
+              data,
+              options,
+              (file, index, files, sentences) -> show(transcript, file, index, files, sentences));
+      transcript.clear();
+      return metrics.report(evaluation, transcript, console);
+    }
+  }
+
+  private void show(Transcript transcript, Path file, int index, int files, long sentences) {
+    long now = System.nanoTime();
+    if (!transcript.live() || now - drawn < EVERY) return;
+    drawn = now;
+    transcript.live(
+        "file "
+            + (index + 1)
+            + " of "
+            + files
+            + ": "
+            + file
+            + ", "
+            + Words.count(sentences, "sentence"));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.cli;
+
+import dev.sluice.eval.Evaluation;
+import dev.sluice.eval.Gate;
+import dev.sluice.eval.MetricsJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What is done with scores once they are there. */
+final class MetricsOptions {
+  private static final String STANDARD_OUTPUT = "-";
+  private static final int NOT_MET = 1;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE|-",
+      description = "Write the numbers as JSON; - prints them instead of the tables.")
+  private Optional<String> json;
+
+  @Option(
+      names = "--gate",
+      paramLabel = "SCORE>=NUMBER",
+      description =
+          "Exit with 1 unless a score of the JSON reaches a bar, as in micro.f1>=0.90; may be given several times.")
+  private List<String> gates = List.of();
+
+  /** Finds mistakes in the gates before any work is done. */
+  void check() {
+    gates.forEach(Gate::parse);
+  }
+
+  /** Prints and writes, and gives the exit code. */
+  int report(Evaluation evaluation, Transcript transcript, Console console) throws IOException {
+    MetricsJson metrics = evaluation.metrics();
+    boolean printed = json.filter(STANDARD_OUTPUT::equals).isPresent();
+    if (printed) {
+      transcript.warn(evaluation.note());
+      transcript.clear();
+      console.out().print(metrics);
+      console.out().flush();
+    } else {
+      transcript.say(evaluation.report());
+      json.ifPresent(file -> metrics.write(Path.of(file)));
+    }
+    int code = 0;
+    for (String gate : gates) {
+      Gate.Verdict verdict = Gate.parse(gate).check(metrics);
+      if (printed) transcript.warn(verdict.line());
+      else transcript.say(verdict.line());
+      if (!verdict.met()) code = NOT_MET;
+    }
+    return code;
+  }
+}

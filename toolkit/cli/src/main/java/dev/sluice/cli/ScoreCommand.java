@@ -1,0 +1,136 @@
+package dev.sluice.cli;
+
+import dev.sluice.data.DataConfig;
+import dev.sluice.data.DataConfig.CsvLayout;
+import dev.sluice.data.DataConfig.Format;
+import dev.sluice.eval.PairedFiles;
+import dev.sluice.eval.PairedFiles.Side;
+import dev.sluice.text.TextConfig;
+import dev.sluice.text.TextPipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluice score}. */
+@Command(
+    name = "score",
+    description = "Scores the output of any system against gold data.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The format is told by the name of the gold file: .csv, .conllu, .jsonl, a folder of triples, else CoNLL columns.",
+      "CoNLL: token in the first column, tag in the last. CSV: columns tokens and tags unless others are named.",
+      "Without --pred one file holds both: CoNLL with gold and predicted tag in the last two columns, as conlleval reads",
+      "it, or CSV with a column of predictions (predicted_tags unless named, as sluice evaluate writes it).",
+      "The scheme is found in the gold data; predictions are read by the same scheme unless --pred-scheme names theirs.",
+      "",
+      "Examples:",
+      "  sluice score --gold test.conll --pred output.conll",
+      "  sluice score --gold both.conll --scheme bio --json -",
+      "  sluice score --gold evaluation/predictions/test.csv --tags tags --pred-tags predicted_tags"
+    })
+final class ScoreCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Option(names = "--gold", required = true, paramLabel = "FILE", description = "The gold data.")
+  private Path gold;
+
+  @Option(
+      names = "--pred",
+      paramLabel = "FILE",
+      description = "The predictions on the same sentences; left out, they stand in the gold file.")
+  private Optional<Path> pred;
+
+  @Option(
+      names = "--pred-tags",
+      paramLabel = "COLUMN",
+      description = "CSV: the column of predicted tags, when it has another name.")
+  private Optional<String> predTags;
+
+  @Option(
+      names = "--pred-intent",
+      paramLabel = "COLUMN",
+      description = "CSV: the column of predicted labels of sentences, when it has another name.")
+  private Optional<String> predIntent;
+
+  @Option(
+      names = "--pred-scheme",
+      paramLabel = "SCHEME",
+      description = "How predicted tags spell spans, when they do it in another way.")
+  private Optional<String> predScheme;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "NAME",
+      description = "What splits raw text, where the format holds any; whitespace when left out.")
+  private String tokenizer = "whitespace";
+
+  @Mixin private DataOptions layout;
+  @Mixin private MetricsOptions metrics;
+
+  ScoreCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    metrics.check();
+    DataConfig before = DataOptions.defaults(layout.format().orElseGet(this::formatByName));
+    if (pred.isEmpty()) before = DataOptions.with(before, "conll.tag", "-2");
+    DataConfig expected = layout.over(before);
+    TextPipeline text =
+        TextPipeline.of(new TextConfig(tokenizer, TextConfig.Punctuation.KEEP, List.of()));
+    try (Transcript transcript = new Transcript(console, false)) {
+      var evaluation =
+          PairedFiles.score(
+              new Side(gold, expected),
+              new Side(pred.orElse(gold), predicted(expected)),
+              text::tokenize);
+      return metrics.report(evaluation, transcript, console);
+    }
+  }
+
+  private String formatByName() {
+    if (Files.isDirectory(gold)) return "triples";
+    String name = String.valueOf(gold.getFileName()).toLowerCase(Locale.ROOT);
+    for (String format : List.of("csv", "conllu", "jsonl"))
+      if (name.endsWith("." + format)) return format;
+    return "conll";
+  }
+
+  private DataConfig predicted(DataConfig expected) {
+    DataConfig config = expected;
+    if (predScheme.isPresent())
+      config = DataOptions.with(config, "scheme", DataOptions.canonical(predScheme.get()));
+    if (config.format() == Format.CSV)
+      return DataOptions.with(config, predictedColumns(config.csv()));
+    if (pred.isPresent()) return config;
+    if (config.format() == Format.CONLL) return DataOptions.with(config, "conll.tag", "-1");
+    throw Failures.usage(
+        "CLI-009",
+        "gold and predicted tags in one file need CoNLL columns or CSV",
+        "name the file of predictions with --pred");
+  }
+
+  private CsvLayout predictedColumns(CsvLayout c) {
+    boolean one = pred.isEmpty();
+    String usual = c.sentence().isPresent() ? "predicted_tag" : "predicted_tags";
+    Optional<String> tags = one ? c.tags().map(t -> usual) : c.tags();
+    Optional<String> intent = one ? c.intent().map(i -> "predicted_intent") : c.intent();
+    return new CsvLayout(
+        c.text(),
+        c.tokens(),
+        predTags.or(() -> tags),
+        predIntent.or(() -> intent),
+        c.sentence(),
+        c.delimiter(),
+        c.quote());
+  }
+}
