@@ -5,6 +5,7 @@ import dev.sluice.config.Loaded;
 import dev.sluice.config.Location;
 import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.SchemeChoice;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Sentence;
@@ -45,6 +46,7 @@ public final class Preparation {
   private final Dataset train;
   private final Dataset dev;
   private final Optional<Dataset> test;
+  private final List<Overlap> overlaps;
   private final Detection detection;
   private final Reading gold;
   private final Model model;
@@ -55,10 +57,13 @@ public final class Preparation {
     config = loaded.value();
     TextPipeline text =
         TextPipeline.of(config.text(), base(loaded), place(loaded, "text.tokenizer"));
-    train = read("train", config.data().train(), text, loaded);
-    dev = read("dev", config.data().dev(), text, loaded);
-    test = config.data().test().map(path -> read("test", path, text, loaded));
+    List<Problem> mistakes = new ArrayList<>();
+    train = read("train", config.data().train(), text, loaded, mistakes);
+    dev = read("dev", config.data().dev(), text, loaded, mistakes);
+    test = config.data().test().map(path -> read("test", path, text, loaded, mistakes));
+    if (!mistakes.isEmpty()) throw new SluiceException(SluiceException.Kind.USAGE, mistakes);
     requireLabels(loaded);
+    overlaps = findOverlaps();
     detection = scheme();
     gold = new Reading(detection.scheme(), Repair.valueOf(config.data().repair().name()));
     requireSpans(loaded);
@@ -99,8 +104,22 @@ public final class Preparation {
     return loaded.where(key).orElse(Location.of(key));
   }
 
-  private Dataset read(String name, Path path, TextPipeline text, Loaded<SluiceConfig> loaded) {
-    Dataset dataset = Dataset.read(name, path, config.data(), text::tokenize);
+  /** Reads a split; what is wrong with it goes to the mistakes, all of it, so that one run shows every mistake of every split. */
+  private Dataset read(
+      String name,
+      Path path,
+      TextPipeline text,
+      Loaded<SluiceConfig> loaded,
+      List<Problem> mistakes) {
+    Dataset dataset;
+    try {
+      dataset = Dataset.read(name, path, config.data(), text::tokenize);
+    } catch (SluiceException e) {
+      if (e.kind() != SluiceException.Kind.USAGE) throw e;
+      List<Problem> all = Mistakes.in(path, config.data(), text::tokenize);
+      mistakes.addAll(all.isEmpty() ? e.problems() : all);
+      return new Dataset(name, path, List.of(), java.util.Map.of(), "");
+    }
     if (dataset.size() == 0) {
       throw SluiceException.usage(
           "TRN-010",
@@ -145,6 +164,35 @@ public final class Preparation {
     List<Dataset> all = new ArrayList<>(List.of(train, dev));
     test.ifPresent(all::add);
     return all;
+  }
+
+  private List<Overlap> findOverlaps() {
+    if (config.data().overlap() == DataConfig.Overlap.IGNORE) return List.of();
+    List<Overlap> found = new ArrayList<>();
+    for (Dataset split : splits()) {
+      if (split == train) continue;
+      Overlap overlap = Overlap.between(train, split);
+      if (overlap.count() > 0) found.add(overlap);
+    }
+    if (config.data().overlap() == DataConfig.Overlap.FORBID && !found.isEmpty()) {
+      List<Problem> problems = new ArrayList<>();
+      for (Overlap overlap : found) {
+        for (Overlap.Pair pair : overlap.examples()) {
+          problems.add(
+              new Problem(
+                  "TRN-013",
+                  pair.here(),
+                  "the sentence also stands at "
+                      + pair.there()
+                      + "; "
+                      + overlap.summary()
+                      + ", which data.overlap forbids",
+                  "take them out of " + overlap.split() + ", or set data.overlap: warn"));
+        }
+      }
+      throw new SluiceException(SluiceException.Kind.USAGE, problems);
+    }
+    return List.copyOf(found);
   }
 
   private Detection scheme() {
@@ -273,6 +321,11 @@ public final class Preparation {
   /** The tag scheme of the data and why it is taken to be that. */
   public Detection detection() {
     return detection;
+  }
+
+  /** Sentences that dev or test share with train; empty when the config says not to look. */
+  public List<Overlap> overlaps() {
+    return overlaps;
   }
 
   /** How the tags in the data are read. */

@@ -1,0 +1,52 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.kernel.Kernels;
+import dev.sluice.network.NetworkShape;
+import dev.sluice.network.Parameters;
+
+/**
+ * A rough guess of the memory that a network takes, from its sizes.
+ *
+ * @param training bytes while it is trained
+ * @param tagging bytes of the model alone
+ */
+record MemoryEstimate(long training, long tagging) {
+  /** The JVM and the classes. */
+  private static final long BASE = 48L << 20;
+
+  /** A sentence's token as objects: the word, its place, its tag and its id. */
+  private static final long TOKEN = 120;
+
+  private static final int FLOAT = 4;
+
+  static MemoryEstimate of(Preparation p, int longest) {
+    Parameters weights = p.model().network().parameters();
+    long dense = weights.dense().length, tables = 0;
+    for (Parameters.Table table : weights.tables()) tables += table.values().length;
+    // weights, best weights, two moments, and their copy in a checkpoint; gradients of four shards
+    // and both packed forms
+    long numbers = 5 * (dense + tables) + 6 * dense;
+    long rows = (long) p.config().training().batch() * longest;
+    long tokens = p.splits().stream().mapToLong(split -> split.tokens()).sum();
+    long training =
+        BASE + FLOAT * (numbers + rows * perRow(p.model().network().shape())) + TOKEN * tokens;
+    long tagging = BASE + FLOAT * (2 * dense + tables);
+    return new MemoryEstimate(training, tagging);
+  }
+
+  /** Floats of a token in a batch: its vector, and for each layer gates, sums, states, their gradients, and the output with mask and gradient. */
+  private static long perRow(NetworkShape shape) {
+    long gates =
+        switch (shape.cell()) {
+          case LSTM -> 4;
+          case GRU -> 3;
+          case RNN -> 1;
+        };
+    long floats = 3L * Kernels.padded(Math.max(1, shape.inputWidth()));
+    for (int l = 0; l < shape.widths().size(); l++) {
+      floats += shape.directions() * (2 * gates + 6) * Kernels.padded(shape.widths().get(l));
+      floats += 3L * Kernels.padded(shape.outputWidth(l));
+    }
+    return floats + 2L * Kernels.padded(shape.labels());
+  }
+}
