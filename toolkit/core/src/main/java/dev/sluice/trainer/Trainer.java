@@ -38,9 +38,6 @@ public final class Trainer implements AutoCloseable {
   /** Most shards of a batch. */
   private static final int SHARDS = 4;
 
-  /** Fewest sentences that make a shard of their own. */
-  private static final int SHARD = 8;
-
   private final Model model;
   private final Network network;
   private final TrainingConfig config;
@@ -231,7 +228,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private double step(Example[] batch, Dropping drop, double rate, int epoch) {
-    int used = Math.max(1, Math.min(SHARDS, batch.length / SHARD));
+    int used = shards(batch.length);
     float scale = 1f / batch.length;
     Arrays.sort(batch, java.util.Comparator.comparingInt(e -> -e.length()));
     workers.run(
@@ -250,6 +247,11 @@ public final class Trainer implements AutoCloseable {
     state.lossSum += loss;
     pack();
     return norm;
+  }
+
+  /** Shards of a batch: few rows per product are slower, so only large batches are cut into more than two. */
+  private static int shards(int sentences) {
+    return sentences >= 64 ? SHARDS : sentences >= 4 ? 2 : 1;
   }
 
   private SluiceException notFinite(Example[] batch, double loss, int epoch) {
