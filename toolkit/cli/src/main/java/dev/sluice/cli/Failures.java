@@ -31,11 +31,24 @@ final class Failures {
   }
 
   /** A mistake in options or arguments. */
-  static int parameters(ParameterException e, Console console) {
+  static int parameters(ParameterException e, String[] given, Console console) {
     CommandLine command = e.getCommandLine();
     String help = command.getCommandSpec().qualifiedName() + " --help";
-    console.err().println(problem(e, help));
+    ParameterException first = e instanceof MissingParameterException ? misspelt(e, given) : e;
+    console.err().println(problem(first, help));
     return ExitCode.USAGE;
+  }
+
+  /** What is missing may be there but misspelt, and then that is the better message. */
+  private static ParameterException misspelt(ParameterException e, String[] given) {
+    for (String argument : given) {
+      if (argument.equals("--")) break;
+      String name = argument.replaceFirst("=.*", "");
+      if (name.startsWith("--")
+          && !e.getCommandLine().getCommandSpec().optionsMap().containsKey(name))
+        return new UnmatchedArgumentException(e.getCommandLine(), List.of(name));
+    }
+    return e;
   }
 
   private static Problem problem(ParameterException e, String help) {

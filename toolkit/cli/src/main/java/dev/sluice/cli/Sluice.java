@@ -60,11 +60,14 @@ public final class Sluice implements Runnable {
     line.addSubcommand(new TagCommand(console));
     line.addSubcommand(new EvaluateCommand(console));
     line.addSubcommand(new ScoreCommand(console));
+    line.addSubcommand(new CheckCommand(console));
+    line.addSubcommand(new DescribeCommand(console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setUsageHelpWidth(110);
-    line.setParameterExceptionHandler((e, given) -> Failures.parameters(e, console));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, given) -> Failures.parameters(e, given, console));
     line.setExecutionExceptionHandler(
         (e, command, result) ->
             Failures.execution(e, command.getCommandName(), root.debug, console));

@@ -12,6 +12,7 @@ import dev.sluice.model.Model;
 import dev.sluice.pipeline.Preparation;
 import dev.sluice.pipeline.Scoring;
 import dev.sluice.pipeline.SluiceConfig;
+import dev.sluice.pipeline.Survey;
 import dev.sluice.pipeline.TrainingRun;
 import dev.sluice.trainer.EpochReport;
 import dev.sluice.trainer.Trainer;
@@ -165,6 +166,7 @@ final class TrainCommand implements Callable<Integer> {
       transcript.warn(
           "note: the vector module is not in use, so training takes several times longer; results are the same");
     transcript.say("  run folder " + folder);
+    for (String warning : Findings.warnings(Survey.of(p))) transcript.warn(warning);
     transcript.say("");
   }
 

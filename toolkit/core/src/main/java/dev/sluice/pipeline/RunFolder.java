@@ -4,13 +4,22 @@ import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.AtomicFile;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The folder of one run, held by one process at a time. A folder that holds a finished run is never written to again. */
 public final class RunFolder implements AutoCloseable {
@@ -28,12 +37,79 @@ public final class RunFolder implements AutoCloseable {
    * Takes a folder, which is made when it is not there.
    *
    * @param resume whether it may hold an unfinished run, which then goes on
-   * @throws SluiceException RUN-001 when it holds another run, RUN-002 when another process works in it, RUN-003 when it cannot be written
+   * @throws SluiceException RUN-001 when it holds another run, RUN-002 when another process works in it, RUN-003 when it cannot be written, RUN-004 when it
+   *     holds something else
    */
   public static RunFolder open(Path path, boolean resume) {
-    Location where = Location.of(path.toString());
+    try {
+      Files.createDirectories(path);
+      RunFolder folder = new RunFolder(path, lock(path));
+      try {
+        folder.checkContent(resume);
+        AtomicFile.at(path.resolve(TrainingRun.CHECKPOINT)).removeStale();
+        AtomicFile.at(path.resolve(TrainingRun.MODEL)).removeStale();
+      } catch (SluiceException e) {
+        folder.close();
+        throw e;
+      }
+      return folder;
+    } catch (IOException e) {
+      String reason =
+          e instanceof FileAlreadyExistsException ? "it is a file" : String.valueOf(e.getMessage());
+      throw SluiceException.io(
+          "RUN-003",
+          Location.of(path.toString()),
+          "the run folder cannot be written: " + reason,
+          "name another with --out");
+    }
+  }
+
+  /** The system lets go of the lock of a process that has died, so a lock file that is left over keeps nobody out. */
+  private static FileChannel lock(Path path) throws IOException {
+    Path file = path.resolve(LOCK);
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      channel.close();
+      String holder = Files.readString(file).strip();
+      throw SluiceException.usage(
+          "RUN-002",
+          Location.of(path.toString()),
+          "another process is training in this folder"
+              + (holder.isEmpty() ? "" : " (" + holder + ")"),
+          "wait for it, or name another with --out");
+    }
+    String mine =
+        "process " + ProcessHandle.current().pid() + " on " + host() + " since " + now() + "\n";
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(mine.getBytes(StandardCharsets.UTF_8)));
+    return channel;
+  }
+
+  private static String host() {
+    String name = System.getenv("HOSTNAME");
+    if (name != null && !name.isBlank()) return name;
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "this host";
+    }
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private void checkContent(boolean resume) throws IOException {
     boolean finished = Files.exists(path.resolve(TrainingRun.MODEL));
     boolean begun = Files.exists(path.resolve(TrainingRun.CONFIG));
+    Location where = Location.of(path.toString());
     if (finished || (begun && !resume)) {
       throw SluiceException.usage(
           "RUN-001",
@@ -43,33 +119,15 @@ public final class RunFolder implements AutoCloseable {
               ? "name another with --out"
               : "go on with it by --resume, or name another with --out");
     }
-    try {
-      Files.createDirectories(path);
-      FileChannel channel =
-          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock;
-      try {
-        lock = channel.tryLock();
-      } catch (OverlappingFileLockException e) {
-        lock = null;
-      }
-      if (lock == null) {
-        channel.close();
-        throw SluiceException.usage(
-            "RUN-002",
-            where,
-            "another process is training in this folder",
-            "wait for it, or name another with --out");
-      }
-      AtomicFile.at(path.resolve(TrainingRun.CHECKPOINT)).removeStale();
-      AtomicFile.at(path.resolve(TrainingRun.MODEL)).removeStale();
-      return new RunFolder(path, channel);
-    } catch (IOException e) {
-      throw SluiceException.io(
-          "RUN-003",
+    if (begun) return;
+    try (Stream<Path> files = Files.list(path)) {
+      Optional<Path> other = files.filter(file -> !file.endsWith(LOCK)).sorted().findFirst();
+      if (other.isEmpty()) return;
+      throw SluiceException.usage(
+          "RUN-004",
           where,
-          "the run folder cannot be written: " + e.getMessage(),
-          "name another with --out");
+          "the folder holds no run but other files, such as " + other.get().getFileName(),
+          "name a new or an empty folder with --out");
     }
   }
 
@@ -109,12 +167,21 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Lets the folder go. */
+  private void removeIfEmpty() throws IOException {
+    try {
+      Files.delete(path);
+    } catch (DirectoryNotEmptyException e) {
+      return; // as it should be: the run is in it
+    }
+  }
+
+  /** Lets the folder go; when nothing came of the run, it does not stay behind empty. */
   @Override
   public void close() {
     try {
       Files.deleteIfExists(path.resolve(LOCK));
       channel.close();
+      removeIfEmpty();
     } catch (IOException e) {
       throw SluiceException.io(
           "RUN-003",

@@ -1,0 +1,170 @@
+package dev.sluice.cli;
+
+import dev.sluice.Training;
+import dev.sluice.config.Location;
+import dev.sluice.config.Problem;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig;
+import dev.sluice.data.Dataset;
+import dev.sluice.model.Model;
+import dev.sluice.model.ModelFile;
+import dev.sluice.pipeline.DataFile;
+import dev.sluice.pipeline.Preparation;
+import dev.sluice.pipeline.SplitFacts;
+import dev.sluice.pipeline.Survey;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice check}. */
+@Command(
+    name = "check",
+    description = {
+      "Says what is wrong or odd with configs, models and data files before any time is spent.",
+      "A config (.yaml) is checked with its data, a model (.safetensors) with its built-in examples."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  sluice check configs/quickstart.yaml",
+      "  sluice check runs/quickstart/model.safetensors",
+      "  sluice check requests.csv answers.conll",
+      "  sluice check --format conll train.txt"
+    })
+final class CheckCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(arity = "1..*", paramLabel = "CONFIG|MODEL|DATA", description = "Files to check.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Changes a setting of the config, as in data.scheme=bio; may be given several times.")
+  private List<String> settings = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "The format of data files: csv, conll, conllu, triples or jsonl; guessed when left out.")
+  private Optional<DataConfig.Format> format;
+
+  CheckCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    List<SluiceException> failures = new ArrayList<>();
+    for (Path path : paths) {
+      try {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".yaml") || name.endsWith(".yml")) config(path);
+        else if (name.endsWith(".safetensors")) model(path);
+        else data(path);
+      } catch (SluiceException e) {
+        failures.add(e);
+      }
+    }
+    if (failures.isEmpty()) return 0;
+    List<Problem> problems = failures.stream().flatMap(e -> e.problems().stream()).toList();
+    throw new SluiceException(failures.get(0).kind(), problems);
+  }
+
+  private void config(Path path) {
+    Training training = Training.from(path).environment(console.environment());
+    settings.forEach(training::set);
+    Preparation p = Preparation.of(training.config());
+    Survey survey = Survey.of(p);
+    PrintStream out = console.out();
+    out.println(path + ": a config, task " + p.model().task() + "\n");
+    out.println(Findings.sizes(survey.splits()));
+    for (Dataset d : p.splits()) {
+      if (!d.skipped().isEmpty()) out.println(Findings.skipped(d.name(), d.skipped()));
+    }
+    out.println("  scheme " + p.detection().scheme() + ": " + p.detection().reason() + "\n");
+    out.println(Findings.labels(survey.splits()));
+    out.println(Findings.lookups(survey));
+    Model model = p.model();
+    out.println("  network " + Words.network(model.network().shape()));
+    out.println(
+        "  "
+            + Words.count(survey.parameters(), "parameter")
+            + ", "
+            + Words.count(model.labels().size(), "label")
+            + ", "
+            + Words.count(model.words().size() - 1L, "known word"));
+    out.println(
+        "  memory about "
+            + megabytes(survey.trainingBytes())
+            + " to train, "
+            + megabytes(survey.taggingBytes())
+            + " to tag");
+    warn(Findings.warnings(survey), survey.splits());
+    out.println("\n" + path + ": no mistakes");
+  }
+
+  private void warn(List<String> warnings, List<SplitFacts> splits) {
+    List<String> all = new ArrayList<>(warnings);
+    for (SplitFacts split : splits) {
+      if (split.duplicates().count() > 0) all.add(Findings.overlap(split.duplicates()));
+    }
+    for (String warning : all) console.out().println("\n" + warning.stripTrailing());
+  }
+
+  private static String megabytes(long bytes) {
+    return Words.number(Math.max(1, bytes >> 20)) + " MB";
+  }
+
+  private void model(Path path) {
+    ModelFile file = ModelFile.read(path);
+    List<String> complaints = file.checkExamples();
+    if (!complaints.isEmpty()) {
+      throw new SluiceException(
+          SluiceException.Kind.CORRUPT,
+          complaints.stream()
+              .map(
+                  complaint ->
+                      new Problem(
+                          "MOD-029",
+                          Location.of(path.toString()),
+                          complaint,
+                          "get the model file again, or tell us of this machine if it is whole"))
+              .toList());
+    }
+    console
+        .out()
+        .println(
+            path
+                + ": a model, task "
+                + file.model().task()
+                + "; checksums are right, and "
+                + Words.count(file.examples().size(), "built-in example")
+                + " came out as when it was saved");
+  }
+
+  private void data(Path path) {
+    DataFile file = DataFile.read(path, format);
+    PrintStream out = console.out();
+    out.println(path + ": " + file.format().name().toLowerCase(Locale.ROOT) + " data\n");
+    out.println(Findings.sizes(List.of(file.facts())));
+    if (!file.dataset().skipped().isEmpty())
+      out.println(Findings.skipped(path.toString(), file.dataset().skipped()));
+    out.println("  scheme " + file.detection().scheme() + ": " + file.detection().reason() + "\n");
+    out.println(Findings.labels(List.of(file.facts())));
+    List<String> warnings = new ArrayList<>();
+    Findings.illegal(file.facts(), warnings);
+    warn(warnings, List.of(file.facts()));
+    out.println("\n" + path + ": no mistakes");
+  }
+}

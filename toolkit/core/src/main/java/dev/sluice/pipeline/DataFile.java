@@ -1,0 +1,128 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.config.Location;
+import dev.sluice.config.Problem;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig;
+import dev.sluice.data.DataConfig.ConllLayout;
+import dev.sluice.data.DataConfig.ConlluLayout;
+import dev.sluice.data.DataConfig.CsvLayout;
+import dev.sluice.data.DataConfig.Format;
+import dev.sluice.data.DataConfig.JsonlLayout;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Sentence;
+import dev.sluice.label.Detection;
+import dev.sluice.label.SchemeDetector;
+import dev.sluice.label.TagScheme;
+import dev.sluice.text.Tokenizer;
+import dev.sluice.text.Tokenizers;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A data file looked at by itself, without a config: its format is guessed from its name, and the columns of a CSV file from theirs.
+ *
+ * @param format the format
+ * @param dataset its sentences
+ * @param detection the scheme of its tags; PLAIN when it has none
+ * @param facts what can be said of it
+ */
+public record DataFile(Format format, Dataset dataset, Detection detection, SplitFacts facts) {
+
+  /**
+   * Reads a file or a folder of triples.
+   *
+   * @param given the format; guessed when empty
+   * @throws SluiceException with every mistake in the file, or when no format can be guessed
+   */
+  public static DataFile read(Path path, Optional<Format> given) {
+    DataConfig config = config(path, given.orElseGet(() -> guess(path)));
+    Tokenizer tokenizer = Tokenizers.of("whitespace");
+    List<Problem> mistakes = Mistakes.in(path, config, tokenizer);
+    if (!mistakes.isEmpty()) throw new SluiceException(SluiceException.Kind.USAGE, mistakes);
+    Dataset data = Dataset.read(String.valueOf(path.getFileName()), path, config, tokenizer);
+    boolean tagged = data.sentences().stream().anyMatch(s -> !s.tags().isEmpty());
+    Detection detection = new Detection(TagScheme.PLAIN, "the file has no tags");
+    if (tagged) {
+      SchemeDetector detector = new SchemeDetector();
+      for (Sentence s : data.sentences()) detector.add(s.tags());
+      detection = detector.result();
+    }
+    SplitFacts facts = SplitFacts.of(data, detection.scheme(), !tagged);
+    return new DataFile(config.format(), data, detection, facts);
+  }
+
+  private static Format guess(Path path) {
+    if (Files.isDirectory(path)) return Format.TRIPLES;
+    String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    return switch (ending) {
+      case "csv", "tsv" -> Format.CSV;
+      case "conllu" -> Format.CONLLU;
+      case "jsonl", "ndjson" -> Format.JSONL;
+      case "conll", "bio", "iob", "iob2", "bioes", "bmes" -> Format.CONLL;
+      default ->
+          throw SluiceException.usage(
+              "DAT-007",
+              Location.of(path.toString()),
+              "the name does not tell the format",
+              Files.exists(path) ? "give it, as in --format conll" : "check the name");
+    };
+  }
+
+  private static DataConfig config(Path path, Format format) {
+    return new DataConfig(
+        format,
+        path,
+        path,
+        Optional.empty(),
+        DataConfig.SchemeChoice.AUTO,
+        DataConfig.RepairChoice.CONLLEVAL,
+        DataConfig.Overlap.WARN,
+        format == Format.CSV ? csv(path) : csv(List.of(), ","),
+        new ConllLayout(1, -1, ConllLayout.Separator.AUTO, Optional.empty(), false),
+        new ConlluLayout("upos"),
+        new JsonlLayout(
+            "text", "spans", "start", "end", "label", "intent", JsonlLayout.Offsets.UTF16));
+  }
+
+  /** The layout that the header's names suggest. A file that cannot be opened is left to the reader, which says why. */
+  private static CsvLayout csv(Path path) {
+    String header = "";
+    try (BufferedReader reader = Files.newBufferedReader(path)) {
+      String line = reader.readLine();
+      if (line != null) header = line.startsWith("\uFEFF") ? line.substring(1) : line;
+    } catch (IOException e) {
+      return csv(List.of("tokens", "tags"), ",");
+    }
+    String delimiter = ",";
+    for (String other : List.of("\t", ";"))
+      if (header.contains(other) && !header.contains(",")) delimiter = other;
+    List<String> names =
+        Arrays.stream(header.split(delimiter)).map(n -> n.strip().replace("\"", "")).toList();
+    return csv(names, delimiter);
+  }
+
+  private static CsvLayout csv(List<String> names, String delimiter) {
+    Optional<String> tokens = first(names, "tokens", "words", "token", "word");
+    boolean tokenPerRow = tokens.isPresent() && !tokens.get().endsWith("s");
+    return new CsvLayout(
+        tokens.isPresent() ? Optional.empty() : Optional.of("text"),
+        tokens,
+        first(names, "tags", "labels", "tag", "label"),
+        first(names, "intent"),
+        tokenPerRow ? first(names, "sentence", "sentence_id", "id") : Optional.empty(),
+        delimiter.equals("\t") ? "\\t" : delimiter,
+        "\"");
+  }
+
+  private static Optional<String> first(List<String> names, String... wanted) {
+    return Arrays.stream(wanted).filter(names::contains).findFirst();
+  }
+}
