@@ -4,8 +4,6 @@ import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.AtomicFile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -92,12 +90,13 @@ public final class RunFolder implements AutoCloseable {
     return channel;
   }
 
+  /** The name of this machine as the system's files tell it. */
   private static String host() {
     String name = System.getenv("HOSTNAME");
     if (name != null && !name.isBlank()) return name;
     try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
+      return Files.readString(Path.of("/etc/hostname")).strip();
+    } catch (IOException e) {
       return "this host";
     }
   }
