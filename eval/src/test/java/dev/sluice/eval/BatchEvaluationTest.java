@@ -1,0 +1,283 @@
+package dev.sluice.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.config.Configs;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig;
+import dev.sluice.metric.Counts;
+import dev.sluice.metric.Ratio;
+import dev.sluice.metric.Scores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model of known predictions on small files whose scores were worked out by hand. */
+class BatchEvaluationTest {
+  /** One sentence right; one city too long; a day that training never saw, with a city too many. */
+  private static final String FIRST =
+      "tokens,tags\n"
+          + "fly to Oslo today,O O B-city B-date\n"
+          + "fly to New York,O O B-city O\n"
+          + "rain in Rome tomorrow,O O O B-day\n";
+
+  /** One sentence right, one that nobody labelled. */
+  private static final String SECOND = "tokens,tags\nrain in Lima,O O B-city\nfly to Rome,\n";
+
+  @TempDir private static Path models;
+  private static BatchEvaluation tagger;
+  private static BatchEvaluation classifier;
+
+  @TempDir private Path temp;
+
+  @BeforeAll
+  static void train() throws IOException {
+    tagger = new BatchEvaluation(Models.tagger(models.resolve("slots")));
+    classifier = new BatchEvaluation(Models.classifier(models.resolve("classify")));
+  }
+
+  @Test
+  void scoresAreThoseWorkedOutByHand() throws IOException {
+    Scores scores = evaluate(write("a.csv", FIRST)).pooled().scores();
+    assertEquals(
+        Map.of(
+            "city", new Counts(1, 2, 1), "date", new Counts(1, 1, 0), "day", new Counts(0, 0, 1)),
+        scores.byType().rows());
+    assertEquals(new Ratio(4, 9), scores.headline());
+    assertEquals((0.4 + 2 / 3.0) / 3, scores.byType().macroF1().getAsDouble(), 1e-15);
+    assertEquals(new Counts(3, 2, 1), scores.boundaries());
+    assertEquals(new Ratio(2, 3), scores.typeAccuracy());
+    assertEquals(new Ratio(9, 12), scores.tokenAccuracy());
+    assertEquals(new Ratio(1, 3), scores.sentenceAccuracy());
+  }
+
+  @Test
+  void aLabelNeverSeenInTrainingIsAMissThatIsCounted() throws IOException {
+    Evaluation evaluation = evaluate(write("a.csv", FIRST));
+    assertEquals(Map.of("B-day", 1L), evaluation.pooled().scores().unseenLabels());
+    assertTrue(evaluation.report().contains("B-day"), evaluation.report());
+  }
+
+  @Test
+  void severalFilesPooledAreTheirCountsAddedUp() throws IOException {
+    Evaluation evaluation = evaluate(write("a.csv", FIRST), write("b.csv", SECOND));
+    assertEquals(new Ratio(6, 11), evaluation.pooled().scores().headline());
+    assertEquals(2, evaluation.parts().size());
+    assertEquals(new Ratio(2, 2), evaluation.parts().get(1).scores().headline());
+    assertEquals(
+        List.of("file", "sentences", "tokens", "precision", "recall", "F1", "unlabelled"),
+        List.of(evaluation.fileTable().lines().findFirst().orElseThrow().split(" +")));
+  }
+
+  @Test
+  void sentencesWithoutGoldTagsAreTaggedAndCountedButNotScored() throws IOException {
+    Path out = temp.resolve("out");
+    Evaluation evaluation =
+        tagger.run(List.of(write("b.csv", SECOND)), options(out, 1), BatchEvaluationTest::ignore);
+    assertEquals(1, evaluation.pooled().unlabelled());
+    assertEquals(1, evaluation.pooled().scores().sentences());
+    assertEquals(2, evaluation.pooled().sentences());
+    assertTrue(evaluation.report().contains("without gold labels, not scored: 1"));
+    List<String> copy = Files.readAllLines(out.resolve("predictions/b.csv"));
+    assertEquals("tokens,tags,predicted_tags,confidence", copy.get(0));
+    assertTrue(copy.get(2).matches("fly to Rome,,O O B-city,0\\.9\\d{5}"), copy.get(2));
+  }
+
+  @Test
+  void withoutAnyGoldTagTheScoreIsUndefinedAndNotZero() throws IOException {
+    Evaluation evaluation = evaluate(write("c.csv", "tokens,tags\nfly to Rome,\n"));
+    assertTrue(evaluation.report().contains("F1 n/a"), evaluation.report());
+    assertTrue(evaluation.metrics().toString().contains("\"f1\": null"));
+    assertFalse(Gate.parse("micro.f1>=0").check(evaluation.metrics()).met());
+  }
+
+  @Test
+  void resultsAreTheSameBytesForAnyNumberOfThreads() throws IOException {
+    SplittableRandom random = new SplittableRandom(11);
+    String[] words = {"fly", "to", "Oslo", "New", "York", "today", "rain", "in", "unknown"};
+    StringBuilder csv = new StringBuilder("tokens,tags\n");
+    for (int n = 0; n < 2500; n++) {
+      int length = 1 + random.nextInt(12);
+      for (int t = 0; t < length; t++) csv.append(words[random.nextInt(words.length)]).append(' ');
+      csv.append(',').append("O ".repeat(length)).append('\n');
+    }
+    Path file = write("many.csv", csv.toString());
+    Map<String, String> expected = null;
+    for (int threads : new int[] {1, 2, 4}) {
+      Path out = temp.resolve("out" + threads);
+      tagger.run(
+          List.of(file, write("a.csv", FIRST)), options(out, threads), BatchEvaluationTest::ignore);
+      Map<String, String> found = content(out);
+      assertEquals(4, found.size());
+      if (expected == null) expected = found;
+      assertEquals(expected, found, threads + " threads");
+    }
+  }
+
+  private static Map<String, String> content(Path folder) throws IOException {
+    Map<String, String> content = new java.util.TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList())
+        content.put(folder.relativize(file).toString(), Files.readString(file));
+    }
+    return content;
+  }
+
+  @Test
+  void aFolderStandsForItsCsvFilesByName() throws IOException {
+    Files.createDirectories(temp.resolve("in"));
+    for (String name : List.of("b.csv", "a.csv", "B.CSV", "notes.txt", ".hidden.csv"))
+      write("in/" + name, name.endsWith("t") ? "no data" : SECOND);
+    Evaluation evaluation =
+        tagger.run(
+            List.of(temp.resolve("in")),
+            options(temp.resolve("out"), 1),
+            BatchEvaluationTest::ignore);
+    assertEquals(
+        List.of("B.CSV", "a.csv", "b.csv"),
+        evaluation.parts().stream()
+            .map(part -> Path.of(part.name()).getFileName().toString())
+            .toList());
+    assertTrue(Files.exists(temp.resolve("out/predictions/B.CSV")));
+    assertTrue(Files.exists(temp.resolve("out/predictions/b-2.csv")), "also where case is one");
+  }
+
+  @Test
+  void aByteOrderMarkAndQuotedLineEndsAreRead() throws IOException {
+    Path file =
+        write(
+            "bom.csv",
+            "\ufefftokens,note,tags\r\n\"fly to\nOslo\",\"two\r\nlines\",O O B-city\r\nrain in Rome,,O O B-city\r\n");
+    Path out = temp.resolve("out");
+    Evaluation evaluation = tagger.run(List.of(file), options(out, 1), BatchEvaluationTest::ignore);
+    assertEquals(new Ratio(4, 4), evaluation.pooled().scores().headline());
+    String copy = Files.readString(out.resolve("predictions/bom.csv"));
+    assertTrue(copy.contains("\"fly to\nOslo\",\"two\r\nlines\",O O B-city,O O B-city,0."), copy);
+  }
+
+  @Test
+  void aPredictionIsNoFormulaInASpreadsheetUnlessAskedFor() throws IOException {
+    Path file = write("i.csv", "tokens,intent\nfly to Oslo,=1+1\nrain in Rome,weather\n");
+    DataConfig data = classifier.trainingData();
+    for (boolean raw : new boolean[] {false, true}) {
+      Path out = temp.resolve("out" + raw);
+      Evaluation evaluation =
+          classifier.run(
+              List.of(file),
+              new BatchEvaluation.Options(data, Optional.of(out), raw, 1),
+              BatchEvaluationTest::ignore);
+      assertEquals(new Ratio(2, 2), evaluation.pooled().scores().headline());
+      List<String> copy = Files.readAllLines(out.resolve("predictions/i.csv"));
+      assertEquals("tokens,intent,predicted_intent,confidence", copy.get(0));
+      assertTrue(copy.get(1).startsWith("fly to Oslo,=1+1," + (raw ? "=1+1," : "'=1+1,")));
+    }
+  }
+
+  @Test
+  void aTokenPerRowGetsATagPerRow() throws IOException {
+    Path file =
+        write("rows.csv", "id;word;slot\n1;fly;O\n1;to;O\n\n1;Oslo;B-city\n2;Rome;B-city\n");
+    DataConfig data =
+        Configs.parse(
+                "{format: csv, train: t, dev: d, csv: {tokens: word, tags: slot, sentence: id, delimiter: ';'}}",
+                "test",
+                DataConfig.class)
+            .value();
+    Path out = temp.resolve("out");
+    Evaluation evaluation =
+        tagger.run(
+            List.of(file),
+            new BatchEvaluation.Options(data, Optional.of(out), false, 1),
+            BatchEvaluationTest::ignore);
+    assertEquals(2, evaluation.pooled().scores().sentences());
+    List<String> copy = Files.readAllLines(out.resolve("predictions/rows.csv"));
+    assertEquals("id;word;slot;predicted_tag;confidence", copy.get(0));
+    assertTrue(copy.get(1).startsWith("1;fly;O;O;0.9"), copy.get(1));
+    assertTrue(copy.get(4).startsWith("1;Oslo;B-city;B-city;0.9"), copy.get(4));
+  }
+
+  @Test
+  void otherFormatsAreScoredToo() throws IOException {
+    Path file =
+        write("a.conll", "fly O\nto O\nOslo I-city\n\nrain O\nin O\nNew I-city\nYork I-city");
+    DataConfig data =
+        Configs.parse("{format: conll, train: t, dev: d}", "test", DataConfig.class).value();
+    Evaluation evaluation =
+        tagger.run(
+            List.of(file),
+            new BatchEvaluation.Options(data, Optional.empty(), false, 1),
+            BatchEvaluationTest::ignore);
+    assertEquals(new Ratio(4, 4), evaluation.pooled().scores().headline());
+    assertTrue(evaluation.note().startsWith("scheme of the gold tags: IO"), evaluation.note());
+  }
+
+  @Test
+  void complaintsNameTheirPlace() throws IOException {
+    refused("EVA-002", "0 usable examples", write("empty.csv", "tokens,tags\n"));
+    refused(
+        "DAT-020",
+        "ragged.csv:2:8: 2 tokens but 1 tag",
+        write("ragged.csv", "tokens,tags\nfly to,O\n"));
+    refused("EVA-003", "plain labels", write("pos.csv", "tokens,tags\nfly to,VERB ADP\n"));
+    refused(
+        "LAB-001",
+        "mixed.csv:4",
+        write(
+            "mixed.csv",
+            FIRST
+                .replace("O O B-city O", "O O B-city B_x")
+                .replace("tokens,tags\n", "tokens,tags\nfly to Rome today,O O B-city B-date\n")));
+    Files.createDirectories(temp.resolve("nothing"));
+    refused("EVA-001", "no file whose name ends in .csv", temp.resolve("nothing"));
+  }
+
+  @Test
+  void aCopyNeverTakesThePlaceOfAnInput() throws IOException {
+    Path file = write("out/predictions/a.csv", FIRST);
+    SluiceException e =
+        assertThrows(
+            SluiceException.class,
+            () ->
+                tagger.run(
+                    List.of(file), options(temp.resolve("out"), 1), BatchEvaluationTest::ignore));
+    assertEquals("EVA-004", e.problems().get(0).code());
+    assertEquals(FIRST, Files.readString(file));
+  }
+
+  private static void refused(String code, String words, Path file) {
+    SluiceException e = assertThrows(SluiceException.class, () -> evaluate(file));
+    assertEquals(code, e.problems().get(0).code(), e.getMessage());
+    assertTrue(e.getMessage().contains(words), e.getMessage());
+    assertEquals(2, e.kind().exitCode());
+  }
+
+  private static Evaluation evaluate(Path... files) {
+    return tagger.run(
+        List.of(files),
+        new BatchEvaluation.Options(tagger.trainingData(), Optional.empty(), false, 1),
+        BatchEvaluationTest::ignore);
+  }
+
+  private static BatchEvaluation.Options options(Path out, int threads) {
+    return new BatchEvaluation.Options(tagger.trainingData(), Optional.of(out), false, threads);
+  }
+
+  private static void ignore(Path file, int index, int files, long sentences) {}
+
+  private Path write(String name, String content) throws IOException {
+    Path file = temp.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content);
+  }
+}

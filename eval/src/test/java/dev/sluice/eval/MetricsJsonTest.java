@@ -1,0 +1,98 @@
+package dev.sluice.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.config.SluiceException;
+import dev.sluice.label.TagScheme;
+import dev.sluice.metric.Reading;
+import dev.sluice.metric.Scores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What programs read: every key is there, undefined is null, and numbers are not rounded. */
+class MetricsJsonTest {
+  @Test
+  void numbersAreUnroundedAndUndefinedIsNull() throws IOException {
+    Scores scores = Scores.ofSpans(Reading.of(TagScheme.BIO), Reading.of(TagScheme.BIO));
+    scores.add(List.of("B-a.b", "O", "B-c"), List.of("B-a.b", "O", "O"));
+    scores.add(List.of("B-c"), List.of("O"));
+    JsonNode json = new ObjectMapper().readTree(metrics(scores).toString());
+    JsonNode found = json.get("pooled").get("scores");
+    assertEquals(1, json.get("schemaVersion").asInt());
+    assertEquals(1 / 3.0, found.at("/micro/recall").asDouble());
+    assertEquals(0.5, found.at("/micro/f1").asDouble());
+    assertTrue(found.at("/types/c/precision").isNull());
+    assertEquals(2, found.at("/types/c/support").asInt());
+    assertTrue(found.at("/knownWordAccuracy/value").isNull());
+    assertTrue(json.get("model").isNull());
+  }
+
+  @Test
+  void theSameScoresGiveTheSameBytes() {
+    Scores one = Scores.ofLabels(), other = Scores.ofLabels();
+    one.add(List.of("X", "Y"), List.of("X", "X"));
+    other.add(List.of("X", "Y"), List.of("X", "X"));
+    assertEquals(metrics(one).toString(), metrics(other).toString());
+    assertTrue(metrics(one).toString().endsWith("}\n"));
+    assertFalse(metrics(one).toString().contains("\r"));
+  }
+
+  @Test
+  void thePageNamesEveryKey() throws IOException {
+    Set<String> keys = new TreeSet<>();
+    for (Scores scores :
+        List.of(
+            Scores.ofSpans(Reading.of(TagScheme.BIO), Reading.of(TagScheme.BIO)),
+            Scores.ofLabels(),
+            Scores.ofSentences())) {
+      collect(new ObjectMapper().readTree(metrics(scores).toString()), keys);
+    }
+    String page = Files.readString(Path.of("../docs/metrics-json.md"));
+    for (String key : keys) assertTrue(page.contains("`" + key + "`"), key);
+  }
+
+  private static void collect(JsonNode node, Set<String> keys) {
+    node.fieldNames().forEachRemaining(keys::add);
+    node.forEach(child -> collect(child, keys));
+  }
+
+  @Test
+  void aGateComparesOneScoreWithABar() {
+    Scores scores = Scores.ofSpans(Reading.of(TagScheme.BIO), Reading.of(TagScheme.BIO));
+    scores.add(List.of("B-a.b", "O", "B-c"), List.of("B-a.b", "O", "O"));
+    MetricsJson metrics = metrics(scores);
+    assertTrue(Gate.parse("micro.recall>=0.5").check(metrics).met());
+    assertFalse(Gate.parse("micro.recall > 0.5").check(metrics).met());
+    assertTrue(Gate.parse("types.a.b.f1>=1").check(metrics).met());
+    assertTrue(Gate.parse("headline<0.7").check(metrics).met());
+    assertTrue(Gate.parse("tokenAccuracy<=0.67").check(metrics).met());
+    assertEquals(
+        "gate not met: types.c.precision>=0, found undefined",
+        Gate.parse("types.c.precision>=0").check(metrics).line());
+    for (String wrong :
+        List.of("micro.f1", "micro.f1=1", ">=1", "micro.f1>=x", "f1>=0.5", "types>=1"))
+      assertEquals(
+          "EVA-020",
+          assertThrows(SluiceException.class, () -> Gate.parse(wrong).check(metrics))
+              .problems()
+              .get(0)
+              .code());
+  }
+
+  private static MetricsJson metrics(Scores scores) {
+    Part part = new Part("p", Optional.empty(), 0, Map.of(), scores, Optional.empty());
+    return MetricsJson.of(Optional.empty(), List.of(part), Optional.of(part));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code sluice score} and {@code sluice evaluate} print and with which code they exit. */
+class ScoreCommandTest {
+  private static final String BOTH = "a B-x B-x\nb I-x O\n\nc B-y B-y\n";
+
+  @TempDir private Path temp;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void goldAndPredictionMayStandInTheLastTwoColumns() throws IOException {
+    Path both = write("both.conll", BOTH);
+    assertEquals(0, sluice("score", "--gold", both));
+    assertTrue(text(out).contains("F1 50.00 on 2 sentences, 3 tokens\n"), text(out));
+    assertTrue(text(out).startsWith("scheme of the gold tags: BIO, "), text(out));
+  }
+
+  @Test
+  void aGateThatIsNotMetExitsWithOne() throws IOException {
+    Path both = write("both.conll", BOTH);
+    assertEquals(0, sluice("score", "--gold", both, "--gate", "micro.f1>=0.5"));
+    assertEquals(
+        1, sluice("score", "--gold", both, "--gate", "micro.f1>0.5", "--gate", "micro.f1<1"));
+    assertTrue(
+        text(out)
+            .endsWith("gate not met: micro.f1>0.5, found 0.5\ngate met: micro.f1<1, found 0.5\n"));
+    assertEquals(2, sluice("score", "--gold", both, "--gate", "fast"));
+    assertTrue(text(err).startsWith("error[EVA-020] command line: gate \"fast\" found"), text(err));
+  }
+
+  @Test
+  void jsonOnTheStandardOutputStandsAlone() throws IOException {
+    assertEquals(0, sluice("score", "--gold", write("both.conll", BOTH), "--json", "-"));
+    assertTrue(text(out).startsWith("{\n  \"schemaVersion\": 1,\n"), text(out));
+    assertTrue(text(out).endsWith("\n}\n"), text(out));
+    assertTrue(text(err).startsWith("scheme of the gold tags: BIO"), text(err));
+  }
+
+  @Test
+  void jsonInAFileComesBesideTheTables() throws IOException {
+    Path file = temp.resolve("numbers.json");
+    assertEquals(0, sluice("score", "--gold", write("both.conll", BOTH), "--json", file));
+    assertTrue(Files.readString(file).contains("\"f1\": 0.5,"));
+    assertTrue(text(out).contains("F1 50.00"), text(out));
+  }
+
+  @Test
+  void csvIsTakenByItsNameAndItsUsualColumns() throws IOException {
+    Path file =
+        write(
+            "done.csv",
+            "tokens,tags,predicted_tags,confidence,mine\na b,B-x I-x,B-x O,0.5,B-x I-x\nc,B-y,B-y,0.5,B-y\n");
+    assertEquals(0, sluice("score", "--gold", file));
+    assertTrue(text(out).contains("F1 50.00"), text(out));
+    assertEquals(0, sluice("score", "--gold", file, "--pred-tags", "mine"));
+    assertTrue(text(out).contains("F1 100.00"), text(out));
+  }
+
+  @Test
+  void mistakesExitWithTwoAndSayWhere() throws IOException {
+    Path gold = write("g.conll", "a O\nb O\n"), other = write("p.conll", "a O\nk O\n");
+    assertEquals(2, sluice("score", "--gold", gold, "--pred", other));
+    assertEquals(
+        "error[EVA-010] "
+            + other
+            + ":2: token 2 is \"k\", expected \"b\" as at "
+            + gold
+            + ":2. Fix: predict on the tokens of the gold data, in their order\n",
+        text(err));
+    assertEquals(2, sluice("score", "--gold", gold, "--scheme", "bies"));
+    assertTrue(text(err).contains("did you mean bioes"), text(err));
+    assertEquals(2, sluice("score", "--gold", gold, "--layout", "tag"));
+    assertTrue(text(err).startsWith("error[CLI-007]"), text(err));
+    assertEquals(2, sluice("score", "--gold", temp.resolve("none.jsonl")));
+    assertTrue(text(err).startsWith("error[CLI-009]"), text(err));
+    assertEquals(2, sluice("score", "--gold", temp.resolve("none.conll")));
+    assertTrue(text(err).startsWith("error[DAT-005]"), text(err));
+    assertEquals(2, sluice("evaluate", "--data", gold));
+    assertTrue(text(err).startsWith("error[CLI-002]"), text(err));
+  }
+
+  @Test
+  void aFileThatIsNoModelExitsWithFour() throws IOException {
+    Path file = write("model.safetensors", "no model");
+    assertEquals(4, sluice("evaluate", "--model", file, "--data", file));
+    assertTrue(text(err).startsWith("error[MOD-"), text(err));
+  }
+
+  @Test
+  void schemesMayBeNamedInAnyCaseAndByTheirOtherNames() throws IOException {
+    Path both = write("both.conll", BOTH);
+    assertEquals(0, sluice("score", "--gold", both, "--scheme", "IOB2", "--pred-scheme", "Bio"));
+    assertTrue(text(out).contains("|scheme=BIO|"), text(out));
+  }
+
+  private int sluice(Object... arguments) {
+    out.reset();
+    err.reset();
+    List<String> words = new ArrayList<>();
+    for (Object argument : arguments) words.add(argument.toString());
+    Console console =
+        new Console(
+            new ByteArrayInputStream(new byte[0]),
+            out,
+            Console.printer(out),
+            Console.printer(err),
+            false,
+            false,
+            Map.of());
+    return Sluice.run(console, words.toArray(String[]::new));
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(temp.resolve(name), content);
+  }
+}
