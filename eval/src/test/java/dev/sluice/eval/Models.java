@@ -52,7 +52,7 @@ final class Models {
             inputs: [{type: word, dimension: 12}]
             vocabulary: {unknownRate: 0}
             encoder: {hidden: 12, dropout: {input: 0, layer: 0, recurrent: 0}}
-            training: {epochs: 40, batch: 4, seed: 5, threads: 1, optimizer: {type: adam, rate: 0.02}}
+            training: {epochs: 16, batch: 1, seed: 5, threads: 1, optimizer: {type: adam, rate: 0.02}}
             """);
     return Training.from(config)
         .out(folder.resolve("run"))

@@ -40,6 +40,14 @@ class CsvSentencesTest {
   }
 
   @Test
+  void anEmptyCellOfTagsIsASentenceThatNobodyLabelled() throws IOException {
+    List<Sentence> read = TestData.read(csv("tokens,tags\nto Bonn,\nhi, \nhi,O\n"), CONFIG);
+    assertEquals(List.of(), read.get(0).tags());
+    assertEquals(List.of(), read.get(1).tags());
+    assertEquals(List.of("O"), read.get(2).tags());
+  }
+
+  @Test
   void rawTextIsSplitByTheTokenizer() throws IOException {
     DataConfig config = TestData.config(TestData.csv("text", null, "tags", null, null, ";"));
     Sentence read = TestData.read(csv("text;tags\n\" to  Bonn\";O B-city\n"), config).get(0);

@@ -1,0 +1,155 @@
+package dev.sluice.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code sluice evaluate} on a model that {@code sluice train} made a moment ago. */
+class EvaluateCommandTest {
+  private static final ByteArrayOutputStream OUT = new ByteArrayOutputStream();
+  private static final ByteArrayOutputStream ERR = new ByteArrayOutputStream();
+
+  @TempDir private static Path temp;
+  private static String model;
+  private static String test;
+
+  @BeforeAll
+  static void train() throws IOException {
+    String sentences =
+        """
+        words|slots
+        fly to Oslo today|O O B-city B-date
+        fly to New York|O O B-city I-city
+        rain in Rome today|O O B-city B-date
+        """;
+    Files.writeString(temp.resolve("train.csv"), sentences);
+    test =
+        Files.writeString(temp.resolve("test.csv"), sentences.replace("Rome", "Lima")).toString();
+    Path config = temp.resolve("config.yaml");
+    Files.writeString(
+        config,
+        """
+        task: slots
+        data:
+          format: csv
+          train: train.csv
+          dev: train.csv
+          test: test.csv
+          csv: {tokens: words, tags: slots, delimiter: '|'}
+          overlap: ignore
+        inputs: [{type: word, dimension: 8}]
+        encoder: {hidden: 8}
+        training: {epochs: 3, batch: 1, seed: 1, threads: 1, optimizer: {type: adam, rate: 0.02}}
+        """);
+    assertEquals(0, sluice("train", config.toString(), "--out", temp.resolve("run").toString()));
+    model = temp.resolve("run/model.safetensors").toString();
+  }
+
+  @Test
+  void theTestSplitNeedsNoOptionsAndScoresAsAfterTraining() throws IOException {
+    assertEquals(0, sluice("evaluate", "--model", model, "--data", test, "--json", "-"));
+    JsonNode found = json(OUT.toString(StandardCharsets.UTF_8));
+    JsonNode trained = json(Files.readString(temp.resolve("run/metrics.json")));
+    JsonNode split = trained.at("/parts/1");
+    assertEquals("test", split.get("name").asText());
+    assertEquals(split.get("scores"), found.at("/pooled/scores"));
+    assertEquals(split.get("sha256"), found.at("/parts/0/sha256"));
+    assertEquals(split.get("lookups"), found.at("/pooled/lookups"));
+    assertEquals(trained.get("model"), found.get("model"));
+    assertEquals(trained.get("signature"), found.get("signature"));
+  }
+
+  @Test
+  void withAFolderNumbersTablesAndCopiesAreWritten() throws IOException {
+    Path out = temp.resolve("evaluation");
+    String first = temp.resolve("train.csv").toString();
+    assertEquals(
+        0, sluice("evaluate", "--model", model, "--data", first, test, "--out", out.toString()));
+    String printed = OUT.toString(StandardCharsets.UTF_8);
+    assertEquals(printed, Files.readString(out.resolve("report.txt")));
+    assertTrue(printed.contains("\npooled "), printed);
+    assertEquals(2, json(Files.readString(out.resolve("metrics.json"))).get("parts").size());
+    List<String> copy = Files.readAllLines(out.resolve("predictions/test.csv"));
+    assertEquals("words|slots|predicted_tags|confidence", copy.get(0));
+    assertEquals(4, copy.size());
+    assertEquals(
+        0,
+        sluice(
+            "score",
+            "--gold",
+            out.resolve("predictions/test.csv").toString(),
+            "--delimiter",
+            "|",
+            "--tokens",
+            "words",
+            "--tags",
+            "slots"));
+  }
+
+  @Test
+  void withoutAFolderNothingIsWritten() throws IOException {
+    Path data = Files.createDirectories(temp.resolve("alone")).resolve("a.csv");
+    Files.writeString(data, "request|slots\nfly to Oslo|O O B-city\n");
+    assertEquals(
+        1,
+        sluice(
+            "evaluate",
+            "--model",
+            model,
+            "--data",
+            data.getParent().toString(),
+            "--text",
+            "request",
+            "--gate",
+            "micro.f1>1"));
+    assertEquals(1, data.getParent().toFile().list().length);
+    assertTrue(OUT.toString(StandardCharsets.UTF_8).contains("gate not met: micro.f1>1, found "));
+  }
+
+  @Test
+  void mistakesExitWithTwoAndNameTheColumnAndThePlace() {
+    assertEquals(2, sluice("evaluate", "--model", model, "--data", test, "--tags", "slot"));
+    assertTrue(error().startsWith("error[DAT-010] " + test + ":1: no column \"slot\""), error());
+    assertTrue(error().contains("did you mean \"slots\""), error());
+    assertEquals(2, sluice("evaluate", "--model", model, "--data", test, "--threads", "0"));
+    assertTrue(error().startsWith("error[CLI-008]"), error());
+    assertFalse(error().contains("\tat "), error());
+  }
+
+  private static String error() {
+    return ERR.toString(StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+
+  private static int sluice(String... arguments) {
+    OUT.reset();
+    ERR.reset();
+    Console console =
+        new Console(
+            new ByteArrayInputStream(new byte[0]),
+            OUT,
+            Console.printer(OUT),
+            Console.printer(ERR),
+            false,
+            false,
+            Map.of());
+    return Sluice.run(console, arguments);
+  }
+}
