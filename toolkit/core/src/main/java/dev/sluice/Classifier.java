@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Gives a sentence a label, such as its intent. Immutable and safe for use by many threads at once; needs no closing.
@@ -66,7 +67,9 @@ public final class Classifier {
   }
 
   private List<String> words(String text) {
-    return model.text().tokenize(text).stream().map(Token::text).toList();
+    return model.text().tokenize(Objects.requireNonNull(text, "text")).stream()
+        .map(Token::text)
+        .toList();
   }
 
   /** A network needs a token to read: where there is none, one that no vocabulary can hold. */

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Gives every token of a sentence a label, and the slots that the labels spell. Immutable and safe for use by many threads at once; needs no closing.
@@ -43,7 +44,7 @@ public final class Tagger {
 
   /** Splits a text with the model's tokenizer and tags it. A text without tokens gives an empty result. */
   public Tagged tag(String text) {
-    return tag(text, model.text().tokenize(text), false);
+    return tag(text, split(text), false);
   }
 
   /**
@@ -57,12 +58,16 @@ public final class Tagger {
 
   /** The same with the probability of every label for each token. */
   public Tagged tagWithScores(String text) {
-    return tag(text, model.text().tokenize(text), true);
+    return tag(text, split(text), true);
   }
 
   /** The same with the probability of every label for each token. */
   public Tagged tagWithScores(List<String> tokens) {
     return tag(String.join(" ", tokens), Words.placed(tokens), true);
+  }
+
+  private List<Token> split(String text) {
+    return model.text().tokenize(Objects.requireNonNull(text, "text"));
   }
 
   private Tagged tag(String text, List<Token> tokens, boolean scores) {
@@ -77,7 +82,7 @@ public final class Tagger {
    */
   public List<Tagged> tagAll(List<String> texts) {
     List<List<Token>> tokens = new ArrayList<>(texts.size());
-    for (String text : texts) tokens.add(model.text().tokenize(text));
+    for (String text : texts) tokens.add(split(text));
     return tagAll(texts, tokens, 1);
   }
 
@@ -104,6 +109,7 @@ public final class Tagger {
       throw new IllegalArgumentException(
           texts.size() + " texts but tokens of " + tokens.size() + " sentences");
     }
+    for (int i = 0; i < texts.size(); i++) requireWithin(texts.get(i), tokens.get(i));
     List<List<String>> words =
         tokens.stream().filter(t -> !t.isEmpty()).map(Tagger::words).toList();
     Iterator<Model.Prediction> predictions = model.predictAll(words, false, threads).iterator();
@@ -141,6 +147,16 @@ public final class Tagger {
       labels = List.copyOf(labels);
       probabilities = List.copyOf(probabilities);
     }
+  }
+
+  private static void requireWithin(String text, List<Token> tokens) {
+    if (tokens.isEmpty() || tokens.get(tokens.size() - 1).end() <= text.length()) return;
+    throw new IllegalArgumentException(
+        "the last token ends at "
+            + tokens.get(tokens.size() - 1).end()
+            + " but the text has "
+            + text.length()
+            + " characters");
   }
 
   private static Tagged empty(String text) {

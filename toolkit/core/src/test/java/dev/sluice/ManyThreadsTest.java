@@ -3,6 +3,7 @@ package dev.sluice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.label.TagScheme;
+import dev.sluice.opennlp.OpenNlpChunker;
 import dev.sluice.testing.Seeds;
 import dev.sluice.testing.UntrainedModels;
 import java.util.ArrayList;
@@ -32,6 +33,13 @@ class ManyThreadsTest {
     assertSharedResultsEqualSerialOnes(tagger::tagWithScores);
     assertSharedResultsEqualSerialOnes(text -> tagger.tagAll(List.of(text, "to rome", text)));
     assertSharedResultsEqualSerialOnes(text -> tagger.best(List.of(text.split(" ")), 3));
+    OpenNlpChunker chunker = new OpenNlpChunker(tagger);
+    assertSharedResultsEqualSerialOnes(
+        text -> {
+          String[] words = text.split(" ");
+          return List.of(
+              List.of(chunker.chunk(words, null)), List.of(chunker.chunkAsSpans(words, null)));
+        });
   }
 
   @Test
@@ -50,7 +58,7 @@ class ManyThreadsTest {
       throws Exception {
     SplittableRandom random = Seeds.of(611);
     List<String> texts = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 60; i++) {
       List<String> words = new ArrayList<>();
       for (int t = random.nextInt(25); t >= 0; t--)
         words.add(WORDS.get(random.nextInt(WORDS.size())));

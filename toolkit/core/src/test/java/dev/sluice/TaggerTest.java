@@ -172,6 +172,13 @@ class TaggerTest {
     refused("k is 0, expected at least 1", () -> TAGGER.best(List.of("a"), 0));
     refused("threads is 0, expected at least 1", () -> TAGGER.tagAll(List.of(), List.of(), 0));
     refused("1 texts but tokens of 0", () -> TAGGER.tagAll(List.of("a"), List.of(), 1));
+    List<Token> beyond = List.of(new Token("oslo", 3, 7));
+    refused(
+        "the last token ends at 7 but the text has 4 characters",
+        () -> TAGGER.tagAll(List.of("oslo"), List.of(beyond), 1));
+    String noText =
+        assertThrows(NullPointerException.class, () -> TAGGER.tag((String) null)).getMessage();
+    assertEquals("text", noText);
     refused("use Classifier", () -> Tagger.of(UntrainedModels.of("a").perSentence().build()));
   }
 

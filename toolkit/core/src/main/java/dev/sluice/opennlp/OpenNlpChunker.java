@@ -16,6 +16,9 @@ import opennlp.tools.util.Span;
  * Part-of-speech tags are ignored. Immutable and safe for use by many threads at once.
  */
 public final class OpenNlpChunker implements Chunker {
+  /** How many sequences of labels are looked at for each one that is asked for. */
+  private static final int MOST_SPELLINGS = 64;
+
   private final Tagger tagger;
   private final int sequences;
 
@@ -56,7 +59,10 @@ public final class OpenNlpChunker implements Chunker {
     return Spans.find(tagger, tokens);
   }
 
-  /** The most probable sequences of BIO tags, best first; the first is what {@link #chunk} gives. Of an empty sentence one empty sequence. */
+  /**
+   * The most probable sequences of BIO tags, best first; the first is what {@link #chunk} gives. Fewer when there are not so many, or when too many label sequences
+   * are read as the same chunks. Of an empty sentence one empty sequence.
+   */
   @Override
   public Sequence[] topKSequences(String[] tokens, String[] tags) {
     return topKSequences(tokens, tags, Double.NEGATIVE_INFINITY);
@@ -74,17 +80,20 @@ public final class OpenNlpChunker implements Chunker {
         .toArray(Sequence[]::new);
   }
 
-  /** Sequences by their BIO tags. Several sequences of labels may be read as the same chunks: the most probable one counts, and more are looked for. */
+  /**
+   * Sequences by their BIO tags. Several sequences of labels may be read as the same chunks: the most probable one counts, and more are looked for, up to a limit
+   * that keeps the cost in proportion to the length of the sentence.
+   */
   private Map<List<String>, Sequence> distinct(List<String> tokens) {
-    for (int k = sequences; ; k = Math.multiplyExact(k, 2)) {
-      List<Tagger.Ranked> ranked = tagger.best(tokens, k);
+    long most = Math.min(Integer.MAX_VALUE, (long) MOST_SPELLINGS * sequences);
+    for (long k = sequences; ; k = Math.min(most, 2 * k)) {
+      List<Tagger.Ranked> ranked = tagger.best(tokens, (int) k);
       Map<List<String>, Sequence> found = new LinkedHashMap<>();
       for (Tagger.Ranked r : ranked) {
         if (found.size() == sequences) break;
-        List<String> bio = tagger.inBio(r.labels());
-        found.computeIfAbsent(bio, b -> Sequences.of(b, r));
+        found.computeIfAbsent(tagger.inBio(r.labels()), bio -> Sequences.of(bio, r));
       }
-      if (found.size() == sequences || ranked.size() < k) return found;
+      if (found.size() == sequences || ranked.size() < k || k == most) return found;
     }
   }
 }

@@ -110,6 +110,21 @@ class BestSequencesTest {
     assertEquals(10, adapter.topKSequences(words, parts, -1e9).length);
   }
 
+  /** Every span can begin with B or I: 2^40 sequences of labels would be read alike. */
+  @Test
+  void aLongSentenceWithManySpellingsOfOneReadingTakesNoTimeToSpeakOf() {
+    OpenNlpChunker adapter = new OpenNlpChunker(MadeUp.tagger(TagScheme.BIO, 4, "B-NP", "I-NP"), 5);
+    String[] words = MadeUp.sentence(Seeds.of(514), 400);
+    Sequence[] best = adapter.topKSequences(words, null);
+    assertTrue(best.length >= 1 && best.length <= 5);
+    assertArrayEquals(adapter.chunk(words, null), best[0].getOutcomes().toArray());
+    assertSortedAndDifferent(best);
+    Sequence[] one =
+        new OpenNlpChunker(MadeUp.tagger(TagScheme.IO, 4, "I-NP", "NP"), 5)
+            .topKSequences(words, null);
+    assertEquals(1, one.length); // all of it is one chunk, however it is spelled
+  }
+
   private static double sumOfLogs(Sequence sequence) {
     return Arrays.stream(sequence.getProbs()).map(Math::log).sum();
   }
