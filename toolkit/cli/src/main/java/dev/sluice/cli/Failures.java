@@ -57,13 +57,7 @@ final class Failures {
       String kind = found.startsWith("-") ? "option" : "argument";
       if (e.getCommandLine().getParent() == null && kind.equals("argument")) kind = "command";
       List<String> near = unmatched.getSuggestions();
-      String fix =
-          near.isEmpty()
-              ? "see " + help
-              : "did you mean "
-                  + String.join(" or ", near.subList(0, Math.min(2, near.size())))
-                  + "? See "
-                  + help;
+      String fix = near.isEmpty() ? "see " + help : "did you mean " + near.get(0) + "? See " + help;
       return new Problem(
           "CLI-001", COMMAND_LINE, "there is no " + kind + " \"" + found + "\"", fix);
     }

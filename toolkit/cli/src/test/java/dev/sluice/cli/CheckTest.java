@@ -1,0 +1,83 @@
+package dev.sluice.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What check finds before any time is spent; train refuses the same. */
+class CheckTest {
+  @TempDir Path folder;
+
+  private void append(String file, String row) throws IOException {
+    Path path = folder.resolve(file);
+    Files.writeString(path, Files.readString(path) + row);
+  }
+
+  @Test
+  void everyMistakeOfEverySplitIsShownAtOnce() throws IOException {
+    Path config = Cli.corpus(folder, "slots", "");
+    append("train.csv", "one two,O,x\nthree four,O O O,x\n");
+    append("dev.csv", "five six,O,x\n");
+    Cli.Outcome checked = Cli.run("check", config.toString());
+    assertEquals(2, checked.code());
+    assertEquals(3, checked.err().lines().count(), checked.err());
+    for (String place : new String[] {"train.csv:62", "train.csv:63", "dev.csv:14"})
+      assertTrue(checked.err().contains("error[DAT-020] " + folder.resolve(place)), checked.err());
+  }
+
+  @Test
+  void overlapIsShownOrForbiddenForCheckAndTrainAlike() throws IOException {
+    Path config = Cli.corpus(folder, "slots", "");
+    append("test.csv", "a train number 0 from oslo to rome,O O O O O B-from O B-to,train\n");
+    Cli.Outcome warned = Cli.run("check", config.toString());
+    assertEquals(0, warned.code(), warned.err());
+    assertTrue(
+        warned.out().contains("warning: 1 of 13 sentences of test also stand in train"),
+        warned.out());
+    for (String command : new String[] {"check", "train"}) {
+      Cli.Outcome refused = Cli.run(command, config.toString(), "--set", "data.overlap=forbid");
+      assertEquals(2, refused.code(), command);
+      assertTrue(
+          refused.err().startsWith("error[TRN-013] " + folder.resolve("test.csv:14") + ": "),
+          refused.err());
+    }
+  }
+
+  @Test
+  void labelsThatCannotBeLearnedAndIllegalTagsAreShownWithTheirPlaces() throws IOException {
+    Path config = Cli.corpus(folder, "slots", "");
+    append("train.csv", "late again,O I-when,flight\n");
+    append("test.csv", "not seen,O B-new,flight\n");
+    String out = Cli.run("check", config.toString()).out();
+    assertTrue(out.contains("warning: 2 labels that train has once or never"), out);
+    assertTrue(out.contains("warning: 1 tag of train continues no span"), out);
+    assertTrue(out.contains("train.csv:62"), out);
+    assertTrue(out.contains("\"I-when\" cannot follow \"O\" under BIO"), out);
+  }
+
+  @Test
+  void aDataFileIsReadByItsNameAlone() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.conll"), "in O\noslo B-city\n\nrome I-city\n");
+    Cli.Outcome checked = Cli.run("check", file.toString());
+    assertEquals(0, checked.code(), checked.err());
+    assertTrue(checked.out().contains("city"), checked.out());
+    Path other = Files.writeString(folder.resolve("x.data"), "in O\n");
+    assertEquals(2, Cli.run("check", other.toString()).code());
+    assertEquals(0, Cli.run("check", "--format", "conll", other.toString()).code());
+  }
+
+  @Test
+  void aFailedRunLeavesNoFolder() throws IOException {
+    Path config = Cli.corpus(folder, "slots", "");
+    append("train.csv", "one two,O,x\n");
+    Path run = folder.resolve("run");
+    assertEquals(2, Cli.run("train", config.toString(), "--out", run.toString()).code());
+    assertFalse(Files.exists(run));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong ends in one line with a code, a place and a way out, and in the exit code for its kind. */
+class ErrorsTest {
+  @TempDir Path folder;
+
+  private static void assertFails(int code, String line, String... arguments) {
+    Cli.Outcome outcome = Cli.run(arguments);
+    assertEquals(line + "\n", outcome.err());
+    assertEquals(code, outcome.code());
+    assertEquals("", outcome.out());
+  }
+
+  @Test
+  void mistypedNamesGetTheNearestOnes() {
+    assertFails(
+        2,
+        "error[CLI-001] command line: there is no command \"trian\". Fix: did you mean train? See sluice --help",
+        "trian");
+    assertFails(
+        2,
+        "error[CLI-001] command line: there is no option \"--modle\". Fix: did you mean --model? See sluice tag --help",
+        "tag",
+        "--modle",
+        "x");
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    assertFails(
+        2,
+        "error[CLI-002] command line: missing required option: '--model=MODEL'. Fix: see sluice tag --help",
+        "tag");
+    assertEquals(2, Cli.run().code());
+    assertEquals(2, Cli.run("train").code());
+  }
+
+  @Test
+  void aMissingConfigIsNamedWithItsFolderAndItsNeighbours() throws IOException {
+    Cli.corpus(folder, "slots", "");
+    Cli.Outcome outcome = Cli.run("train", folder.resolve("tinny.yaml").toString());
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().startsWith("error[CFG-001] "), outcome.err());
+    assertTrue(outcome.err().contains("tiny.yaml"), outcome.err());
+  }
+
+  @Test
+  void everyMistakeOfAConfigIsShownInOneGo() throws IOException {
+    Path config = Cli.corpus(folder, "slots", "trainning: {}\nvocabulary: {minCount: -1}");
+    Cli.Outcome outcome = Cli.run("train", config.toString());
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().lines().count() >= 2, outcome.err());
+    assertTrue(outcome.err().contains("training"), outcome.err());
+  }
+
+  @Test
+  void whatIsNoModelIsRefusedAsDamaged() throws IOException {
+    Path file = Files.writeString(folder.resolve("m.safetensors"), "");
+    for (String command : new String[] {"describe", "check"})
+      assertEquals(4, Cli.run(command, file.toString()).code(), command);
+    assertEquals(4, Cli.run("tag", "--model", file.toString()).code());
+  }
+
+  @Test
+  void anUnforeseenExceptionIsABugWithAReportThatHoldsNoText() throws IOException {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console = Cli.console("", new ByteArrayOutputStream(), err);
+    int code = Failures.execution(new IllegalStateException("secret words"), "tag", false, console);
+    String line = err.toString(StandardCharsets.UTF_8);
+    assertEquals(70, code);
+    assertTrue(line.startsWith("error[CLI-070] sluice tag: this is a bug in sluice: "), line);
+    assertFalse(line.contains("secret"), line);
+    Path report = Path.of(line.replaceFirst("(?s).*with the file (\\S+),.*", "$1"));
+    String text = Files.readString(report);
+    assertTrue(text.contains("IllegalStateException") && !text.contains("secret"), text);
+    Files.delete(report);
+  }
+
+  @Test
+  void everyCommandHasHelpWithAnExample() {
+    for (String command : new String[] {"train", "tag", "check", "describe", "evaluate", "score"}) {
+      Cli.Outcome help = Cli.run(command, "--help");
+      assertEquals(0, help.code());
+      assertTrue(
+          help.out().contains("Example") && help.out().contains("sluice " + command), help.out());
+    }
+    assertTrue(Cli.run("--version").out().startsWith("sluice "));
+  }
+}
