@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
       "is written. Rows without gold labels are tagged and counted, but not scored.",
       "",
       "Examples:",
-      "  sluice evaluate --model runs/quickstart/model.safetensors --data datasets/travel/test.csv",
-      "  sluice evaluate --model runs/quickstart/model.safetensors --data months/ --out evaluation --gate 'micro.f1>=0.90'",
+      "  sluice evaluate --model runs/quickstart/model.safetensors --data datasets/travel/test.csv --out evaluation",
+      "  sluice evaluate --model runs/quickstart/model.safetensors --data months/ --gate 'micro.f1>=0.9'",
       "  sluice evaluate --model ner.safetensors --data news.conll --format conll --layout conll.tag=3 --scheme bio"
     })
 final class EvaluateCommand implements Callable<Integer> {
