@@ -47,7 +47,7 @@ public final class Batch {
     for (int i = 0; i < sentences; i++) {
       examples[i] = all[from + i * stride];
       places[i] = i;
-      rows += examples[i].length();
+      rows = Math.addExact(rows, examples[i].length());
     }
     sortLongestFirst();
     steps = examples[0].length();

@@ -23,6 +23,7 @@ public final class Workers implements AutoCloseable {
 
   /** A team of the given size, the calling thread included. */
   public Workers(int threads) {
+    if (threads < 1) throw new IllegalArgumentException(threads + " threads, expected at least 1");
     helpers = new Thread[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new Thread(this::help, "sluice-worker-" + (i + 1));

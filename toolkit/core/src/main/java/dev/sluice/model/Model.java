@@ -27,6 +27,12 @@ public final class Model {
   /** Sentences that go through the network at a time when many are tagged. */
   public static final int BATCH = 32;
 
+  /** Tokens that go through the network at a time when many sentences are tagged; a longer sentence goes alone. */
+  private static final int ROWS = 2048;
+
+  /** Numbers in a workspace that may stay in the pool; a larger one, made for a very long sentence, is let go. */
+  private static final long KEPT = 1 << 24;
+
   private final String task;
   private final TextPipeline text;
   private final Vocabulary words;
@@ -39,8 +45,10 @@ public final class Model {
   private static final class Desk {
     final Workspace workspace;
     final SoftmaxLoss loss;
+    final float[] scores; // of one row
 
     Desk(Network network) {
+      scores = new float[network.shape().labels()];
       workspace = network.workspace(false);
       loss = new SoftmaxLoss(network);
     }
@@ -182,10 +190,8 @@ public final class Model {
     Example[] sorted = new Example[examples.length];
     Arrays.setAll(sorted, i -> examples[order[i]]);
     Prediction[] found = new Prediction[examples.length];
-    int batches = (sorted.length + BATCH - 1) / BATCH;
-    workers.run(
-        batches,
-        b -> predict(sorted, b * BATCH, Math.min(sorted.length, (b + 1) * BATCH), all, found));
+    int[] borders = borders(sorted);
+    workers.run(borders.length - 1, b -> predict(sorted, borders[b], borders[b + 1], all, found));
     Prediction[] results = new Prediction[examples.length];
     for (int i = 0; i < order.length; i++) results[order[i]] = found[i];
     return results;
@@ -218,18 +224,32 @@ public final class Model {
     }
   }
 
+  /** Where batches begin and end: each has at most {@link #BATCH} sentences and, unless it is a single one, at most {@link #ROWS} tokens. */
+  private static int[] borders(Example[] sorted) {
+    int[] borders = new int[sorted.length + 1];
+    int batches = 0;
+    long rows = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      rows += sorted[i].length();
+      if (i > 0 && (i - borders[batches] == BATCH || rows > ROWS)) {
+        borders[++batches] = i;
+        rows = sorted[i].length();
+      }
+    }
+    if (sorted.length > 0) borders[++batches] = sorted.length;
+    return Arrays.copyOf(borders, batches + 1);
+  }
+
   private void predict(Example[] examples, int from, int to, boolean all, Prediction[] results) {
     Desk desk = idle.poll();
     if (desk == null) desk = new Desk(network);
-    try {
-      Workspace ws = desk.workspace;
-      ws.batch().fill(examples, from, 1, to);
-      ws.runSideBySide(examples.length == 1);
-      network.forward(ws, Dropping.NONE);
-      for (int i = 0; i < to - from; i++) results[from + ws.batch().place(i)] = read(desk, i, all);
-    } finally {
-      idle.offer(desk);
-    }
+    Workspace ws = desk.workspace;
+    ws.batch().fill(examples, from, 1, to);
+    ws.runSideBySide(examples.length == 1);
+    network.forward(ws, Dropping.NONE);
+    for (int i = 0; i < to - from; i++) results[from + ws.batch().place(i)] = read(desk, i, all);
+    // not in a finally: after a failure another thread may still write to the desk, so it is let go
+    if (ws.size() <= KEPT) idle.offer(desk);
   }
 
   private Prediction read(Desk desk, int sentence, boolean all) {
@@ -237,7 +257,7 @@ public final class Model {
     int n = perSentence() ? 1 : ws.batch().length(sentence), L = labels.size();
     int[] chosen = new int[n];
     float[] probabilities = new float[n];
-    float[] every = new float[all ? n * L : L];
+    float[] every = all ? new float[n * L] : desk.scores;
     for (int t = 0; t < n; t++) {
       int row = perSentence() ? sentence : ws.batch().start(t) + sentence, at = all ? t * L : 0;
       chosen[t] = desk.loss.best(ws, row);

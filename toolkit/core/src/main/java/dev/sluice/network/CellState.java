@@ -46,6 +46,12 @@ final class CellState {
     dump = new float[H];
   }
 
+  /** How many numbers a row of the batch takes here. */
+  int perRow(boolean training) {
+    int states = memory ? 4 : 2, gradients = memory ? 2 : 1;
+    return (2 * G + states + (training ? gradients : 0)) * H;
+  }
+
   void reserve(int rows, boolean training) {
     if (h.length < rows * H) {
       gate = new float[rows * G * H];

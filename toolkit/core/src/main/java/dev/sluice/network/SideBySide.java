@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.batch.Batch;
 import dev.sluice.kernel.Kernels;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 
 /**
@@ -28,8 +29,10 @@ final class SideBySide extends ForkJoinTask<Void> {
     kernels = ws.kernels.another();
   }
 
+  /** Whether a direction is worth a thread, and there is a pool that would run it. */
   static boolean pays(Batch batch, Recurrent first) {
-    return (long) batch.rows() * first.cell.gates() * first.H * first.H > LEAST;
+    return ForkJoinPool.getCommonPoolParallelism() > 0
+        && (long) batch.rows() * first.cell.gates() * first.H * first.H > LEAST;
   }
 
   void start(

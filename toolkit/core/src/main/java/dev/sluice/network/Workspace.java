@@ -1,7 +1,10 @@
 package dev.sluice.network;
 
 import dev.sluice.batch.Batch;
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
 import dev.sluice.kernel.Kernels;
+import java.util.Locale;
 
 /**
  * The numbers of one batch on its way through a network, reused from batch to batch. It serves one thread at a time; the network it belongs to
@@ -21,6 +24,7 @@ public final class Workspace {
   SideBySide second;
 
   private SideBySide spare;
+  private long size;
   final Parameters parameters;
 
   float[] x = new float[0];
@@ -87,9 +91,20 @@ public final class Workspace {
     return gradient;
   }
 
+  /** How many numbers the largest batch so far took, weights' gradients aside. */
+  public long size() {
+    return size;
+  }
+
+  /**
+   * Makes room for the batch.
+   *
+   * @throws SluiceException RUN-010 when that is more than Java can hold
+   */
   void reserve(Network network) {
     NetworkShape shape = network.shape();
     int rows = batch.rows(), B = batch.sentences(), widest = Kernels.padded(shape.inputWidth());
+    requireRoom(shape, rows);
     x = room(x, rows * widest);
     for (int l = 0; l < out.length; l++) {
       int width = Kernels.padded(shape.outputWidth(l));
@@ -107,6 +122,38 @@ public final class Workspace {
     if (shape.pooling() != null) dPooled = room(dPooled, B * top);
     dEmit = room(dEmit, results * L);
     scratch = room(scratch, B * widest);
+  }
+
+  /** Before memory is taken: no array is longer than Java allows, and all together fit in the heap. */
+  private void requireRoom(NetworkShape shape, int rows) {
+    long perRow = 0,
+        longest = Math.max(Kernels.padded(shape.labels()), Kernels.padded(shape.inputWidth()));
+    for (int l = 0; l < out.length; l++) {
+      int width = Kernels.padded(shape.outputWidth(l));
+      perRow += width;
+      longest = Math.max(longest, width);
+      for (CellState s : states[l]) {
+        perRow += s.perRow(training);
+        longest = Math.max(longest, s.G * s.H);
+      }
+    }
+    perRow += longest * (training ? 4 : 2); // inputs and scores, and their gradients
+    long numbers = rows * perRow, heap = Runtime.getRuntime().maxMemory();
+    if (rows * longest <= Integer.MAX_VALUE - 8 && numbers * Float.BYTES <= heap) {
+      size = Math.max(size, numbers);
+      return;
+    }
+    throw SluiceException.io(
+        "RUN-010",
+        Location.of("memory"),
+        String.format(
+            Locale.ROOT,
+            "%,d tokens at a time, the longest sentence of %,d, need about %,d MB; Java may use %,d MB",
+            rows,
+            batch.steps(),
+            numbers * Float.BYTES >> 20,
+            heap >> 20),
+        "split the sentence, lower training.batch, or give Java more memory, e.g. -Xmx8g");
   }
 
   private static float[] room(float[] array, int size) {
