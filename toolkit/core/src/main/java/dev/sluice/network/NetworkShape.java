@@ -60,7 +60,9 @@ public record NetworkShape(
 
   /** The width of the concatenated learned vectors. */
   public int inputWidth() {
-    return inputs.stream().mapToInt(Input::dimension).sum();
+    int width = 0; // asked for in every pass: a loop allocates nothing
+    for (int i = 0; i < inputs.size(); i++) width += inputs.get(i).dimension();
+    return width;
   }
 
   /** The width of a layer's output: both directions side by side. */

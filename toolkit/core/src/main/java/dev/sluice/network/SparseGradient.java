@@ -8,6 +8,8 @@ import java.util.List;
  * touches them; a row that is touched again is added to in that order, so the sum never depends on threads.
  */
 public final class SparseGradient {
+  private final Network.RowGradients adder = this::add;
+  private Workspace workspace; // whose gradients are added now
   private final Network network;
   private final int table;
   private final int ld;
@@ -34,17 +36,16 @@ public final class SparseGradient {
     turn++;
     count = 0;
     for (int w = 0; w < used; w++) {
-      Workspace ws = workspaces.get(w);
-      network.rowGradients(
-          ws,
-          table,
-          (input, from, at, distance, width) -> {
-            int[] ids = ws.batch.ids(input);
-            for (int r = 0; r < ws.batch.rows(); r++) {
-              int to = slot(ids[r]) * ld, source = at + r * distance;
-              for (int j = 0; j < width; j++) values[to + j] += from[source + j];
-            }
-          });
+      workspace = workspaces.get(w);
+      network.rowGradients(workspace, table, adder);
+    }
+  }
+
+  private void add(int input, float[] from, int at, int distance, int width) {
+    int[] ids = workspace.batch.ids(input);
+    for (int r = 0; r < workspace.batch.rows(); r++) {
+      int to = slot(ids[r]) * ld, source = at + r * distance;
+      for (int j = 0; j < width; j++) values[to + j] += from[source + j];
     }
   }
 

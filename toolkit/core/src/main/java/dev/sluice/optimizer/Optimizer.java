@@ -7,6 +7,7 @@ import dev.sluice.network.Parameters;
 import dev.sluice.network.SparseGradient;
 import dev.sluice.network.Workspace;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Adds up the gradients of a batch's shards, limits them, and changes the weights: dense weights in chunks of a fixed size, tables by the rows that were touched.
@@ -18,7 +19,8 @@ public final class Optimizer {
   private final Network network;
   private final Parameters parameters;
   private final Rule rule;
-  private final ClipConfig clip;
+  private final float largestValue;
+  private final double largestNorm;
   private final Moments dense;
   private final Moments[] tables;
   private final SparseGradient[] sparse;
@@ -26,8 +28,15 @@ public final class Optimizer {
   private final double[] chunkSquares;
   private final double[][] stripes;
   private final boolean[] limited; // per piece of work: whether a value was limited
+  private final IntConsumer gathering = this::gather;
+  private final IntConsumer updating = this::update;
   private long steps;
   private long clipped;
+
+  // the step that is being made
+  private List<Workspace> shards;
+  private int used;
+  private float scale;
 
   /** The running means of one array of weights. */
   private static final class Moments {
@@ -43,7 +52,8 @@ public final class Optimizer {
   /** An optimizer for a network, at its first step. */
   public Optimizer(OptimizerConfig config, ClipConfig clip, Network network) {
     this.network = network;
-    this.clip = clip;
+    largestValue = (float) (double) clip.value().orElse(Double.POSITIVE_INFINITY);
+    largestNorm = clip.norm().orElse(Double.POSITIVE_INFINITY);
     parameters = network.parameters();
     rule = Rule.of(config);
     int n = parameters.dense().length;
@@ -61,20 +71,15 @@ public final class Optimizer {
   }
 
   /**
-   * One step with the gradients that backward passes left in the first {@code used} workspaces.
+   * One step with the gradients that backward passes left in the first {@code inUse} workspaces.
    *
    * @param rate the step size
    * @return the norm of the gradient before it was scaled down; when it is not finite, no weight has been changed
    */
-  public double step(List<Workspace> shards, int used, double rate, Workers workers) {
-    float limit = (float) (double) clip.value().orElse(Double.POSITIVE_INFINITY);
-    int chunks = chunkSquares.length;
-    workers.run(
-        chunks + sparse.length,
-        piece -> {
-          if (piece < sparse.length) collect(piece, shards, used, limit);
-          else addUp(piece - sparse.length, shards, used, limit);
-        });
+  public double step(List<Workspace> workspaces, int inUse, double rate, Workers workers) {
+    shards = workspaces;
+    used = inUse;
+    workers.run(chunkSquares.length + sparse.length, gathering);
     double squares = 0;
     for (double s : chunkSquares) squares += s;
     for (SparseGradient s : sparse)
@@ -82,37 +87,41 @@ public final class Optimizer {
     double norm = Math.sqrt(squares);
     if (!Double.isFinite(norm)) return norm;
 
-    double most = clip.norm().orElse(Double.POSITIVE_INFINITY);
-    float scale = norm > most ? (float) (most / norm) : 1f;
-    boolean acted = norm > most;
+    scale = norm > largestNorm ? (float) (largestNorm / norm) : 1f;
+    boolean acted = norm > largestNorm;
     for (boolean l : limited) acted |= l;
     if (acted) clipped++;
     steps++;
     rule.begin(steps, rate);
-    workers.run(
-        chunks + sparse.length,
-        piece -> {
-          if (piece < sparse.length) updateRows(piece, scale);
-          else updateChunk(piece - sparse.length, scale);
-        });
+    workers.run(chunkSquares.length + sparse.length, updating);
     return norm;
   }
 
-  private void addUp(int chunk, List<Workspace> shards, int used, float limit) {
+  private void gather(int piece) {
+    if (piece < sparse.length) collect(piece);
+    else addUp(piece - sparse.length);
+  }
+
+  private void update(int piece) {
+    if (piece < sparse.length) updateRows(piece);
+    else updateChunk(piece - sparse.length);
+  }
+
+  private void addUp(int chunk) {
     int from = chunk * CHUNK, to = Math.min(total.length, from + CHUNK);
     System.arraycopy(shards.get(0).gradient(), from, total, from, to - from);
     for (int s = 1; s < used; s++) {
       float[] g = shards.get(s).gradient();
       for (int i = from; i < to; i++) total[i] += g[i];
     }
-    limited[sparse.length + chunk] = limit(total, from, to, limit);
+    limited[sparse.length + chunk] = limit(total, from, to, largestValue);
     chunkSquares[chunk] = Sums.squares(total, from, to, stripes[chunk]);
   }
 
-  private void collect(int table, List<Workspace> shards, int used, float limit) {
+  private void collect(int table) {
     sparse[table].collect(shards, used);
     int size = sparse[table].count() * sparse[table].ld();
-    limited[table] = limit(sparse[table].values(), 0, size, limit);
+    limited[table] = limit(sparse[table].values(), 0, size, largestValue);
   }
 
   /** Limits every finite element, and says whether it changed one; what is not finite must stay visible in the norm. */
@@ -127,12 +136,12 @@ public final class Optimizer {
     return acted;
   }
 
-  private void updateChunk(int chunk, float scale) {
+  private void updateChunk(int chunk) {
     int from = chunk * CHUNK, to = Math.min(total.length, from + CHUNK);
     rule.update(parameters.dense(), total, dense.m, dense.v, from, to, 0, scale);
   }
 
-  private void updateRows(int table, float scale) {
+  private void updateRows(int table) {
     SparseGradient g = sparse[table];
     int ld = g.ld();
     float[] w = parameters.tables().get(table).values();
