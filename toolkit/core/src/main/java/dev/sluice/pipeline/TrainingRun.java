@@ -16,6 +16,7 @@ import dev.sluice.trainer.Trainer;
 import dev.sluice.trainer.TrainingConfig;
 import dev.sluice.trainer.TrainingListener;
 import dev.sluice.vocabulary.LookupCounts;
+import dev.sluice.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -59,9 +60,11 @@ public final class TrainingRun {
    * @param model the model with the best weights
    * @param folder the run folder
    * @param outcome how training went
+   * @param seed the seed, given or drawn
    * @param dev scores of the dev split
    * @param test scores of the test split, when the config names one
-   * @param lookups how the words of the last split scored were found
+   * @param devLookups how the words of the dev split were found in the vocabulary
+   * @param testLookups the same of the test split
    */
   public record Result(
       Model model,
@@ -70,7 +73,8 @@ public final class TrainingRun {
       long seed,
       Scores dev,
       Optional<Scores> test,
-      LookupCounts lookups) {}
+      LookupCounts devLookups,
+      Optional<LookupCounts> testLookups) {}
 
   /**
    * A run that is ready to start.
@@ -128,7 +132,11 @@ public final class TrainingRun {
   public Optional<Result> run(Consumer<Trainer> started) {
     SluiceConfig config = preparation.config();
     Model model = preparation.model();
-    folder.write(CONFIG, resolvedWithSeed());
+    Path checkpoint = folder.path().resolve(CHECKPOINT);
+    boolean goesOn = resume && Files.exists(checkpoint);
+    // a config that does not fit the checkpoint must not take the place of the one that does
+    if (!goesOn || !Files.exists(folder.path().resolve(CONFIG)))
+      folder.write(CONFIG, resolvedWithSeed());
     int threads =
         config.training().threads().orElse(Math.min(4, Runtime.getRuntime().availableProcessors()));
     var drop = config.encoder().dropout();
@@ -146,8 +154,8 @@ public final class TrainingRun {
             threads)) {
       started.accept(trainer);
       List<Sentence> dev = preparation.dev().sentences();
-      var encoded = Scoring.encode(model, dev, new LookupCounts());
-      Path checkpoint = folder.path().resolve(CHECKPOINT);
+      LookupCounts devLookups = new LookupCounts();
+      var encoded = Scoring.encode(model, dev, devLookups);
       Trainer.Outcome outcome =
           trainer.run(
               () ->
@@ -157,12 +165,12 @@ public final class TrainingRun {
               Optional.of(checkpoint),
               identity(),
               resume,
-              new Logging());
+              new Logging(trainer));
       folder.write(LOG, log(outcome.history()));
       if (outcome.stopped()) return Optional.empty();
 
-      LookupCounts lookups = new LookupCounts();
       Scores devScores = Scoring.score(model, preparation.gold(), dev, encoded, trainer.workers());
+      Optional<LookupCounts> testLookups = preparation.test().map(test -> new LookupCounts());
       Optional<Scores> testScores =
           preparation
               .test()
@@ -172,18 +180,32 @@ public final class TrainingRun {
                           model,
                           preparation.gold(),
                           test.sentences(),
-                          Scoring.encode(model, test.sentences(), lookups),
+                          Scoring.encode(model, test.sentences(), testLookups.orElseThrow()),
                           trainer.workers()));
-      ModelFile file = new ModelFile(model, portableConfig(), provenance(outcome), samples(model));
-      AtomicFile.at(folder.path().resolve(MODEL)).write(file::write);
+      ModelFile file =
+          new ModelFile(
+              model,
+              portableConfig(),
+              provenance(outcome, devLookups, testLookups),
+              samples(model));
+      AtomicFile.at(folder.path().resolve(MODEL))
+          .checkedBy(written -> ModelFile.read(written))
+          .write(file::write);
       folder.delete(CHECKPOINT);
+      folder.delete(CHECKPOINT + ".prev");
       return Optional.of(
-          new Result(model, folder.path(), outcome, seed, devScores, testScores, lookups));
+          new Result(
+              model, folder.path(), outcome, seed, devScores, testScores, devLookups, testLookups));
     }
   }
 
+  /** Passes everything on, and keeps the log up to date, so that a run that ends badly has one too. */
   private final class Logging implements TrainingListener {
-    private final List<EpochReport> reports = new ArrayList<>();
+    private final Trainer trainer;
+
+    Logging(Trainer trainer) {
+      this.trainer = trainer;
+    }
 
     @Override
     public void batch(int epoch, double share, double loss, double tokensPerSecond) {
@@ -192,8 +214,13 @@ public final class TrainingRun {
 
     @Override
     public void epoch(EpochReport report) {
-      reports.add(report);
+      folder.write(LOG, log(trainer.history()));
       listener.epoch(report);
+    }
+
+    @Override
+    public void warning(String what) {
+      listener.warning(what);
     }
   }
 
@@ -259,12 +286,18 @@ public final class TrainingRun {
               }
             });
     identity.put("training.seed", String.valueOf(seed));
+    preparation
+        .model()
+        .text()
+        .modelSha256()
+        .ifPresent(hash -> identity.put("text.tokenizer.sha256", hash));
     for (Dataset dataset : preparation.splits())
       identity.put("data." + dataset.name() + ".sha256", dataset.fingerprint());
     return identity;
   }
 
-  private SortedMap<String, String> provenance(Trainer.Outcome outcome) {
+  private SortedMap<String, String> provenance(
+      Trainer.Outcome outcome, LookupCounts devLookups, Optional<LookupCounts> testLookups) {
     SortedMap<String, String> facts = new TreeMap<>();
     facts.put("seed", String.valueOf(seed));
     facts.put("epochs", String.valueOf(outcome.history().size()));
@@ -277,7 +310,18 @@ public final class TrainingRun {
       facts.put("data." + d.name() + ".sentences", String.valueOf(d.size()));
       facts.put("data." + d.name() + ".tokens", String.valueOf(d.tokens()));
     }
+    putLookups(facts, "dev", devLookups);
+    testLookups.ifPresent(lookups -> putLookups(facts, "test", lookups));
     return facts;
+  }
+
+  private static void putLookups(
+      SortedMap<String, String> facts, String split, LookupCounts lookups) {
+    for (Vocabulary.Step step : Vocabulary.Step.values()) {
+      facts.put(
+          "data." + split + ".words." + Preparation.name(step),
+          String.valueOf(lookups.count(step)));
+    }
   }
 
   private List<ModelFile.Sample> samples(Model model) {
@@ -297,7 +341,7 @@ public final class TrainingRun {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%d,%.6f,%.6f,%b,%.8f,%.6f,%.4f,%.0f,%.3f%n",
+              "%d,%.6f,%.6f,%b,%.8f,%.6f,%.4f,%.0f,%.3f\n",
               r.epoch(),
               r.loss(),
               r.dev(),
@@ -308,6 +352,6 @@ public final class TrainingRun {
               r.tokensPerSecond(),
               r.seconds()));
     }
-    return csv.toString().replace(System.lineSeparator(), "\n");
+    return csv.toString();
   }
 }

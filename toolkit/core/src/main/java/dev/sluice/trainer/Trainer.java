@@ -14,6 +14,7 @@ import dev.sluice.model.Model;
 import dev.sluice.model.TensorFile;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.Network;
+import dev.sluice.network.Parameters;
 import dev.sluice.network.Workspace;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.Schedule;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntConsumer;
 
 /**
  * Epochs over the training examples with early stopping on a dev score. Each batch is split into shards that depend on the batch alone; shards are
@@ -37,6 +39,12 @@ import java.util.function.DoubleSupplier;
 public final class Trainer implements AutoCloseable {
   /** Most shards of a batch. */
   private static final int SHARDS = 4;
+
+  /** What AtomicFile adds to the name of the file before. */
+  private static final String PREVIOUS = ".prev";
+
+  private static final String SMALLER_STEPS =
+      "lower training.optimizer.rate or set training.clip.norm, e.g. 5; the last checkpoint is kept";
 
   private final Model model;
   private final Network network;
@@ -53,7 +61,14 @@ public final class Trainer implements AutoCloseable {
   private final List<SoftmaxLoss> losses = new ArrayList<>();
   private final double[] shardLoss = new double[SHARDS];
   private final Kernels[] packers;
+  private final IntConsumer shardWork = this::workOnShard;
+  private final IntConsumer packWork = this::packPart;
   private volatile boolean stopAsked;
+
+  // what the shards work on now
+  private Example[] batch;
+  private int used;
+  private Dropping drop;
 
   /**
    * What is random in training, beside the order of sentences.
@@ -98,7 +113,6 @@ public final class Trainer implements AutoCloseable {
     this.train = train;
     this.sentences = sentences;
     network = model.network();
-    workers = new Workers(threads);
     optimizer = new Optimizer(config.optimizer(), config.clip(), network);
     schedule = new Schedule(config.schedule(), config.optimizer().rate(), config.epochs());
     state = new TrainingState(network, optimizer);
@@ -108,11 +122,18 @@ public final class Trainer implements AutoCloseable {
     }
     packers = new Kernels[network.packParts()];
     Arrays.setAll(packers, i -> Kernels.create());
+    workers =
+        new Workers(threads); // last, so that nothing above leaves threads behind when it fails
   }
 
   /** Asks training to stop at the next border between batches; may be called from any thread. */
   public void stop() {
     stopAsked = true;
+  }
+
+  /** The epochs that are complete. */
+  public List<EpochReport> history() {
+    return List.copyOf(state.history);
   }
 
   /** The threads it works with. */
@@ -127,7 +148,8 @@ public final class Trainer implements AutoCloseable {
    * @param checkpoint where to save the state; nowhere when empty
    * @param identity config and data fingerprints that a checkpoint must agree with
    * @param resume whether to go on from the checkpoint, if there is one
-   * @throws SluiceException TRN-001 when loss or gradient is not finite, naming the batch's sentences; TRN-003 and TRN-004 when the checkpoint does not fit
+   * @throws SluiceException TRN-001 when loss or gradient is not finite, naming the batch's sentences; TRN-002 when weights are not;
+   *     TRN-003 and TRN-004 when the checkpoint does not fit
    */
   public Outcome run(
       DoubleSupplier dev,
@@ -137,7 +159,7 @@ public final class Trainer implements AutoCloseable {
       TrainingListener listener) {
     network.initialise(seed);
     if (resume && checkpoint.isPresent() && Files.exists(checkpoint.get())) {
-      TensorFile file = TensorFile.read(checkpoint.get());
+      TensorFile file = newestValid(checkpoint.get(), listener);
       TrainingState.requireSame(file, identity);
       state.read(file);
     }
@@ -160,13 +182,35 @@ public final class Trainer implements AutoCloseable {
         || (state.epoch > 0 && state.epoch - state.bestEpoch >= config.patience());
   }
 
+  /** The checkpoint, or the one before it when it is damaged. */
+  private static TensorFile newestValid(Path path, TrainingListener listener) {
+    try {
+      return TensorFile.read(path);
+    } catch (SluiceException damaged) {
+      Path previous = path.resolveSibling(path.getFileName() + PREVIOUS);
+      if (damaged.kind() != SluiceException.Kind.CORRUPT || !Files.exists(previous)) throw damaged;
+      TensorFile file = TensorFile.read(previous);
+      listener.warning(
+          "the checkpoint is damaged, so training goes on from the one before it: "
+              + damaged.problems().get(0).what());
+      return file;
+    }
+  }
+
   private void save(Path path, SortedMap<String, String> identity) {
+    requireFinite();
     AtomicFile.at(path)
+        .checkedBy(written -> TensorFile.read(written))
+        .keepingPrevious()
         .write(out -> TensorFile.write(out, state.tensors(), TrainingState.identity(identity)));
   }
 
   private void pack() {
-    workers.run(packers.length, part -> network.pack(packers[part], true, part));
+    workers.run(packers.length, packWork);
+  }
+
+  private void packPart(int part) {
+    network.pack(packers[part], true, part);
   }
 
   /** The rest of the current epoch; returns early, with the batch recorded, when asked to stop. */
@@ -178,7 +222,7 @@ public final class Trainer implements AutoCloseable {
         UnknownWords.replace(
             train, words::isSingleton, rates.unknown(), Vocabulary.UNKNOWN, seed, epoch);
     Example[][] plan = EpochPlan.of(shown, config.batch(), seed, epoch);
-    Dropping drop = new Dropping(rates.input(), rates.layer(), rates.recurrent(), seed, epoch);
+    drop = new Dropping(rates.input(), rates.layer(), rates.recurrent(), seed, epoch);
     if (state.batch == 0) {
       state.lossSum = 0;
       state.lossCount = 0;
@@ -189,9 +233,9 @@ public final class Trainer implements AutoCloseable {
     double rate = 0;
     while (state.batch < plan.length) {
       if (stopAsked) return;
-      Example[] batch = plan[state.batch];
+      batch = plan[state.batch];
       rate = schedule.rate(state.epoch + (double) state.batch / plan.length);
-      state.normSum += step(batch, drop, rate, epoch);
+      state.normSum += step(rate, epoch);
       state.batch++;
       for (Example e : batch) {
         tokens += e.length();
@@ -204,7 +248,8 @@ public final class Trainer implements AutoCloseable {
           state.lossSum / state.lossCount,
           tokens / seconds);
     }
-    double trained = (System.nanoTime() - began) * 1e-9;
+    requireFinite();
+    double trained = Math.max(1e-9, (System.nanoTime() - began) * 1e-9);
     double score = dev.getAsDouble();
     boolean best = score > state.bestScore;
     if (best) {
@@ -227,23 +272,13 @@ public final class Trainer implements AutoCloseable {
     state.batch = 0;
   }
 
-  private double step(Example[] batch, Dropping drop, double rate, int epoch) {
-    int used = shards(batch.length);
-    float scale = 1f / batch.length;
-    Arrays.sort(batch, java.util.Comparator.comparingInt(e -> -e.length()));
-    workers.run(
-        used,
-        s -> {
-          Workspace ws = shards.get(s);
-          ws.batch().fill(batch, s, used, batch.length);
-          network.forward(ws, drop);
-          shardLoss[s] = losses.get(s).gradient(ws, scale);
-          network.backward(ws, drop);
-        });
+  private double step(double rate, int epoch) {
+    used = shards(batch.length);
+    workers.run(used, shardWork);
     double loss = 0;
     for (int s = 0; s < used; s++) loss += shardLoss[s];
     double norm = Double.isFinite(loss) ? optimizer.step(shards, used, rate, workers) : Double.NaN;
-    if (!Double.isFinite(norm)) throw notFinite(batch, loss, epoch);
+    if (!Double.isFinite(norm)) throw notFinite(loss, epoch);
     state.lossSum += loss;
     pack();
     return norm;
@@ -254,7 +289,36 @@ public final class Trainer implements AutoCloseable {
     return sentences >= 64 ? SHARDS : sentences >= 4 ? 2 : 1;
   }
 
-  private SluiceException notFinite(Example[] batch, double loss, int epoch) {
+  /** Every {@code used}-th sentence of the batch; they stand longest first, so the shards are about equally long. */
+  private void workOnShard(int shard) {
+    Workspace ws = shards.get(shard);
+    ws.batch().fill(batch, shard, used, batch.length);
+    network.forward(ws, drop);
+    shardLoss[shard] = losses.get(shard).gradient(ws, 1f / batch.length);
+    network.backward(ws, drop);
+  }
+
+  /** A last step can spoil weights without another batch to show it; such weights are neither scored nor saved. */
+  private void requireFinite() {
+    boolean finite = finite(network.parameters().dense());
+    for (Parameters.Table t : network.parameters().tables()) finite &= finite(t.values());
+    for (float[] moments : optimizer.state().moments()) finite &= finite(moments);
+    if (finite) return;
+    throw SluiceException.usage(
+        "TRN-002",
+        Location.of(sentences.get(0).where().source()),
+        "after "
+            + optimizer.steps()
+            + " steps the weights, or the optimizer's means of their gradients, are not finite numbers",
+        SMALLER_STEPS);
+  }
+
+  private static boolean finite(float[] values) {
+    for (float value : values) if (!Float.isFinite(value)) return false;
+    return true;
+  }
+
+  private SluiceException notFinite(double loss, int epoch) {
     List<String> lines = new ArrayList<>();
     Location first = null;
     for (Example e : batch) {
@@ -273,7 +337,7 @@ public final class Trainer implements AutoCloseable {
             + " is not a finite number; its sentences are at "
             + String.join(", ", lines)
             + more,
-        "lower training.optimizer.rate or set training.clip.norm, e.g. 5; the last checkpoint is kept");
+        SMALLER_STEPS);
   }
 
   @Override

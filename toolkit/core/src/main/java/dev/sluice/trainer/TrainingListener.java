@@ -15,6 +15,9 @@ public interface TrainingListener {
    */
   default void batch(int epoch, double share, double loss, double tokensPerSecond) {}
 
+  /** Something went not as it should, though training goes on, such as a checkpoint that was skipped. */
+  default void warning(String what) {}
+
   /** After an epoch and its checkpoint. */
   default void epoch(EpochReport report) {}
 }

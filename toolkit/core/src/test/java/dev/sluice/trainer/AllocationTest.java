@@ -1,0 +1,91 @@
+package dev.sluice.trainer;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.sluice.batch.Example;
+import dev.sluice.kernel.Kernels;
+import dev.sluice.kernel.Workers;
+import dev.sluice.loss.SoftmaxLoss;
+import dev.sluice.network.Dropping;
+import dev.sluice.network.EncoderConfig;
+import dev.sluice.network.Network;
+import dev.sluice.network.NetworkShape;
+import dev.sluice.network.Workspace;
+import dev.sluice.optimizer.ClipConfig;
+import dev.sluice.optimizer.Optimizer;
+import dev.sluice.optimizer.OptimizerConfig;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * After the first steps, a step of training takes no memory. Measured with scalar kernels, since vectors are
+ * objects until the code is compiled.
+ */
+class AllocationTest {
+  private static final int WORDS = 30, LABELS = 5;
+
+  @ParameterizedTest
+  @EnumSource(EncoderConfig.Cell.class)
+  void aStepOfTrainingAllocatesNothingAfterTheFirst(EncoderConfig.Cell cell) {
+    Network network =
+        new Network(
+            new NetworkShape(
+                List.of(
+                    new NetworkShape.Input("word", WORDS, 6),
+                    new NetworkShape.Input("word2", WORDS, 0)),
+                cell,
+                EncoderConfig.Activation.TANH,
+                List.of(7, 5),
+                true,
+                null,
+                LABELS));
+    network.initialise(1);
+    Kernels kernels = Kernels.scalar();
+    Workspace workspace = network.workspace(kernels, true);
+    SoftmaxLoss loss = new SoftmaxLoss(network);
+    Optimizer optimizer =
+        new Optimizer(
+            new OptimizerConfig.RmsProp(
+                0.01, 0.99, 1e-8), // Adam calls StrictMath.pow, which takes 96 bytes
+            new ClipConfig(Optional.of(1.0), Optional.of(0.5)),
+            network);
+    Dropping drop = new Dropping(0.1, 0.2, 0.3, 1, 1);
+    List<Workspace> shards = List.of(workspace);
+    Example[] examples = examples();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Workers workers = new Workers(1)) {
+      long before = 0;
+      double first = 0, last = 0;
+      for (int step = 0; step < 60; step++) {
+        if (step == 10) before = threads.getCurrentThreadAllocatedBytes();
+        workspace.batch().fill(examples, step % 2, 2, examples.length);
+        network.pack(kernels, true);
+        network.forward(workspace, drop);
+        last = loss.gradient(workspace, 0.1f);
+        if (step == 0) first = last;
+        network.backward(workspace, drop);
+        optimizer.step(shards, 1, 0.01, workers);
+      }
+      long perStep = (threads.getCurrentThreadAllocatedBytes() - before) / 50;
+      assertTrue(last < first, "it trains: " + first + " to " + last);
+      assertTrue(perStep < 16, perStep + " bytes per step, where the smallest object takes 16");
+    }
+  }
+
+  private static Example[] examples() {
+    SplittableRandom random = new SplittableRandom(4);
+    Example[] examples = new Example[12];
+    for (int n = 0; n < examples.length; n++) {
+      int[] words = random.ints(1 + n % 6, 0, WORDS).toArray();
+      int[] labels = new int[words.length];
+      for (int t = 0; t < labels.length; t++) labels[t] = words[t] % LABELS;
+      examples[n] = new Example(n, new int[][] {words, words}, labels, -1);
+    }
+    return examples;
+  }
+}
