@@ -128,20 +128,8 @@ final class CheckCommand implements Callable<Integer> {
 
   private void model(Path path) {
     ModelFile file = ModelFile.read(path);
-    List<String> complaints = file.checkExamples();
-    if (!complaints.isEmpty()) {
-      throw new SluiceException(
-          SluiceException.Kind.CORRUPT,
-          complaints.stream()
-              .map(
-                  complaint ->
-                      new Problem(
-                          "MOD-029",
-                          Location.of(path.toString()),
-                          complaint,
-                          "get the model file again, or tell us of this machine if it is whole"))
-              .toList());
-    }
+    List<Problem> problems = file.checkExamples(Location.of(path.toString()));
+    if (!problems.isEmpty()) throw new SluiceException(SluiceException.Kind.CORRUPT, problems);
     console
         .out()
         .println(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.Location;
+import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
 import dev.sluice.label.TagScheme;
 import dev.sluice.model.Tensor.Dtype;
@@ -305,19 +306,21 @@ public record ModelFile(
   /**
    * Runs the built-in examples again.
    *
-   * @return a sentence for each that does not come out as it did when the file was saved; none when all is well
+   * @param where the file, for the problems
+   * @return a problem for each that does not come out as it did when the file was saved; none when all is well
    */
-  public List<String> checkExamples() {
-    List<String> complaints = new ArrayList<>();
+  public List<Problem> checkExamples(Location where) {
+    List<Problem> problems = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
       Sample sample = examples.get(i);
       List<String> found = run(model, sample.tokens());
       if (!found.equals(sample.labels())) {
-        complaints.add(
-            "built-in example " + (i + 1) + " gave " + found + ", expected " + sample.labels());
+        String words =
+            "built-in example " + (i + 1) + " gave " + found + ", expected " + sample.labels();
+        problems.add(TensorFileProblem.EXAMPLE.problem(where, words));
       }
     }
-    return complaints;
+    return problems;
   }
 
   /** The labels a model gives to a sentence. */

@@ -36,7 +36,11 @@ enum TensorFileProblem {
   MISSING("MOD-025", Kind.CORRUPT, "train again with this version of the toolkit"),
   UNEXPECTED("MOD-026", Kind.CORRUPT, "train again with this version of the toolkit"),
   TEXT("MOD-027", Kind.CORRUPT, "train again with this version of the toolkit"),
-  DESCRIPTION("MOD-028", Kind.CORRUPT, "copy or download the file again");
+  DESCRIPTION("MOD-028", Kind.CORRUPT, "copy or download the file again"),
+  EXAMPLE(
+      "MOD-029",
+      Kind.CORRUPT,
+      "copy or download the file again, or tell us of this machine if the file is whole");
 
   private static final int SHOWN = 80;
 
@@ -56,8 +60,13 @@ enum TensorFileProblem {
 
   /** The exception to throw; {@code what} is a format for {@link Locale#ROOT}. */
   SluiceException in(Location file, String what, Object... values) {
-    String words = String.format(Locale.ROOT, what, values);
-    return new SluiceException(kind, List.of(new Problem(code, file, words, fix)));
+    return new SluiceException(
+        kind, List.of(problem(file, String.format(Locale.ROOT, what, values))));
+  }
+
+  /** The problem itself, where several are reported together. */
+  Problem problem(Location file, String words) {
+    return new Problem(code, file, words, fix);
   }
 
   /** A name out of a file nobody trusts, quoted, cut and with everything unusual escaped. */

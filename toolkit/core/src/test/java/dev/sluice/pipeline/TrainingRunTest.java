@@ -48,7 +48,10 @@ class TrainingRunTest {
         "a flight from [New Delhi](from) to [Lima](to) [next week](date)",
         loaded.tag(text).toString());
     assertEquals(trained.tag(text), loaded.tag(text));
-    assertEquals(List.of(), ModelFile.read(temp.resolve("run/model.safetensors")).checkExamples());
+    assertEquals(
+        List.of(),
+        ModelFile.read(temp.resolve("run/model.safetensors"))
+            .checkExamples(dev.sluice.config.Location.of("model")));
     assertFalse(Files.exists(temp.resolve("run/checkpoint.safetensors")));
     assertTrue(
         Files.readString(temp.resolve("run/training.csv"))
