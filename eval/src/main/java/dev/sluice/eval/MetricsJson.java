@@ -71,17 +71,19 @@ public final class MetricsJson {
     TensorFile file = TensorFile.read(result.folder().resolve(TrainingRun.MODEL));
     var provenance = ModelFile.read(file).provenance();
     List<Part> parts = new ArrayList<>();
-    parts.add(split("dev", result.dev(), provenance.get("data.dev.sha256"), Optional.empty()));
+    parts.add(
+        split(
+            "dev",
+            result.dev(),
+            provenance.get("data.dev.sha256"),
+            Optional.of(result.devLookups())));
     result
         .test()
         .ifPresent(
             scores ->
                 parts.add(
                     split(
-                        "test",
-                        scores,
-                        provenance.get("data.test.sha256"),
-                        Optional.of(result.lookups()))));
+                        "test", scores, provenance.get("data.test.sha256"), result.testLookups())));
     return of(Optional.of(file.sha256()), parts, Optional.empty());
   }
 
