@@ -110,6 +110,15 @@ final class TrainCommand implements Callable<Integer> {
           public void epoch(EpochReport report) {
             progress.epoch(report);
           }
+
+          @Override
+          public void warning(String what) {
+            try {
+              transcript.warn("note: " + what);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
         });
     return training.run(
         this::started,
@@ -206,6 +215,9 @@ final class TrainCommand implements Callable<Integer> {
             + name
             + " "
             + Words.percent(result.outcome().bestScore()));
+    transcript.say("words of dev: " + Words.lookups(result.devLookups()));
+    if (result.testLookups().isPresent())
+      transcript.say("words of test: " + Words.lookups(result.testLookups().get()));
     if (result.test().isPresent()) {
       transcript.say("\n" + console.bold("Test"));
       transcript.say(ScoreTable.report(result.test().get()));

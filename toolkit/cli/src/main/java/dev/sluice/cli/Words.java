@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.network.NetworkShape;
+import dev.sluice.vocabulary.LookupCounts;
+import dev.sluice.vocabulary.Vocabulary.Step;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,6 +28,18 @@ final class Words {
   /** A share as a percentage with two digits. */
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f", 100 * share);
+  }
+
+  /** How the words of a split were found in the vocabulary. */
+  static String lookups(LookupCounts found) {
+    return percent(found.share(Step.EXACT))
+        + " % known as they are, "
+        + percent(found.share(Step.LOWER))
+        + " % in lower case, "
+        + percent(found.share(Step.DIGITS))
+        + " % with digits masked, "
+        + percent(found.share(Step.UNKNOWN))
+        + " % unknown";
   }
 
   /** 1:05 or 2:03:04. */

@@ -45,6 +45,8 @@ class CommandsTest {
     assertTrue(out.contains("train      60 sentences, 480 tokens"), out);
     assertTrue(out.contains("scheme     BIO"), out);
     assertTrue(out.contains("epoch  8 of 8  loss "), out);
+    assertTrue(
+        out.contains("words of dev: 100.00 % known as they are, 0.00 % in lower case, "), out);
     assertTrue(out.contains("a flight from [lima](from) to [rome](to)"), out);
     assertFalse(out.contains("\u001b"), "no escape codes without a terminal");
     assertEquals("", trained.err());
