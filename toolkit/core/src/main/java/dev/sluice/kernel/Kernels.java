@@ -77,9 +77,6 @@ public abstract class Kernels {
   /** A name for logs, such as {@code scalar} or {@code simd-512}. */
   public abstract String name();
 
-  /** Another instance of the same kind, for another thread. */
-  public abstract Kernels another();
-
   /** Whether these kernels read packed matrices as panels. */
   protected abstract boolean readsPanels();
 

@@ -17,11 +17,6 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
-  public Kernels another() {
-    return new ScalarKernels();
-  }
-
-  @Override
   protected boolean readsPanels() {
     return false;
   }

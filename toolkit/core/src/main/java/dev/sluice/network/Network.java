@@ -144,12 +144,8 @@ public final class Network {
     int ldx = Kernels.padded(shape.inputWidth());
     for (int l = 0; l < recurrent.length; l++) {
       int ldo = Kernels.padded(shape.outputWidth(l)), H = shape.widths().get(l);
-      boolean sideBySide = ws.second != null && SideBySide.pays(batch, recurrent[l][0]);
-      if (sideBySide) ws.second.start(recurrent[l][1], ws.states[l][1], x, ldx, drop, 2 * l + 1);
-      recurrent[l][0].forward(k, parameters, batch, ws.states[l][0], x, ldx, drop, 2 * l);
-      if (sideBySide) ws.second.finish();
-      else if (recurrent[l].length == 2) {
-        recurrent[l][1].forward(k, parameters, batch, ws.states[l][1], x, ldx, drop, 2 * l + 1);
+      for (int d = 0; d < recurrent[l].length; d++) {
+        recurrent[l][d].forward(k, parameters, batch, ws.states[l][d], x, ldx, drop, 2 * l + d);
       }
       for (int d = 0; d < recurrent[l].length; d++) {
         CellState s = ws.states[l][d];

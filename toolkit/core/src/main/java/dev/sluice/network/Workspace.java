@@ -19,13 +19,7 @@ public final class Workspace {
   final Batch batch = new Batch();
   final CellState[][] states; // [layer][direction]
   final boolean training;
-
-  /** Runs second directions beside first ones; null when both run on the caller's thread. */
-  SideBySide second;
-
-  private SideBySide spare;
   private long size;
-  final Parameters parameters;
 
   float[] x = new float[0];
   float[] dx = new float[0];
@@ -44,7 +38,6 @@ public final class Workspace {
 
   Workspace(Network network, Kernels kernels, boolean training) {
     this.kernels = kernels;
-    parameters = network.parameters();
     this.training = training;
     int layers = network.shape().widths().size(), directions = network.shape().directions();
     states = new CellState[layers][directions];
@@ -58,12 +51,6 @@ public final class Workspace {
     out = new float[layers][0];
     layerMask = new float[layers][0];
     gradient = new float[training ? network.parameters().dense().length : 0];
-  }
-
-  /** Whether the two directions of a layer may run on two threads, which makes a single sentence faster. */
-  public void runSideBySide(boolean allowed) {
-    if (allowed && spare == null && states[0].length == 2) spare = new SideBySide(this);
-    second = allowed ? spare : null;
   }
 
   /** The batch to fill. */

@@ -35,11 +35,6 @@ public final class SimdKernels extends Kernels {
   }
 
   @Override
-  public Kernels another() {
-    return new SimdKernels();
-  }
-
-  @Override
   protected boolean readsPanels() {
     return true;
   }
