@@ -93,7 +93,8 @@ public final class Preparation {
     return new Preparation(loaded);
   }
 
-  private static Path base(Loaded<SluiceConfig> loaded) {
+  /** The folder to which a path to a tokenizer is relative: that of the file that names it. */
+  static Path base(Loaded<SluiceConfig> loaded) {
     return loaded
         .where("text.tokenizer")
         .map(where -> Path.of(where.source()).toAbsolutePath().getParent())

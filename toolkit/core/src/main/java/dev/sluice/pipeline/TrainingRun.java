@@ -11,6 +11,7 @@ import dev.sluice.data.Sentence;
 import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.text.TextConfig;
 import dev.sluice.trainer.EpochReport;
 import dev.sluice.trainer.Trainer;
 import dev.sluice.trainer.TrainingConfig;
@@ -225,12 +226,23 @@ public final class TrainingRun {
   }
 
   private String resolvedWithSeed() {
-    boolean given = preparation.config().training().seed().isPresent();
-    return (given ? loaded : loaded.with("training.seed", String.valueOf(seed), "drawn"))
-        .resolvedYaml();
+    Loaded<SluiceConfig> resolved = loaded;
+    SluiceConfig config = loaded.value();
+    if (config.training().seed().isEmpty())
+      resolved = resolved.with("training.seed", String.valueOf(seed), "drawn");
+    if (isPath(config.text().tokenizer())) {
+      Path file = Preparation.base(loaded).resolve(config.text().tokenizer()).normalize();
+      String quoted = "'" + file.toString().replace("'", "''").replace("$", "$$") + "'";
+      resolved = resolved.with("text.tokenizer", quoted, "made absolute");
+    }
+    return resolved.resolvedYaml();
   }
 
-  /** The config as it goes into the model: with the seed, and data files by name alone, so that where they stood does not change the model. */
+  private static boolean isPath(String tokenizer) {
+    return tokenizer.endsWith(".bin");
+  }
+
+  /** The config as it goes into the model: with the seed, and files by name alone, so that where they stood does not change the model. */
   private String portableConfig() {
     SluiceConfig c = preparation.config();
     DataConfig d = c.data();
@@ -247,6 +259,11 @@ public final class TrainingRun {
             d.conll(),
             d.conllu(),
             d.jsonl());
+    TextConfig text = c.text();
+    if (isPath(text.tokenizer())) {
+      String file = String.valueOf(Path.of(text.tokenizer()).getFileName());
+      text = new TextConfig(file, text.punctuation(), text.normalize());
+    }
     TrainingConfig t = c.training();
     TrainingConfig training =
         new TrainingConfig(
@@ -262,7 +279,7 @@ public final class TrainingRun {
         new SluiceConfig(
             c.task(),
             data,
-            c.text(),
+            text,
             c.vocabulary(),
             c.inputs(),
             c.encoder(),

@@ -139,6 +139,11 @@ class FormatsTest {
     Files.write(tokenizer, byName.model().text().modelBytes().orElseThrow());
     data[1] = "text: {tokenizer: tokenizers/my.bin, normalize: [lowercase]}";
     TrainingRun.Result byPath = run("slots", "csv", ".csv", train, train, data);
+    Path moved =
+        folder.resolve("else where/config.yaml"); // the resolved config finds the tokenizer
+    Files.createDirectories(moved.getParent());
+    Files.copy(byPath.folder().resolve(TrainingRun.CONFIG), moved);
+    assertEquals(TrainOnce.sha256(byPath.folder()), TrainOnce.sha256(TinyRun.run(moved).folder()));
     Files.delete(tokenizer);
     for (TrainingRun.Result result : List.of(byName, byPath)) {
       Path elsewhere = folder.resolve("moved.safetensors");
