@@ -12,6 +12,8 @@ import dev.sluice.data.DataConfig.JsonlLayout;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Sentence;
 import dev.sluice.label.Detection;
+import dev.sluice.label.LabelException;
+import dev.sluice.label.Repair;
 import dev.sluice.label.SchemeDetector;
 import dev.sluice.label.TagScheme;
 import dev.sluice.text.Tokenizer;
@@ -20,6 +22,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -47,15 +50,39 @@ public record DataFile(Format format, Dataset dataset, Detection detection, Spli
     List<Problem> mistakes = Mistakes.in(path, config, tokenizer);
     if (!mistakes.isEmpty()) throw new SluiceException(SluiceException.Kind.USAGE, mistakes);
     Dataset data = Dataset.read(String.valueOf(path.getFileName()), path, config, tokenizer);
+    if (data.size() == 0) {
+      throw SluiceException.usage(
+          "TRN-010",
+          Location.of(path.toString()),
+          "0 usable examples" + (data.skipped().isEmpty() ? "" : ", skipped: " + data.skipped()),
+          "check the format and the file");
+    }
     boolean tagged = data.sentences().stream().anyMatch(s -> !s.tags().isEmpty());
     Detection detection = new Detection(TagScheme.PLAIN, "the file has no tags");
     if (tagged) {
       SchemeDetector detector = new SchemeDetector();
       for (Sentence s : data.sentences()) detector.add(s.tags());
       detection = detector.result();
+      checkTags(data, detection.scheme());
     }
     SplitFacts facts = SplitFacts.of(data, detection.scheme(), !tagged);
     return new DataFile(config.format(), data, detection, facts);
+  }
+
+  /** Every label must be one of the scheme; SplitFacts counts spans and takes that for granted. */
+  private static void checkTags(Dataset data, TagScheme scheme) {
+    List<Problem> problems = new ArrayList<>();
+    for (Sentence s : data.sentences()) {
+      try {
+        scheme.decode(s.tags(), Repair.CONLLEVAL);
+      } catch (LabelException e) {
+        problems.add(
+            new Problem(
+                e.code(), s.where(), "token " + (e.index() + 1) + ": " + e.what(), e.fix()));
+        if (problems.size() == Mistakes.MOST) break;
+      }
+    }
+    if (!problems.isEmpty()) throw new SluiceException(SluiceException.Kind.USAGE, problems);
   }
 
   private static Format guess(Path path) {

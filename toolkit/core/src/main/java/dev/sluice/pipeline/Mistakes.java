@@ -15,7 +15,7 @@ import java.util.Set;
 /** Every mistake of a data file in one go, as far as its reader can go on behind one. */
 public final class Mistakes {
   /** More are not looked for. */
-  private static final int MOST = 1000;
+  static final int MOST = 1000;
 
   /** Mistakes of a single record or line, behind which the next one can be read. */
   private static final Set<String> LOCAL =
