@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 
 /**
  * Our own toolkit by the way its users go: the trainer trains, from fresh weights in every round, and the model tags. One sentence is work for one
- * thread; with several threads each tags a batch of its own.
+ * call, whose two directions may run on two threads; with several threads each tags a batch of its own.
  */
 final class SluicePeer implements Peer {
   private static final int LONG = 100_000; // epochs and patience nobody reaches
@@ -95,6 +95,7 @@ final class SluicePeer implements Peer {
 
   @Override
   public String variant(Measure measure) {
+    if (measure == Measure.SENTENCE) return "one call, a second thread where one is idle";
     return workers.threads() + (workers.threads() == 1 ? " thread" : " threads");
   }
 

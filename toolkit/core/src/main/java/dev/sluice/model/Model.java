@@ -245,10 +245,12 @@ public final class Model {
     if (desk == null) desk = new Desk(network);
     Workspace ws = desk.workspace;
     ws.batch().fill(examples, from, 1, to);
+    ws.allowTwoThreads(examples.length == 1);
     network.forward(ws, Dropping.NONE);
     for (int i = 0; i < to - from; i++) results[from + ws.batch().place(i)] = read(desk, i, all);
-    // not in a finally: after a failure another thread may still write to the desk, so it is let go
-    if (ws.size() <= KEPT) idle.offer(desk);
+    // not in a finally: after a failure, or when abandoned, another thread may still write to the
+    // desk
+    if (ws.mayBeUsedAgain() && ws.size() <= KEPT) idle.offer(desk);
   }
 
   private Prediction read(Desk desk, int sentence, boolean all) {

@@ -144,7 +144,9 @@ public final class Network {
     int ldx = Kernels.padded(shape.inputWidth());
     for (int l = 0; l < recurrent.length; l++) {
       int ldo = Kernels.padded(shape.outputWidth(l)), H = shape.widths().get(l);
-      for (int d = 0; d < recurrent[l].length; d++) {
+      SideBySide beside = ws.beside(this, recurrent[l][0]);
+      if (beside != null) beside.forward(recurrent[l], l, x, ldx);
+      for (int d = 0; beside == null && d < recurrent[l].length; d++) {
         recurrent[l][d].forward(k, parameters, batch, ws.states[l][d], x, ldx, drop, 2 * l + d);
       }
       for (int d = 0; d < recurrent[l].length; d++) {

@@ -20,6 +20,12 @@ public final class Workspace {
   final CellState[][] states; // [layer][direction]
   final boolean training;
   private long size;
+  private boolean twoThreads;
+  private double patience = 2;
+  private SideBySide sideBySide;
+
+  /** Whether a thread that was too slow may still write to this workspace. */
+  boolean abandoned;
 
   float[] x = new float[0];
   float[] dx = new float[0];
@@ -76,6 +82,31 @@ public final class Workspace {
   /** The gradient of the dense weights after a backward pass, in the layout of {@link Parameters#dense}. */
   public float[] gradient() {
     return gradient;
+  }
+
+  /**
+   * Whether the two directions of a layer may run on two threads, which makes a single sentence faster. Afterwards {@link #mayBeUsedAgain} says whether the workspace is
+   * still the caller's alone.
+   */
+  public void allowTwoThreads(boolean allowed) {
+    twoThreads = allowed && !training && states[0].length == 2;
+  }
+
+  /** The same with another patience: how many times its own time the caller waits for the other thread. */
+  void allowTwoThreads(double newPatience) {
+    allowTwoThreads(true);
+    patience = newPatience;
+  }
+
+  /** Whether no other thread can still write to this workspace. */
+  public boolean mayBeUsedAgain() {
+    return !abandoned;
+  }
+
+  SideBySide beside(Network network, Recurrent direction) {
+    if (!twoThreads || abandoned || !SideBySide.pays(batch, direction)) return null;
+    if (sideBySide == null) sideBySide = new SideBySide(this, network.parameters(), patience);
+    return sideBySide;
   }
 
   /** How many numbers the largest batch so far took, weights' gradients aside. */

@@ -1,0 +1,84 @@
+package dev.sluice.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.sluice.batch.Example;
+import dev.sluice.kernel.Kernels;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two threads for the two directions give the bits of one, also when the other thread is too slow and its work is done again. */
+class SideBySideTest {
+  private static final int TOKENS = 30;
+  private final Network network = network();
+  private final Example[] sentence = {example()};
+
+  private static Network network() {
+    NetworkShape shape =
+        new NetworkShape(
+            List.of(new NetworkShape.Input("word", 50, 20)),
+            EncoderConfig.Cell.LSTM,
+            EncoderConfig.Activation.TANH,
+            List.of(160, 160),
+            true,
+            null,
+            7);
+    Network network = new Network(shape);
+    network.initialise(3);
+    network.pack(Kernels.create(), false);
+    return network;
+  }
+
+  private static Example example() {
+    int[] ids = new int[TOKENS];
+    Arrays.setAll(ids, t -> t * 7 % 50);
+    return new Example(0, new int[][] {ids}, new int[0], -1);
+  }
+
+  private float[] scores(Workspace ws) {
+    ws.batch().fill(sentence, 0, 1, 1);
+    network.forward(ws, Dropping.NONE);
+    return Arrays.copyOf(ws.emissions(), TOKENS * network.emissionWidth());
+  }
+
+  @Test
+  void twoThreadsGiveTheBitsOfOne() {
+    float[] expected = scores(network.workspace(false));
+    Workspace ws = network.workspace(false);
+    ws.allowTwoThreads(1_000_000.0);
+    for (int i = 0; i < 200; i++) assertArrayEquals(expected, scores(ws));
+    assertFalse(ws.abandoned);
+  }
+
+  @Test
+  void workThatIsDoneAgainBecauseTheOtherThreadIsSlowGivesTheSameBits() {
+    float[] expected = scores(network.workspace(false));
+    for (int i = 0; i < 200; i++) {
+      Workspace ws = network.workspace(false); // an abandoned one is not used again
+      ws.allowTwoThreads(0.0);
+      assertArrayEquals(expected, scores(ws));
+    }
+  }
+
+  @Test
+  void trainingAndShortSentencesStayOnOneThread() {
+    Workspace training = network.workspace(true);
+    training.allowTwoThreads(true);
+    training.batch().fill(sentence, 0, 1, 1);
+    assertNull(training.beside(network, network.recurrent(0, 0)));
+    Workspace tagging = network.workspace(false);
+    tagging.allowTwoThreads(true);
+    tagging
+        .batch()
+        .fill(new Example[] {new Example(0, new int[][] {{1}}, new int[0], -1)}, 0, 1, 1);
+    assertNull(tagging.beside(network, network.recurrent(0, 0)));
+    tagging.batch().fill(sentence, 0, 1, 1);
+    if (java.util.concurrent.ForkJoinPool.getCommonPoolParallelism() > 0) {
+      assertNotNull(tagging.beside(network, network.recurrent(0, 0)));
+    }
+  }
+}
