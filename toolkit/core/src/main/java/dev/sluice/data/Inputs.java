@@ -49,6 +49,12 @@ final class Inputs {
     }
   }
 
+  /** Where a corpus that is not shipped should lie there is a page that says how to get it. */
+  static String howToGet(Path missing, String otherwise) {
+    Path page = missing.resolveSibling("README.md");
+    return Files.isRegularFile(page) ? "get the data as " + page + " says" : otherwise;
+  }
+
   private static String nearest(Path file) {
     Path folder = file.toAbsolutePath().normalize().getParent();
     if (folder == null || !Files.isDirectory(folder))
@@ -58,7 +64,7 @@ final class Inputs {
           entries.limit(1000).map(p -> p.getFileName().toString()).sorted().toList();
       return Nearest.of(String.valueOf(file.getFileName()), names)
           .map(name -> "did you mean " + Visible.of(name))
-          .orElse("check the name");
+          .orElseGet(() -> howToGet(file, "check the name"));
     } catch (IOException e) {
       return "check the name";
     }

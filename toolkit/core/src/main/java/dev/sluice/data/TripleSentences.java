@@ -83,7 +83,7 @@ final class TripleSentences implements SentenceReader {
         Files.exists(folder)
             ? "a file found, expected a folder with seq.in, seq.out and label"
             : "no such folder (looked at " + folder.toAbsolutePath().normalize() + ")",
-        "name the folder of the split, or set another data.format");
+        Inputs.howToGet(folder, "name the folder of the split, or set another data.format"));
   }
 
   private void sameEnd(String wordLine, String otherLine, LineReader other) {
