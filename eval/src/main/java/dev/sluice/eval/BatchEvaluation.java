@@ -124,18 +124,7 @@ public final class BatchEvaluation {
             c.sentence(),
             c.delimiter(),
             c.quote());
-    return new DataConfig(
-        d.format(),
-        d.train(),
-        d.dev(),
-        d.test(),
-        d.scheme(),
-        d.repair(),
-        d.overlap(),
-        csv,
-        d.conll(),
-        d.conllu(),
-        d.jsonl());
+    return d.withCsv(csv);
   }
 
   private Detection scheme(List<Path> files, DataConfig data) {

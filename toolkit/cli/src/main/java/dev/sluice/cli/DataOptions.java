@@ -113,23 +113,7 @@ final class DataOptions {
             sentence.or(() -> anew ? Optional.empty() : c.sentence()),
             c.delimiter(),
             c.quote());
-    return with(d, csv);
-  }
-
-  /** The same data with other CSV columns. */
-  static DataConfig with(DataConfig d, CsvLayout csv) {
-    return new DataConfig(
-        d.format(),
-        d.train(),
-        d.dev(),
-        d.test(),
-        d.scheme(),
-        d.repair(),
-        d.overlap(),
-        csv,
-        d.conll(),
-        d.conllu(),
-        d.jsonl());
+    return d.withCsv(csv);
   }
 
   /** The same data with another setting, given as in YAML. */

@@ -110,8 +110,7 @@ final class ScoreCommand implements Callable<Integer> {
     DataConfig config = expected;
     if (predScheme.isPresent())
       config = DataOptions.with(config, "scheme", DataOptions.canonical(predScheme.get()));
-    if (config.format() == Format.CSV)
-      return DataOptions.with(config, predictedColumns(config.csv()));
+    if (config.format() == Format.CSV) return config.withCsv(predictedColumns(config.csv()));
     if (pred.isPresent()) return config;
     if (config.format() == Format.CONLL) return DataOptions.with(config, "conll.tag", "-1");
     throw Failures.usage(

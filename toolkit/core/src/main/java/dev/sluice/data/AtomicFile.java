@@ -57,7 +57,12 @@ public final class AtomicFile {
     return this;
   }
 
-  /** Keeps the content before this save beside the target, as {@code NAME.prev}. */
+  /** Where the content before a save is kept: {@code NAME.prev} beside the target. */
+  public static Path previous(Path target) {
+    return target.resolveSibling(target.getFileName() + ".prev");
+  }
+
+  /** Keeps the content before this save beside the target, at {@link #previous}. */
   public AtomicFile keepingPrevious() {
     keepPrevious = true;
     return this;
@@ -72,7 +77,7 @@ public final class AtomicFile {
     Path folder = folder();
     try {
       if (keepPrevious && Files.exists(target)) {
-        save(folder, folder.resolve(name() + ".prev"), out -> Files.copy(target, out), p -> {});
+        save(folder, previous(target), out -> Files.copy(target, out), p -> {});
       }
       save(folder, target, content, check);
     } catch (IOException e) {

@@ -44,6 +44,12 @@ public record DataConfig(
     @Setting("Which column of CoNLL-U holds the tags.") ConlluLayout conllu,
     @Setting("The names of the fields in JSON lines.") JsonlLayout jsonl) {
 
+  /** The same with other CSV columns. */
+  public DataConfig withCsv(CsvLayout other) {
+    return new DataConfig(
+        format, train, dev, test, scheme, repair, overlap, other, conll, conllu, jsonl);
+  }
+
   /** A file format. */
   public enum Format {
     /** Comma-separated values with a header line: a sentence or a token per row. */

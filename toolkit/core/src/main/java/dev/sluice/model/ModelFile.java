@@ -15,6 +15,7 @@ import dev.sluice.network.NetworkShape;
 import dev.sluice.network.Parameters;
 import dev.sluice.text.TextConfig;
 import dev.sluice.text.TextPipeline;
+import dev.sluice.text.Tokenizers;
 import dev.sluice.vocabulary.LabelVocabulary;
 import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary;
@@ -126,7 +127,9 @@ public record ModelFile(
     TextConfig t = model.text().config();
     m.put(
         "text.tokenizer",
-        model.text().modelBytes().isPresent() && isPath(t.tokenizer()) ? EMBEDDED : t.tokenizer());
+        model.text().modelBytes().isPresent() && Tokenizers.isPath(t.tokenizer())
+            ? EMBEDDED
+            : t.tokenizer());
     m.put("text.punctuation", name(t.punctuation()));
     m.put("text.normalize", String.join(",", t.normalize().stream().map(ModelFile::name).toList()));
     model.text().modelSha256().ifPresent(h -> m.put("tokenizer.sha256", h));
@@ -136,10 +139,6 @@ public record ModelFile(
 
   /** A tokenizer that came from a path is known by its bytes, not by where they stood. */
   private static final String EMBEDDED = "tokenizer.bin";
-
-  private static boolean isPath(String tokenizer) {
-    return tokenizer.endsWith(".bin");
-  }
 
   private static String name(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');

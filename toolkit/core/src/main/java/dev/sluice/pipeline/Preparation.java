@@ -51,7 +51,6 @@ public final class Preparation {
   private final Reading gold;
   private final Model model;
   private final Example[] examples;
-  private final LookupCounts trainLookups = new LookupCounts();
 
   private Preparation(Loaded<SluiceConfig> loaded) {
     config = loaded.value();
@@ -76,11 +75,13 @@ public final class Preparation {
     model =
         new Model(
             name(config.task()), text, words, labels, scheme, new Network(shape(words, labels)));
+    LookupCounts lookups =
+        new LookupCounts(); // every word of train is known, or dropped by minCount
+    LabelMisses misses = new LabelMisses(); // and every label
     examples = new Example[train.size()];
     for (int i = 0; i < examples.length; i++) {
       Sentence s = train.sentences().get(i);
-      examples[i] =
-          model.encode(i, s.words(), tags.get(i), s.intent(), trainLookups, new LabelMisses());
+      examples[i] = model.encode(i, s.words(), tags.get(i), s.intent(), lookups, misses);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.text.TextConfig;
+import dev.sluice.text.Tokenizers;
 import dev.sluice.trainer.EpochReport;
 import dev.sluice.trainer.Trainer;
 import dev.sluice.trainer.TrainingConfig;
@@ -193,7 +194,7 @@ public final class TrainingRun {
           .checkedBy(written -> ModelFile.read(written))
           .write(file::write);
       folder.delete(CHECKPOINT);
-      folder.delete(CHECKPOINT + ".prev");
+      folder.delete(AtomicFile.previous(checkpoint).getFileName().toString());
       return Optional.of(
           new Result(
               model, folder.path(), outcome, seed, devScores, testScores, devLookups, testLookups));
@@ -230,16 +231,12 @@ public final class TrainingRun {
     SluiceConfig config = loaded.value();
     if (config.training().seed().isEmpty())
       resolved = resolved.with("training.seed", String.valueOf(seed), "drawn");
-    if (isPath(config.text().tokenizer())) {
+    if (Tokenizers.isPath(config.text().tokenizer())) {
       Path file = Preparation.base(loaded).resolve(config.text().tokenizer()).normalize();
       String quoted = "'" + file.toString().replace("'", "''").replace("$", "$$") + "'";
       resolved = resolved.with("text.tokenizer", quoted, "made absolute");
     }
     return resolved.resolvedYaml();
-  }
-
-  private static boolean isPath(String tokenizer) {
-    return tokenizer.endsWith(".bin");
   }
 
   /** The config as it goes into the model: with the seed, and files by name alone, so that where they stood does not change the model. */
@@ -260,7 +257,7 @@ public final class TrainingRun {
             d.conllu(),
             d.jsonl());
     TextConfig text = c.text();
-    if (isPath(text.tokenizer())) {
+    if (Tokenizers.isPath(text.tokenizer())) {
       String file = String.valueOf(Path.of(text.tokenizer()).getFileName());
       text = new TextConfig(file, text.punctuation(), text.normalize());
     }

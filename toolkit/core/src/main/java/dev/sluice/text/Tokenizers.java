@@ -71,7 +71,12 @@ public final class Tokenizers {
 
   /** Whether a tokenizer of this name is nothing without the bytes of a model. */
   static boolean needsModel(String name) {
-    return name.startsWith(OPENNLP) || name.endsWith(FILE);
+    return name.startsWith(OPENNLP) || isPath(name);
+  }
+
+  /** Whether a tokenizer's name is the path of an OpenNLP model. */
+  public static boolean isPath(String name) {
+    return name.endsWith(FILE);
   }
 
   /** The tokenizer in the bytes of a model. */

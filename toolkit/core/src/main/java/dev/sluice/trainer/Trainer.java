@@ -41,8 +41,6 @@ public final class Trainer implements AutoCloseable {
   private static final int SHARDS = 4;
 
   /** What AtomicFile adds to the name of the file before. */
-  private static final String PREVIOUS = ".prev";
-
   private static final String SMALLER_STEPS =
       "lower training.optimizer.rate or set training.clip.norm, e.g. 5; the last checkpoint is kept";
 
@@ -187,7 +185,7 @@ public final class Trainer implements AutoCloseable {
     try {
       return TensorFile.read(path);
     } catch (SluiceException damaged) {
-      Path previous = path.resolveSibling(path.getFileName() + PREVIOUS);
+      Path previous = AtomicFile.previous(path);
       if (damaged.kind() != SluiceException.Kind.CORRUPT || !Files.exists(previous)) throw damaged;
       TensorFile file = TensorFile.read(previous);
       listener.warning(
@@ -198,7 +196,6 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void save(Path path, SortedMap<String, String> identity) {
-    requireFinite();
     AtomicFile.at(path)
         .checkedBy(written -> TensorFile.read(written))
         .keepingPrevious()
@@ -232,7 +229,10 @@ public final class Trainer implements AutoCloseable {
     long tokens = 0;
     double rate = 0;
     while (state.batch < plan.length) {
-      if (stopAsked) return;
+      if (stopAsked) {
+        requireFinite();
+        return;
+      }
       batch = plan[state.batch];
       rate = schedule.rate(state.epoch + (double) state.batch / plan.length);
       state.normSum += step(rate, epoch);
