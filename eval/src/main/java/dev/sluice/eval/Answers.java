@@ -11,6 +11,7 @@ import dev.sluice.label.LabelException;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
+import dev.sluice.model.Prediction;
 import dev.sluice.pipeline.Scoring;
 import dev.sluice.vocabulary.LookupCounts;
 import java.io.IOException;
@@ -31,8 +32,8 @@ final class Answers implements AutoCloseable {
   private static final int MOST_SENTENCES = 1024;
   private static final long MOST_TOKENS = 65_536;
 
-  /** A sentence, the labels that the model gives it and their probabilities. */
-  record Answer(Sentence sentence, List<String> labels, float[] probabilities) {}
+  /** A sentence and what the model says of it. */
+  record Answer(Sentence sentence, Prediction found) {}
 
   private final Path file;
   private final DataConfig config;
@@ -80,11 +81,10 @@ final class Answers implements AutoCloseable {
     Example[] examples = new Example[batch.size()];
     for (int i = 0; i < examples.length; i++)
       examples[i] = model.encode(i, batch.get(i).words(), lookups);
-    Model.Prediction[] predictions = model.predict(examples, false, workers);
+    Prediction[] predictions = model.predict(examples, Prediction.Detail.CONFIDENCES, workers);
     for (int i = 0; i < predictions.length; i++) {
-      List<String> labels = model.labels(predictions[i]);
-      score(batch.get(i), labels);
-      ready.add(new Answer(batch.get(i), labels, predictions[i].probabilities()));
+      score(batch.get(i), predictions[i]);
+      ready.add(new Answer(batch.get(i), predictions[i]));
     }
     progress.accept(scores.sentences() + unlabelled);
   }
@@ -109,15 +109,16 @@ final class Answers implements AutoCloseable {
     return batch;
   }
 
-  private void score(Sentence sentence, List<String> labels) {
+  private void score(Sentence sentence, Prediction found) {
     boolean labelled =
-        model.perSentence() ? sentence.intent().isPresent() : !sentence.tags().isEmpty();
+        !(model.labelsTokens() && sentence.tags().isEmpty()
+            || model.labelsSentences() && sentence.intent().isEmpty());
     if (!labelled) {
       unlabelled++;
       return;
     }
     try {
-      Scoring.add(scores, model, sentence, labels);
+      Scoring.add(scores, model, sentence, found);
     } catch (LabelException e) {
       throw GoldTags.problem(e, sentence, config);
     }

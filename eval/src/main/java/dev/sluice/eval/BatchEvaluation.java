@@ -114,13 +114,12 @@ public final class BatchEvaluation {
   private DataConfig needed(DataConfig d) {
     CsvLayout c = d.csv();
     Optional<String> none = Optional.empty();
-    boolean whole = model().perSentence();
     CsvLayout csv =
         new CsvLayout(
             c.text(),
             c.tokens(),
-            whole ? none : c.tags(),
-            whole ? c.intent() : none,
+            model().labelsTokens() ? c.tags() : none,
+            model().labelsSentences() ? c.intent() : none,
             c.sentence(),
             c.delimiter(),
             c.quote());
@@ -128,7 +127,7 @@ public final class BatchEvaluation {
   }
 
   private Detection scheme(List<Path> files, DataConfig data) {
-    if (model().perSentence())
+    if (!model().labelsTokens())
       return new Detection(TagScheme.PLAIN, "the model labels whole sentences");
     if (!model().scheme().hasSpans())
       return new Detection(TagScheme.PLAIN, "the model gives labels without structure");

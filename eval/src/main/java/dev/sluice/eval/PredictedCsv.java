@@ -6,15 +6,15 @@ import dev.sluice.data.CsvAppender;
 import dev.sluice.data.DataConfig.CsvLayout;
 import dev.sluice.data.Sentence;
 import dev.sluice.model.Model;
+import dev.sluice.model.Prediction;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * A CSV file written once more with the predictions beside it. Its confidence is the probability of all labels of a row: of the one tag or label that stands
- * there, or the product over a sentence.
+ * there, or of the whole sequence of tags of a sentence.
  */
 final class PredictedCsv {
   private final Model model;
@@ -35,11 +35,13 @@ final class PredictedCsv {
   }
 
   private List<String> columns() {
-    String first =
-        model.perSentence()
-            ? "predicted_intent"
-            : tokenPerRow() ? "predicted_tag" : "predicted_tags";
-    return List.of(first, "confidence");
+    List<String> names = new ArrayList<>();
+    if (model.labelsTokens())
+      names.addAll(List.of(tokenPerRow() ? "predicted_tag" : "predicted_tags", "confidence"));
+    if (model.labelsSentences())
+      names.addAll(
+          List.of("predicted_intent", model.labelsTokens() ? "intent_confidence" : "confidence"));
+    return names;
   }
 
   private boolean tokenPerRow() {
@@ -58,20 +60,31 @@ final class PredictedCsv {
           "the file changed while it was evaluated",
           "wait until it is complete and evaluate it again");
     }
-    float[] p = answer.probabilities();
-    if (!tokenPerRow())
-      return List.of(List.of(String.join(" ", answer.labels()), number(product(p))));
-    if (model.perSentence())
-      return Collections.nCopies(row.size(), List.of(answer.labels().get(0), number(p[0])));
-    return IntStream.range(0, row.size())
-        .mapToObj(t -> List.of(answer.labels().get(t), number(p[t])))
-        .toList();
+    int rows = tokenPerRow() ? row.size() : 1;
+    List<List<String>> cells = new ArrayList<>();
+    for (int r = 0; r < rows; r++) cells.add(new ArrayList<>());
+    answer.found().tokens().ifPresent(t -> addTags(cells, model.tags(answer.found()), t));
+    answer
+        .found()
+        .sentence()
+        .ifPresent(
+            s -> {
+              List<String> names = model.intents(answer.found());
+              String confidence = names.isEmpty() ? "" : number(s.probabilities()[s.labels()[0]]);
+              for (List<String> cell : cells)
+                cell.addAll(List.of(String.join(" ", names), confidence));
+            });
+    return cells;
   }
 
-  private static double product(float[] probabilities) {
-    double product = 1;
-    for (float p : probabilities) product *= p;
-    return product;
+  private void addTags(List<List<String>> cells, List<String> tags, Prediction.Tokens found) {
+    if (!tokenPerRow()) {
+      double p = StrictMath.exp(found.logProbability());
+      cells.get(0).addAll(List.of(String.join(" ", tags), number(p)));
+      return;
+    }
+    for (int t = 0; t < tags.size(); t++)
+      cells.get(t).addAll(List.of(tags.get(t), number(found.probabilities()[t])));
   }
 
   private static String number(double probability) {

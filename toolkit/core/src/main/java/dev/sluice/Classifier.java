@@ -3,6 +3,8 @@ package dev.sluice;
 import dev.sluice.config.SluiceException;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.model.Prediction;
+import dev.sluice.model.Prediction.Detail;
 import dev.sluice.text.Token;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,8 +19,8 @@ public final class Classifier {
   private final Model model;
 
   private Classifier(Model model) {
-    if (!model.perSentence())
-      throw new IllegalArgumentException("this model labels tokens: use Tagger");
+    if (!model.labelsSentences())
+      throw new IllegalArgumentException("this model labels tokens only: use Tagger");
     this.model = model;
   }
 
@@ -48,7 +50,7 @@ public final class Classifier {
    * @throws IllegalArgumentException when a token is null or empty
    */
   public Classified classify(List<String> tokens) {
-    return read(model.predict(words(tokens), true));
+    return read(model.predict(words(tokens), Detail.LABELS));
   }
 
   /** Labels many texts in batches; a result per text, each equal to what {@link #classify(String)} gives. */
@@ -63,7 +65,7 @@ public final class Classifier {
    */
   public List<Classified> classifyAllTokens(List<List<String>> sentences, int threads) {
     List<List<String>> words = sentences.stream().map(Classifier::words).toList();
-    return model.predictAll(words, true, threads).stream().map(this::read).toList();
+    return model.predictAll(words, Detail.LABELS, threads).stream().map(this::read).toList();
   }
 
   private List<String> words(String text) {
@@ -78,17 +80,19 @@ public final class Classifier {
     return tokens.isEmpty() ? List.of("\uD800") : tokens;
   }
 
-  private Classified read(Model.Prediction prediction) {
+  private Classified read(Prediction prediction) {
+    Prediction.Sentence found = prediction.sentence().orElseThrow();
     List<String> labels = labels();
     Map<String, Double> scores = new LinkedHashMap<>();
-    for (int j = 0; j < labels.size(); j++) scores.put(labels.get(j), (double) prediction.all()[j]);
-    return new Classified(
-        labels.get(prediction.labels()[0]), prediction.probabilities()[0], scores);
+    for (int j = 0; j < labels.size(); j++)
+      scores.put(labels.get(j), (double) found.probabilities()[j]);
+    int best = found.labels()[0];
+    return new Classified(labels.get(best), found.probabilities()[best], scores);
   }
 
   /** All labels that it can give. */
   public List<String> labels() {
-    return model.labelNames();
+    return model.sentenceLabels();
   }
 
   /** The model behind it. */

@@ -5,6 +5,9 @@ import dev.sluice.label.Span;
 import dev.sluice.label.TagScheme;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.model.Prediction;
+import dev.sluice.model.Prediction.Detail;
+import dev.sluice.model.Prediction.ScoredSpan;
 import dev.sluice.text.Token;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +24,7 @@ public final class Tagger {
   private final Model model;
 
   private Tagger(Model model) {
-    if (model.perSentence()) {
+    if (!model.labelsTokens()) {
       throw new IllegalArgumentException("this model labels whole sentences: use Classifier");
     }
     this.model = model;
@@ -72,7 +75,8 @@ public final class Tagger {
 
   private Tagged tag(String text, List<Token> tokens, boolean scores) {
     if (tokens.isEmpty()) return empty(text);
-    return tagged(text, tokens, model.predict(words(tokens), scores));
+    return tagged(
+        text, tokens, model.predict(words(tokens), scores ? Detail.ALL : Detail.CONFIDENCES));
   }
 
   /**
@@ -112,7 +116,8 @@ public final class Tagger {
     for (int i = 0; i < texts.size(); i++) requireWithin(texts.get(i), tokens.get(i));
     List<List<String>> words =
         tokens.stream().filter(t -> !t.isEmpty()).map(Tagger::words).toList();
-    Iterator<Model.Prediction> predictions = model.predictAll(words, false, threads).iterator();
+    Iterator<Prediction> predictions =
+        model.predictAll(words, Detail.CONFIDENCES, threads).iterator();
     List<Tagged> results = new ArrayList<>(texts.size());
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);
@@ -130,7 +135,7 @@ public final class Tagger {
     if (k < 1) throw new IllegalArgumentException("k is " + k + ", expected at least 1");
     Words.check(tokens);
     if (tokens.isEmpty()) return List.of(new Ranked(List.of(), List.of(), 0));
-    Model.Prediction all = model.predict(tokens, true);
+    Prediction.Tokens all = model.predict(tokens, Detail.ALL).tokens().orElseThrow();
     return SequenceSearch.best(all.all(), tokens.size(), labels(), k);
   }
 
@@ -167,33 +172,36 @@ public final class Tagger {
     return tokens.stream().map(Token::text).toList();
   }
 
-  private Tagged tagged(String text, List<Token> tokens, Model.Prediction prediction) {
-    List<String> labels = model.labels(prediction);
-    List<Double> probabilities = new ArrayList<>(labels.size());
-    for (float p : prediction.probabilities()) probabilities.add((double) p);
+  private Tagged tagged(String text, List<Token> tokens, Prediction prediction) {
+    Prediction.Tokens found = prediction.tokens().orElseThrow();
+    List<Double> probabilities = new ArrayList<>(found.labels().length);
+    for (float p : found.probabilities()) probabilities.add((double) p);
     List<Slot> slots = new ArrayList<>();
-    if (givesSlots()) {
-      for (Span span : model.scheme().spans(labels))
-        slots.add(slot(text, tokens, probabilities, span));
-    }
-    return new Tagged(text, tokens, labels, probabilities, slots, scores(prediction));
+    for (ScoredSpan span : found.spans()) slots.add(slot(text, tokens, span));
+    return new Tagged(
+        text, tokens, model.tags(prediction), probabilities, slots, scores(found.all()));
   }
 
-  private static Slot slot(String text, List<Token> tokens, List<Double> probabilities, Span span) {
+  private static Slot slot(String text, List<Token> tokens, ScoredSpan found) {
+    Span span = found.span();
     int start = tokens.get(span.start()).start(), end = tokens.get(span.end() - 1).end();
-    double confidence = 1;
-    for (int t = span.start(); t < span.end(); t++) confidence *= probabilities.get(t);
     return new Slot(
-        span.type(), text.substring(start, end), start, end, span.start(), span.end(), confidence);
+        span.type(),
+        text.substring(start, end),
+        start,
+        end,
+        span.start(),
+        span.end(),
+        found.probability());
   }
 
-  private List<Map<String, Double>> scores(Model.Prediction prediction) {
+  private List<Map<String, Double>> scores(float[] all) {
     List<Map<String, Double>> scores = new ArrayList<>();
     List<String> labels = labels();
     int L = labels.size();
-    for (int at = 0; at < prediction.all().length; at += L) {
+    for (int at = 0; at < all.length; at += L) {
       Map<String, Double> row = new LinkedHashMap<>();
-      for (int j = 0; j < L; j++) row.put(labels.get(j), (double) prediction.all()[at + j]);
+      for (int j = 0; j < L; j++) row.put(labels.get(j), (double) all[at + j]);
       scores.add(java.util.Collections.unmodifiableMap(row));
     }
     return scores;
@@ -217,7 +225,7 @@ public final class Tagger {
 
   /** All labels that it can give. */
   public List<String> labels() {
-    return model.labelNames();
+    return model.tokenLabels();
   }
 
   /** The model behind it. */

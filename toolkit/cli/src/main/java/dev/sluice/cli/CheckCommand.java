@@ -101,7 +101,7 @@ final class CheckCommand implements Callable<Integer> {
         "  "
             + Words.count(survey.parameters(), "parameter")
             + ", "
-            + Words.count(model.labels().size(), "label")
+            + Words.count(Words.labels(model).size(), "label")
             + ", "
             + Words.count(model.words().size() - 1L, "known word"));
     out.println(

@@ -22,7 +22,7 @@ final class CsvColumns implements CsvAppender.Cells {
 
   /** The names of the columns. */
   List<String> names() {
-    return model.perSentence()
+    return !model.labelsTokens()
         ? List.of("predicted_intent", "confidence")
         : List.of("predicted_tokens", "predicted_tags", "predicted_slots");
   }
@@ -30,8 +30,8 @@ final class CsvColumns implements CsvAppender.Cells {
   @Override
   public List<List<String>> of(Sentence sentence) {
     if (sentence.size() == 0)
-      return List.of(model.perSentence() ? List.of("", "") : List.of("", "", ""));
-    return List.of(model.perSentence() ? label(sentence) : tags(sentence));
+      return List.of(!model.labelsTokens() ? List.of("", "") : List.of("", "", ""));
+    return List.of(!model.labelsTokens() ? label(sentence) : tags(sentence));
   }
 
   private List<String> label(Sentence sentence) {

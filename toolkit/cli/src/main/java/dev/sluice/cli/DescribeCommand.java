@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -39,8 +40,8 @@ final class DescribeCommand implements Callable<Integer> {
     out.println("network    " + Words.network(model.network().shape()));
     out.println("parameters " + Words.number(model.network().parameters().count()));
     out.println("examples   " + file.examples().size() + " built in");
-    out.println("\n" + console.bold("Labels") + " (" + model.labels().size() + ")");
-    for (String label : model.labels().labels()) out.println("  " + label);
+    labels(out, "Labels", model.tokenLabels());
+    labels(out, "Labels of the sentence", model.sentenceLabels());
     out.println("\n" + console.bold("Scores and origin"));
     int width = file.provenance().keySet().stream().mapToInt(String::length).max().orElse(0);
     file.provenance()
@@ -49,6 +50,12 @@ final class DescribeCommand implements Callable<Integer> {
     out.println("\n" + console.bold("Config"));
     file.config().lines().forEach(line -> out.println("  " + line));
     return 0;
+  }
+
+  private void labels(PrintStream out, String title, List<String> labels) {
+    if (labels.isEmpty()) return;
+    out.println("\n" + console.bold(title) + " (" + labels.size() + ")");
+    for (String label : labels) out.println("  " + label);
   }
 
   private static String normalization(Model model) {

@@ -41,7 +41,7 @@ abstract class Results {
   /** Tags and writes. */
   final void write(List<Sentence> sentences) throws IOException {
     int threads = sentences.size() > Model.BATCH ? THREADS : 1;
-    if (model.perSentence()) {
+    if (!model.labelsTokens()) {
       List<Sentence> full = sentences.stream().filter(s -> s.size() > 0).toList();
       List<List<String>> words = full.stream().map(Sentence::words).toList();
       var found = Classifier.of(model).classifyAllTokens(words, threads).iterator();
@@ -86,7 +86,7 @@ abstract class Results {
   private static final class Conll extends Results {
     Conll(Model model, OutputStream out) {
       super(model, out);
-      if (model.perSentence()) {
+      if (!model.labelsTokens()) {
         throw Failures.usage(
             "CLI-005",
             "the model gives a label per sentence, and conll has a label per token",

@@ -155,8 +155,8 @@ final class TrainCommand implements Callable<Integer> {
               d.path(),
               d.skipped().isEmpty() ? "" : ", skipped " + d.skipped()));
     }
-    transcript.say(
-        "  labels     " + model.labels().size() + ": " + Words.some(model.labels().labels(), 8));
+    if (model.labelsTokens()) transcript.say("  labels     " + labels(model.tokenLabels()));
+    if (model.labelsSentences()) transcript.say("  intents    " + labels(model.sentenceLabels()));
     transcript.say("  scheme     " + p.detection().scheme() + ": " + p.detection().reason());
     transcript.say("  words      " + Words.count(model.words().size() - 1L, "known word"));
     transcript.say(
@@ -177,6 +177,10 @@ final class TrainCommand implements Callable<Integer> {
     transcript.say("  run folder " + folder);
     for (String warning : Findings.warnings(Survey.of(p))) transcript.warn(warning);
     transcript.say("");
+  }
+
+  private static String labels(List<String> labels) {
+    return labels.size() + ": " + Words.some(labels, 8);
   }
 
   private static int threads(SluiceConfig config) {
@@ -234,7 +238,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static String shown(Model model, String sentence) {
-    if (!model.perSentence()) return Tagger.of(model).tag(sentence).toString();
+    if (model.labelsTokens()) return Tagger.of(model).tag(sentence).toString();
     Classified found = Classifier.of(model).classify(sentence);
     return found.label() + " (" + Math.round(100 * found.confidence()) + " %): " + sentence;
   }

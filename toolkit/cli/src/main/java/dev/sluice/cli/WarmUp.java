@@ -3,8 +3,12 @@ package dev.sluice.cli;
 import dev.sluice.Tagger;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.label.TagScheme;
+import dev.sluice.model.Channel;
+import dev.sluice.model.InputEncoder;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.model.Outputs;
+import dev.sluice.model.Source;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
@@ -21,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -71,17 +76,17 @@ final class WarmUp {
     LabelVocabulary labels = LabelVocabulary.of(List.of("O", "B-city", "I-city"));
     var vocabulary = words.build(1);
     NetworkShape shape =
-        new NetworkShape(
-            List.of(new NetworkShape.Input("word", vocabulary.size(), 16)),
-            EncoderConfig.Cell.LSTM,
-            EncoderConfig.Activation.TANH,
-            List.of(16),
-            true,
-            null,
+        NetworkShape.tagger(
+            List.of(new NetworkShape.Input.Table("word", vocabulary.size(), 16)),
+            new NetworkShape.Encoder(
+                EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(16), true),
             labels.size());
     Network network = new Network(shape);
     network.initialise(1);
     network.pack(Kernels.create(), false);
-    return new Model("slots", TextPipeline.of(config), vocabulary, labels, TagScheme.BIO, network);
+    Channel word = new Channel("word", new Source.Word(), vocabulary);
+    InputEncoder inputs =
+        new InputEncoder(TextPipeline.of(config), vocabulary, List.of(word), Optional.empty());
+    return new Model("slots", inputs, Outputs.of(labels, TagScheme.BIO), network);
   }
 }

@@ -1,8 +1,10 @@
 package dev.sluice.cli;
 
+import dev.sluice.model.Model;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -56,17 +58,31 @@ final class Words {
     return String.join(", ", names.subList(0, most)) + ", and " + (names.size() - most) + " more";
   }
 
-  /** A network in one line, such as {@code bidirectional lstm 100, word vectors of 100}. */
+  /** All labels of a model, those of tokens first. */
+  static List<String> labels(Model model) {
+    List<String> labels = new ArrayList<>(model.tokenLabels());
+    labels.addAll(model.sentenceLabels());
+    return labels;
+  }
+
+  /** A network in one line, such as {@code bidirectional lstm 100, word vectors of 100, crf}. */
   static String network(NetworkShape shape) {
-    StringBuilder text = new StringBuilder(shape.bidirectional() ? "bidirectional " : "");
-    text.append(name(shape.cell()));
-    for (int i = 0; i < shape.widths().size(); i++)
-      text.append(i == 0 ? " " : " + ").append(shape.widths().get(i));
-    for (NetworkShape.Input input : shape.inputs()) {
-      text.append(", ").append(input.name());
-      text.append(input.oneHot() ? " one-hot" : " vectors of " + input.dimension());
-    }
-    if (shape.pooling() != null) text.append(", pooling ").append(name(shape.pooling()));
+    NetworkShape.Encoder encoder = shape.encoder();
+    StringBuilder text = new StringBuilder(encoder.bidirectional() ? "bidirectional " : "");
+    text.append(name(encoder.cell()));
+    for (int i = 0; i < encoder.layers(); i++)
+      text.append(i == 0 ? " " : " + ").append(encoder.widths().get(i));
+    for (NetworkShape.Input input : shape.inputs())
+      text.append(", ").append(input.name()).append(' ').append(input(input));
+    if (shape.tokens().isPresent() && shape.tokens().get().chain()) text.append(", crf");
+    shape.sentence().ifPresent(s -> text.append(", pooling ").append(name(s.pooling())));
     return text.toString();
+  }
+
+  private static String input(NetworkShape.Input input) {
+    if (input instanceof NetworkShape.Input.Table t)
+      return (t.frozen() ? "frozen " : "") + "vectors of " + t.dimension();
+    if (input instanceof NetworkShape.Input.Characters c) return name(c.reader()) + " " + c.size();
+    return "one-hot";
   }
 }

@@ -4,20 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Several sentences at a time, ragged and time-major: sentences stand longest first, row (t, i) is token t of sentence i, and step t has only the
- * sentences that reach it. Step t is the rows {@code start(t)} to {@code start(t) + live(t)}, where sentence i is row {@code start(t) + i}. No row is padding, so
- * a sentence's result cannot depend on its neighbours.
+ * Several sentences at a time in a {@link Ragged} layout: sentences are its sequences, tokens its rows. No row is padding, so a sentence's result cannot depend on its
+ * neighbours.
  *
  * <p>A batch is filled again and again; its arrays grow and are reused. It serves one thread.
  */
 public final class Batch {
+  private final Ragged layout = new Ragged();
+  private final Spellings spellings = new Spellings();
   private int sentences;
-  private int steps;
-  private int rows;
   private Example[] examples = new Example[0];
   private int[] places = new int[0];
-  private int[] start = new int[0];
-  private int[] live = new int[0];
+  private int[] lengths = new int[0];
   private int[][] ids = new int[0][];
   private int[] labels = new int[0];
 
@@ -31,7 +29,7 @@ public final class Batch {
   /**
    * Takes every {@code stride}-th example from {@code from} on, below {@code end}.
    *
-   * @param all the examples, all with the same number of inputs
+   * @param all the examples, all with the same number of inputs, and all with spellings or none
    * @param from index of the first
    * @param stride distance between two
    * @param end where to stop, exclusive
@@ -42,26 +40,17 @@ public final class Batch {
     if (examples.length < sentences) {
       examples = new Example[sentences];
       places = new int[sentences];
+      lengths = new int[sentences];
     }
-    rows = 0;
     for (int i = 0; i < sentences; i++) {
       examples[i] = all[from + i * stride];
       places[i] = i;
-      rows = Math.addExact(rows, examples[i].length());
     }
     sortLongestFirst();
-    steps = examples[0].length();
-    if (start.length < steps) {
-      start = new int[steps];
-      live = new int[steps];
-    }
-    for (int t = 0, alive = sentences, row = 0; t < steps; t++) {
-      while (examples[alive - 1].length() <= t) alive--;
-      start[t] = row;
-      live[t] = alive;
-      row += alive;
-    }
+    for (int i = 0; i < sentences; i++) lengths[i] = examples[i].length();
+    layout.fill(lengths, sentences);
     gather();
+    if (examples[0].spellings().length != 0) spellings.fill(this);
   }
 
   private void sortLongestFirst() { // insertion keeps equal lengths in order and allocates nothing
@@ -78,19 +67,29 @@ public final class Batch {
   }
 
   private void gather() {
-    int inputs = examples[0].inputs().length;
-    if (ids.length != inputs || ids[0].length < rows) {
+    int inputs = examples[0].inputs().length, rows = layout.rows();
+    if (ids.length != inputs || labels.length < rows) {
       ids = new int[inputs][rows];
       labels = new int[rows];
     }
     Arrays.fill(labels, 0, rows, -1);
-    for (int t = 0; t < steps; t++) {
-      for (int i = 0; i < live[t]; i++) {
-        int row = start[t] + i;
+    for (int t = 0; t < layout.steps(); t++) {
+      for (int i = 0; i < layout.live(t); i++) {
+        int row = layout.row(t, i);
         for (int k = 0; k < inputs; k++) ids[k][row] = examples[i].inputs()[k][t];
         if (examples[i].labels().length != 0) labels[row] = examples[i].labels()[t];
       }
     }
+  }
+
+  /** Where each token stands. */
+  public Ragged layout() {
+    return layout;
+  }
+
+  /** The distinct words letter by letter; of no meaning when the examples have no spellings. */
+  public Spellings spellings() {
+    return spellings;
   }
 
   /** B, the number of sentences. */
@@ -100,27 +99,32 @@ public final class Batch {
 
   /** T, the number of steps: the length of the longest sentence. */
   public int steps() {
-    return steps;
+    return layout.steps();
   }
 
   /** The number of rows: tokens of all sentences. */
   public int rows() {
-    return rows;
+    return layout.rows();
   }
 
   /** The first row of a step. */
   public int start(int t) {
-    return start[t];
+    return layout.start(t);
   }
 
   /** How many sentences reach a step. */
   public int live(int t) {
-    return live[t];
+    return layout.live(t);
   }
 
   /** The number of tokens of sentence i. */
   public int length(int i) {
     return examples[i].length();
+  }
+
+  /** The row of token t of sentence i. */
+  public int row(int t, int i) {
+    return layout.row(t, i);
   }
 
   /** The example that stands as sentence i. */

@@ -5,27 +5,55 @@ package dev.sluice.batch;
  *
  * @param id which sentence of its data set it is; random numbers depend on it
  * @param inputs the ids of each token, [inputs][tokens]
- * @param labels a label id per token, or none
- * @param label the label id of the sentence, or -1
+ * @param spellings each token letter by letter, [tokens]; none when no input reads letters
+ * @param labels a label id per token, -1 where unknown, or none
+ * @param intents the label ids of the sentence; none when unknown, several when it has several
  */
-public record Example(long id, int[][] inputs, int[] labels, int label) {
+public record Example(long id, int[][] inputs, Spelling[] spellings, int[] labels, int[] intents) {
+  private static final int[] NONE = {};
+  private static final Spelling[] UNSPELLED = {};
 
   /** Checks that the arrays fit. */
   public Example {
-    if (inputs.length == 0 || inputs[0].length == 0)
+    if (length(inputs, spellings) == 0)
       throw new IllegalArgumentException("an example needs a token");
     for (int[] ids : inputs) {
-      if (ids.length != inputs[0].length)
+      if (ids.length != length(inputs, spellings))
         throw new IllegalArgumentException("inputs of different lengths");
     }
-    if (labels.length != 0 && labels.length != inputs[0].length) {
+    if (spellings.length != 0 && spellings.length != length(inputs, spellings)
+        || labels.length != 0 && labels.length != length(inputs, spellings)) {
       throw new IllegalArgumentException(
-          inputs[0].length + " tokens but " + labels.length + " labels");
+          length(inputs, spellings)
+              + " tokens but "
+              + spellings.length
+              + " spellings and "
+              + labels.length
+              + " labels");
     }
+  }
+
+  /** A sentence without labels. */
+  public static Example unlabelled(long id, int[]... inputs) {
+    return new Example(id, inputs, UNSPELLED, NONE, NONE);
+  }
+
+  /** A sentence with a label per token. */
+  public static Example labelled(long id, int[][] inputs, int... labels) {
+    return new Example(id, inputs, UNSPELLED, labels, NONE);
+  }
+
+  private static int length(int[][] inputs, Spelling[] spellings) {
+    return inputs.length > 0 ? inputs[0].length : spellings.length;
   }
 
   /** The number of tokens. */
   public int length() {
-    return inputs[0].length;
+    return length(inputs, spellings);
+  }
+
+  /** The same sentence with other ids. */
+  public Example withInputs(int[][] others) {
+    return new Example(id, others, spellings, labels, intents);
   }
 }

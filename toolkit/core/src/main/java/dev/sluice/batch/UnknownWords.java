@@ -2,6 +2,7 @@ package dev.sluice.batch;
 
 import dev.sluice.kernel.Noise;
 import dev.sluice.kernel.Noise.Purpose;
+import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
@@ -14,29 +15,49 @@ public final class UnknownWords {
   /**
    * The examples of an epoch; those without a replaced word are the originals.
    *
-   * @param singleton whether a word id was seen once in training
+   * @param singletons for each input, whether an id of it was seen once in training; null for an input whose ids always stay
    * @param rate share of singletons to replace
    * @param unknown the id that replaces them
    */
   public static Example[] replace(
-      Example[] examples, IntPredicate singleton, double rate, int unknown, long seed, int epoch) {
+      Example[] examples,
+      List<IntPredicate> singletons,
+      double rate,
+      int unknown,
+      long seed,
+      int epoch) {
     Example[] shown = examples.clone();
     if (rate == 0) return shown;
     for (int n = 0; n < shown.length; n++) {
-      Example example = shown[n];
-      long stream = Noise.stream(seed, Purpose.UNKNOWN, epoch, example.id(), 0);
-      int[] words = example.inputs()[0];
-      int[] replaced = null;
-      for (int t = 0; t < words.length; t++) {
-        if (!singleton.test(words[t]) || Noise.uniform(stream, t) >= rate) continue;
-        if (replaced == null) replaced = words.clone();
-        replaced[t] = unknown;
+      int[][] inputs = null;
+      for (int k = 0; k < singletons.size(); k++) {
+        int[] replaced = replace(examples[n], k, singletons.get(k), rate, unknown, seed, epoch);
+        if (replaced == null) continue;
+        if (inputs == null) inputs = examples[n].inputs().clone();
+        inputs[k] = replaced;
       }
-      if (replaced == null) continue;
-      int[][] inputs = new int[example.inputs().length][];
-      java.util.Arrays.fill(inputs, replaced);
-      shown[n] = new Example(example.id(), inputs, example.labels(), example.label());
+      if (inputs != null) shown[n] = examples[n].withInputs(inputs);
     }
     return shown;
+  }
+
+  private static int[] replace(
+      Example example,
+      int input,
+      IntPredicate singleton,
+      double rate,
+      int unknown,
+      long seed,
+      int epoch) {
+    if (singleton == null) return null;
+    long stream = Noise.stream(seed, Purpose.UNKNOWN, epoch, example.id(), 0);
+    int[] ids = example.inputs()[input];
+    int[] replaced = null;
+    for (int t = 0; t < ids.length; t++) {
+      if (!singleton.test(ids[t]) || Noise.uniform(stream, t) >= rate) continue;
+      if (replaced == null) replaced = ids.clone();
+      replaced[t] = unknown;
+    }
+    return replaced;
   }
 }

@@ -1,32 +1,81 @@
 package dev.sluice.loss;
 
 import dev.sluice.config.Setting;
-import dev.sluice.config.Variant;
+import java.util.List;
 
-/** The {@code output} section: what turns the encoder's states into labels. */
-public sealed interface OutputConfig {
+/**
+ * The {@code output} section: what turns the states of tokens into labels.
+ *
+ * @param type softmax or crf
+ * @param constraints whether label sequences that the scheme does not allow are never given
+ * @param scheme how spans are spelled for learning
+ * @param smoothing share of the target that is spread over all labels
+ * @param balance how strongly rare labels are weighed up
+ * @param classWeights weights of single labels
+ * @param lossWeight weight of this loss when the sentence is labelled too
+ */
+public record OutputConfig(
+    @Setting(
+            value =
+                "softmax labels each token by itself; crf also learns which label follows which (linear-chain conditional random field).",
+            byDefault = "softmax")
+        Type type,
+    @Setting(
+            value =
+                "Whether label sequences that the tag scheme does not allow are never given; a crf does not learn them either.",
+            byDefault = "true")
+        boolean constraints,
+    @Setting(
+            value =
+                "How spans are spelled for learning: as in the data (IO, IOB1 and IOE1 as BIO), or always in one scheme.",
+            byDefault = "data")
+        Scheme scheme,
+    @Setting(
+            value = "Label smoothing: the share of the target that is spread over all labels.",
+            byDefault = "0.0",
+            min = 0,
+            max = 1,
+            belowMax = true)
+        double smoothing,
+    @Setting(
+            value =
+                "How strongly rare labels are weighed up: weights are the counts of labels to the power of minus this, their mean over the tokens 1. 0 weighs all alike.",
+            byDefault = "0.0",
+            min = 0,
+            max = 1)
+        double balance,
+    @Setting(
+            value = "Factors on the weights of single labels or of all labels of a type.",
+            byDefault = "[]")
+        List<ClassWeight> classWeights,
+    @Setting(
+            value = "Weight of this loss beside that of the sentence, for task joint.",
+            byDefault = "1.0",
+            min = 0,
+            max = 1000,
+            aboveMin = true)
+        double lossWeight) {
 
-  /**
-   * A probability per label by softmax, trained with cross entropy.
-   *
-   * @param pooling how a sentence becomes one vector when the task has a label per sentence
-   */
-  @Variant(
-      value = "softmax",
-      about = "A probability per label, trained with cross entropy summed over the sequence.")
-  record Softmax(
-      @Setting(
-              value =
-                  "For a label per sentence: the last states of both directions, or the mean over the tokens.",
-              byDefault = "last")
-          Pooling pooling)
-      implements OutputConfig {}
+  /** What labels tokens. */
+  public enum Type {
+    /** A probability per token and label. */
+    SOFTMAX,
+    /** A linear-chain conditional random field. */
+    CRF
+  }
 
-  /** How a sentence becomes one vector. */
-  enum Pooling {
-    /** The state after the last token, and for the other direction after the first. */
-    LAST,
-    /** The mean over all tokens. */
-    MEAN
+  /** How spans are spelled for learning. */
+  public enum Scheme {
+    /** As in the data. */
+    DATA,
+    /** Begin, inside, outside. */
+    BIO,
+    /** Begin, inside, end, single, outside. */
+    BIOES
+  }
+
+  /** Copies the list. */
+  public OutputConfig {
+    classWeights = List.copyOf(classWeights);
   }
 }

@@ -3,8 +3,12 @@ package dev.sluice.model;
 import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
+import dev.sluice.label.Span;
 import dev.sluice.label.TagScheme;
-import dev.sluice.loss.SoftmaxLoss;
+import dev.sluice.loss.SentenceDecoder;
+import dev.sluice.loss.TokenDecoder;
+import dev.sluice.model.Prediction.Detail;
+import dev.sluice.model.Prediction.ScoredSpan;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.Network;
 import dev.sluice.network.Workspace;
@@ -13,9 +17,12 @@ import dev.sluice.vocabulary.LabelMisses;
 import dev.sluice.vocabulary.LabelVocabulary;
 import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 
@@ -33,64 +40,56 @@ public final class Model {
   /** Numbers in a workspace that may stay in the pool; a larger one, made for a very long sentence, is let go. */
   private static final long KEPT = 1 << 24;
 
+  private static final int[] NONE = {};
+
   private final String task;
-  private final TextPipeline text;
-  private final Vocabulary words;
-  private final LabelVocabulary labels;
-  private final TagScheme scheme;
+  private final InputEncoder inputs;
+  private final Outputs outputs;
   private final Network network;
   private final ArrayBlockingQueue<Desk> idle;
 
   /** What one thread works with. */
   private static final class Desk {
     final Workspace workspace;
-    final SoftmaxLoss loss;
-    final float[] scores; // of one row
+    final TokenDecoder tokens; // null without labels of tokens
+    final SentenceDecoder sentence; // null without labels of sentences
+    float[] marginals = new float[0];
 
-    Desk(Network network) {
-      scores = new float[network.shape().labels()];
-      workspace = network.workspace(false);
-      loss = new SoftmaxLoss(network);
+    Desk(Model model) {
+      workspace = model.network.workspace(false);
+      tokens = model.outputs.tokens().map(t -> new TokenDecoder(t.labels().size())).orElse(null);
+      sentence =
+          model
+              .outputs
+              .sentence()
+              .map(s -> new SentenceDecoder(s.labels().size(), s.several()))
+              .orElse(null);
     }
   }
-
-  /**
-   * Label ids of a sentence, one per token or one in all, with the probability of each and, when asked for, of every label.
-   *
-   * @param labels the chosen label ids
-   * @param probabilities the probability of each chosen label
-   * @param all the probability of every label, [labels.length, L]; empty unless asked for
-   */
-  public record Prediction(int[] labels, float[] probabilities, float[] all) {}
 
   /**
    * Puts the parts together.
    *
    * @param task the task as the config names it
-   * @param scheme how labels spell spans; PLAIN when they do not
+   * @throws IllegalArgumentException when the parts do not fit together
    */
-  public Model(
-      String task,
-      TextPipeline text,
-      Vocabulary words,
-      LabelVocabulary labels,
-      TagScheme scheme,
-      Network network) {
+  public Model(String task, InputEncoder inputs, Outputs outputs, Network network) {
     this.task = task;
-    this.text = text;
-    this.words = words;
-    this.labels = labels;
-    this.scheme = scheme;
+    this.inputs = inputs;
+    this.outputs = outputs;
     this.network = network;
-    if (network.shape().labels() != labels.size()) {
-      throw new IllegalArgumentException(
-          "the network gives "
-              + network.shape().labels()
-              + " scores but there are "
-              + labels.size()
-              + " labels");
-    }
+    int tokens = outputs.tokens().map(t -> t.labels().size()).orElse(0);
+    int sentence = outputs.sentence().map(s -> s.labels().size()).orElse(0);
+    requireSame("labels of tokens", network.shape().tokens().map(t -> t.labels()), tokens);
+    requireSame("labels of sentences", network.shape().sentence().map(s -> s.labels()), sentence);
+    requireSame("inputs", Optional.of(network.shape().channels()), inputs.channels().size());
     idle = new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+  }
+
+  private static void requireSame(String what, Optional<Integer> inNetwork, int here) {
+    if (inNetwork.orElse(0) == here) return;
+    throw new IllegalArgumentException(
+        "the network has " + inNetwork.orElse(0) + " " + what + ", but there are " + here);
   }
 
   /** The task as the config names it. */
@@ -98,39 +97,54 @@ public final class Model {
     return task;
   }
 
+  /** How tokens become numbers. */
+  public InputEncoder inputs() {
+    return inputs;
+  }
+
+  /** What the label ids mean. */
+  public Outputs outputs() {
+    return outputs;
+  }
+
   /** How raw text becomes tokens. */
   public TextPipeline text() {
-    return text;
+    return inputs.text();
   }
 
-  /** The words that are known. */
+  /** The words of the training split. */
   public Vocabulary words() {
-    return words;
+    return inputs.words();
   }
 
-  /** The labels. */
-  public LabelVocabulary labels() {
-    return labels;
+  /** Whether tokens get labels. */
+  public boolean labelsTokens() {
+    return outputs.tokens().isPresent();
   }
 
-  /** The names of the labels in the order of their ids. */
-  public List<String> labelNames() {
-    return labels.labels();
+  /** Whether sentences get labels. */
+  public boolean labelsSentences() {
+    return outputs.sentence().isPresent();
   }
 
-  /** How labels spell spans. */
+  /** The names of the labels of tokens in the order of their ids; none when tokens get no labels. */
+  public List<String> tokenLabels() {
+    return outputs.tokens().map(t -> t.labels().labels()).orElse(List.of());
+  }
+
+  /** The names of the labels of sentences in the order of their ids; none when sentences get no labels. */
+  public List<String> sentenceLabels() {
+    return outputs.sentence().map(s -> s.labels().labels()).orElse(List.of());
+  }
+
+  /** How the labels of tokens spell spans; PLAIN when they do not. */
   public TagScheme scheme() {
-    return scheme;
+    return outputs.tokens().map(Outputs.Tokens::scheme).orElse(TagScheme.PLAIN);
   }
 
   /** The network. */
   public Network network() {
     return network;
-  }
-
-  /** Whether it gives one label per sentence. */
-  public boolean perSentence() {
-    return network.shape().pooling() != null;
   }
 
   /** Brings the network's packed weights up to date; needed after every change of the weights and before the first use. */
@@ -143,37 +157,45 @@ public final class Model {
    *
    * @param id which sentence of its data set it is
    * @param tokens the surface forms, at least one
+   * @param features further columns of the data by name, a value per token each
    * @param counts takes the step at which each word was found
    */
-  public Example encode(long id, List<String> tokens, LookupCounts counts) {
-    return encode(id, tokens, List.of(), Optional.empty(), counts, new LabelMisses());
+  public Example encode(
+      long id, List<String> tokens, Map<String, List<String>> features, LookupCounts counts) {
+    return new Example(
+        id, inputs.ids(tokens, features, counts), inputs.spellings(tokens), NONE, NONE);
   }
 
-  /** The same with the right answer; a label that the model does not know becomes -1 and is counted. */
-  public Example encode(
-      long id,
-      List<String> tokens,
-      List<String> tags,
-      Optional<String> intent,
-      LookupCounts counts,
-      LabelMisses misses) {
-    int[] ids = new int[tokens.size()];
-    for (int t = 0; t < ids.length; t++) ids[t] = words.id(text.normalize(tokens.get(t)), counts);
-    int[][] inputs = new int[network.shape().inputs().size()][];
-    Arrays.fill(inputs, ids);
-    int[] tagIds = new int[perSentence() ? 0 : tags.size()];
-    for (int t = 0; t < tagIds.length; t++) tagIds[t] = labels.id(tags.get(t), misses);
-    int label =
-        perSentence() && intent.isPresent()
-            ? labels.id(intent.get(), misses)
-            : LabelVocabulary.MISSING;
-    return new Example(id, inputs, tagIds, label);
+  /** The same without further columns. */
+  public Example encode(long id, List<String> tokens, LookupCounts counts) {
+    return encode(id, tokens, Map.of(), counts);
+  }
+
+  /**
+   * The same sentence with the right answer; a label that the model does not know becomes -1 and is counted.
+   *
+   * @param tags a label per token in the model's scheme; of no interest when tokens get no labels
+   * @param intents the labels of the sentence; of no interest when sentences get none
+   */
+  public Example withLabels(
+      Example example, List<String> tags, Collection<String> intents, LabelMisses misses) {
+    int[] tagIds = outputs.tokens().map(t -> ids(t.labels(), tags, misses)).orElse(NONE);
+    int[] intentIds =
+        outputs
+            .sentence()
+            .map(s -> Arrays.stream(ids(s.labels(), intents, misses)).filter(i -> i >= 0).toArray())
+            .orElse(NONE);
+    return new Example(example.id(), example.inputs(), example.spellings(), tagIds, intentIds);
+  }
+
+  private static int[] ids(LabelVocabulary labels, Collection<String> names, LabelMisses misses) {
+    return names.stream().mapToInt(name -> labels.id(name, misses)).toArray();
   }
 
   /** Labels one sentence. */
-  public Prediction predict(Example example, boolean all) {
+  public Prediction predict(Example example, Detail detail) {
     Prediction[] results = new Prediction[1];
-    predict(new Example[] {example}, 0, 1, all, results);
+    predict(new Example[] {example}, 0, 1, detail, results);
     return results[0];
   }
 
@@ -183,7 +205,7 @@ public final class Model {
    * @param workers the threads to use
    * @return a prediction per example, in their order
    */
-  public Prediction[] predict(Example[] examples, boolean all, Workers workers) {
+  public Prediction[] predict(Example[] examples, Detail detail, Workers workers) {
     Integer[] order = new Integer[examples.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparingInt(i -> -examples[i].length()));
@@ -191,7 +213,8 @@ public final class Model {
     Arrays.setAll(sorted, i -> examples[order[i]]);
     Prediction[] found = new Prediction[examples.length];
     int[] borders = borders(sorted);
-    workers.run(borders.length - 1, b -> predict(sorted, borders[b], borders[b + 1], all, found));
+    workers.run(
+        borders.length - 1, b -> predict(sorted, borders[b], borders[b + 1], detail, found));
     Prediction[] results = new Prediction[examples.length];
     for (int i = 0; i < order.length; i++) results[order[i]] = found[i];
     return results;
@@ -201,10 +224,9 @@ public final class Model {
    * Labels one sentence given by its surface forms.
    *
    * @param tokens at least one, none of them empty
-   * @param all whether the probability of every label is wanted
    */
-  public Prediction predict(List<String> tokens, boolean all) {
-    return predict(encode(0, tokens, new LookupCounts()), all);
+  public Prediction predict(List<String> tokens, Detail detail) {
+    return predict(encode(0, tokens, new LookupCounts()), detail);
   }
 
   /**
@@ -214,13 +236,13 @@ public final class Model {
    * @param threads how many threads to use, at least 1; the result does not depend on it
    * @return a prediction per sentence, in their order
    */
-  public List<Prediction> predictAll(List<List<String>> sentences, boolean all, int threads) {
+  public List<Prediction> predictAll(List<List<String>> sentences, Detail detail, int threads) {
     if (threads < 1)
       throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
     Example[] examples = new Example[sentences.size()];
     Arrays.setAll(examples, i -> encode(i, sentences.get(i), new LookupCounts()));
     try (Workers workers = new Workers(threads)) {
-      return List.of(predict(examples, all, workers));
+      return List.of(predict(examples, detail, workers));
     }
   }
 
@@ -240,36 +262,86 @@ public final class Model {
     return Arrays.copyOf(borders, batches + 1);
   }
 
-  private void predict(Example[] examples, int from, int to, boolean all, Prediction[] results) {
+  private void predict(Example[] examples, int from, int to, Detail detail, Prediction[] results) {
     Desk desk = idle.poll();
-    if (desk == null) desk = new Desk(network);
+    if (desk == null) desk = new Desk(this);
     Workspace ws = desk.workspace;
     ws.batch().fill(examples, from, 1, to);
     ws.allowTwoThreads(examples.length == 1);
     network.forward(ws, Dropping.NONE);
-    for (int i = 0; i < to - from; i++) results[from + ws.batch().place(i)] = read(desk, i, all);
+    for (int i = 0; i < to - from; i++) results[from + ws.batch().place(i)] = read(desk, i, detail);
     // not in a finally: after a failure, or when abandoned, another thread may still write to the
     // desk
     if (ws.mayBeUsedAgain() && ws.size() <= KEPT) idle.offer(desk);
   }
 
-  private Prediction read(Desk desk, int sentence, boolean all) {
-    Workspace ws = desk.workspace;
-    int n = perSentence() ? 1 : ws.batch().length(sentence), L = labels.size();
-    int[] chosen = new int[n];
-    float[] probabilities = new float[n];
-    float[] every = all ? new float[n * L] : desk.scores;
-    for (int t = 0; t < n; t++) {
-      int row = perSentence() ? sentence : ws.batch().start(t) + sentence, at = all ? t * L : 0;
-      chosen[t] = desk.loss.best(ws, row);
-      desk.loss.probabilities(ws, row, every, at);
-      probabilities[t] = every[at + chosen[t]];
-    }
-    return new Prediction(chosen, probabilities, all ? every : new float[0]);
+  private Prediction read(Desk desk, int sentence, Detail detail) {
+    return new Prediction(
+        outputs.tokens().map(t -> readTokens(desk, sentence, t, detail)),
+        outputs.sentence().map(s -> readSentence(desk, sentence, s)));
   }
 
-  /** The labels of a prediction in words. */
-  public List<String> labels(Prediction prediction) {
-    return Arrays.stream(prediction.labels()).mapToObj(labels::label).toList();
+  private static Prediction.Tokens readTokens(
+      Desk desk, int sentence, Outputs.Tokens output, Detail detail) {
+    TokenDecoder decoder = desk.tokens;
+    decoder.read(desk.workspace, sentence);
+    int[] labels = decoder.best();
+    float[] none = {};
+    if (detail == Detail.LABELS)
+      return new Prediction.Tokens(labels, none, none, List.of(), Double.NaN);
+    int T = labels.length, L = output.labels().size();
+    boolean all = detail == Detail.ALL;
+    if (all || desk.marginals.length < T * L) desk.marginals = new float[T * L];
+    float[] marginals = desk.marginals, probabilities = new float[T];
+    decoder.marginals(marginals);
+    double log = 0;
+    for (int t = 0; t < T; t++) {
+      probabilities[t] = marginals[t * L + labels[t]];
+      log += StrictMath.log(probabilities[t]);
+    }
+    List<ScoredSpan> spans = new ArrayList<>();
+    if (output.scheme().hasSpans()) {
+      for (Span span : output.scheme().spans(names(output.labels(), labels))) {
+        double p = 1;
+        for (int t = span.start(); t < span.end(); t++) p *= probabilities[t];
+        spans.add(new ScoredSpan(span, p));
+      }
+    }
+    if (all) desk.marginals = none; // now the prediction's own
+    return new Prediction.Tokens(labels, probabilities, all ? marginals : none, spans, log);
+  }
+
+  private static Prediction.Sentence readSentence(
+      Desk desk, int sentence, Outputs.Sentence output) {
+    float[] p = new float[output.labels().size()];
+    desk.sentence.probabilities(desk.workspace.sentence(), sentence, 1, p);
+    int best = 0;
+    for (int j = 1; j < p.length; j++) if (p[j] > p[best]) best = j;
+    if (!output.several()) return new Prediction.Sentence(new int[] {best}, p);
+    List<Integer> given = new ArrayList<>();
+    for (int j = 0; j < p.length; j++) if (p[j] >= 0.5f) given.add(j);
+    if (given.isEmpty()) given.add(best);
+    given.sort(Comparator.comparingDouble((Integer j) -> -p[j]));
+    return new Prediction.Sentence(given.stream().mapToInt(Integer::intValue).toArray(), p);
+  }
+
+  /** The labels of the tokens in words; none when tokens get no labels. */
+  public List<String> tags(Prediction prediction) {
+    return prediction
+        .tokens()
+        .map(t -> names(outputs.tokens().orElseThrow().labels(), t.labels()))
+        .orElse(List.of());
+  }
+
+  /** The labels of the sentence in words, the most probable first; none when sentences get no labels. */
+  public List<String> intents(Prediction prediction) {
+    return prediction
+        .sentence()
+        .map(s -> names(outputs.sentence().orElseThrow().labels(), s.labels()))
+        .orElse(List.of());
+  }
+
+  private static List<String> names(LabelVocabulary labels, int[] ids) {
+    return Arrays.stream(ids).mapToObj(labels::label).toList();
   }
 }

@@ -57,11 +57,19 @@ public record EncoderConfig(
   /**
    * Dropout rates.
    *
+   * @param word on whole tokens
    * @param input on the input vectors
    * @param layer on the output of each layer
    * @param recurrent on the state that a cell passes to itself
    */
   public record Dropout(
+      @Setting(
+              value = "Share of tokens whose whole input vector is dropped.",
+              byDefault = "0.0",
+              min = 0,
+              max = 1,
+              belowMax = true)
+          double word,
       @Setting(
               value = "Share of each input vector that is dropped.",
               byDefault = "0.0",

@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.config.Setting;
 import dev.sluice.config.Variant;
+import dev.sluice.network.NetworkShape.Reader;
 
 /** An entry of the {@code inputs} list: one way in which a token becomes numbers. Several are concatenated. */
 public sealed interface InputConfig {
@@ -25,6 +26,35 @@ public sealed interface InputConfig {
               min = 1,
               max = 4096)
           int dimension)
+      implements InputConfig {}
+
+  /**
+   * The letters of the word.
+   *
+   * @param encoder what reads them
+   * @param dimension the length of a letter's vector
+   * @param size filters, or hidden width per direction
+   * @param window letters that a filter sees
+   */
+  @Variant(
+      value = "characters",
+      about = "The letters of the word as it stands in the text, read by a small network.")
+  record Characters(
+      @Setting(
+              value =
+                  "cnn is a convolution and the maximum over the word; lstm and gru read it in both directions.",
+              byDefault = "cnn")
+          Reader encoder,
+      @Setting(value = "Length of a letter's vector.", byDefault = "30", min = 1, max = 1024)
+          int dimension,
+      @Setting(
+              value = "Filters of the cnn, or hidden width per direction of lstm and gru.",
+              byDefault = "50",
+              min = 1,
+              max = 2048)
+          int size,
+      @Setting(value = "Letters that a filter of the cnn sees.", byDefault = "3", min = 1, max = 9)
+          int window)
       implements InputConfig {}
 
   /** How an index becomes numbers. */

@@ -3,6 +3,7 @@ package dev.sluice.network;
 import dev.sluice.batch.Batch;
 import dev.sluice.kernel.Noise;
 import dev.sluice.kernel.Noise.Purpose;
+import java.util.Arrays;
 
 /** Dropout masks: a row per sentence, 0 where dropped and 1/(1-rate) where kept. */
 final class Masks {
@@ -33,5 +34,18 @@ final class Masks {
       for (int j = 0; j < width; j++) m[i * ld + j] = Noise.uniform(stream, j) < rate ? 0f : keep;
     }
     return m;
+  }
+
+  /** Zeros the rows of x [rows, ld] whose tokens are dropped as a whole; the same ones in x and in its gradient. */
+  static void dropWords(Batch batch, float[] x, int ld, Dropping drop) {
+    for (int i = 0; i < batch.sentences(); i++) {
+      long stream =
+          Noise.stream(drop.seed(), Purpose.DROP_WORD, drop.epoch(), 0, batch.example(i).id());
+      for (int t = 0; t < batch.length(i); t++) {
+        if (Noise.uniform(stream, t) >= drop.word()) continue;
+        int at = batch.row(t, i) * ld;
+        Arrays.fill(x, at, at + ld, 0f);
+      }
+    }
   }
 }

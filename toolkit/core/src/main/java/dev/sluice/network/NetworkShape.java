@@ -1,72 +1,229 @@
 package dev.sluice.network;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that decides the sizes of a network's weights.
  *
- * @param inputs the inputs, in order
- * @param cell the recurrent cell
- * @param activation the activation of the rnn cell
- * @param widths the hidden width per direction, layer by layer
- * @param bidirectional whether each layer reads both ways
- * @param pooling how a sentence becomes one vector; null for a label per token
- * @param labels L, the number of labels
+ * @param inputs the inputs, in order; their vectors stand side by side
+ * @param encoder the recurrent layers
+ * @param tokens what gives a label per token, if anything
+ * @param sentence what gives labels of the sentence, if anything
  */
 public record NetworkShape(
-    List<Input> inputs,
-    EncoderConfig.Cell cell,
-    EncoderConfig.Activation activation,
-    List<Integer> widths,
-    boolean bidirectional,
-    Pooling pooling,
-    int labels) {
+    List<Input> inputs, Encoder encoder, Optional<Tokens> tokens, Optional<Sentence> sentence) {
+
+  /** An input: what becomes of one kind of ids, or of the letters of a word. */
+  public sealed interface Input {
+    /** Its name among the weights. */
+    String name();
+
+    /** V, the number of ids. */
+    int vocabulary();
+
+    /** The columns it takes in the input vector. */
+    int width();
+
+    /**
+     * A vector per id.
+     *
+     * @param dimension D, the length of the vector
+     * @param frozen whether training leaves it alone
+     * @param added whether it is added to the vector of the input before it, which has the same length, instead of standing beside it
+     */
+    record Table(String name, int vocabulary, int dimension, boolean frozen, boolean added)
+        implements Input {
+      /** Checks the sizes. */
+      public Table {
+        requirePositive(vocabulary, dimension);
+      }
+
+      /** A learned vector that stands beside the others. */
+      public Table(String name, int vocabulary, int dimension) {
+        this(name, vocabulary, dimension, false, false);
+      }
+
+      @Override
+      public int width() {
+        return added ? 0 : dimension;
+      }
+    }
+
+    /** The id as a one-hot vector, read as a row of the first layer's input weights. */
+    record OneHot(String name, int vocabulary) implements Input {
+      /** Checks the size. */
+      public OneHot {
+        requirePositive(vocabulary);
+      }
+
+      @Override
+      public int width() {
+        return 0;
+      }
+    }
+
+    /**
+     * The letters of a word.
+     *
+     * @param vocabulary the number of letters, marks for begin and end among them
+     * @param reader how they are read
+     * @param dimension D, the length of a letter's vector
+     * @param size filters of the convolution, or the hidden width per direction
+     * @param window letters that a filter sees; 1 for recurrent readers
+     */
+    record Characters(
+        String name, int vocabulary, Reader reader, int dimension, int size, int window)
+        implements Input {
+      /** Checks the sizes. */
+      public Characters {
+        requirePositive(vocabulary, dimension, size, window);
+      }
+
+      @Override
+      public int width() {
+        return reader == Reader.CNN ? size : 2 * size;
+      }
+    }
+  }
+
+  /** What reads the letters of a word. */
+  public enum Reader {
+    /** A convolution and the maximum over the word. */
+    CNN,
+    /** A bidirectional LSTM. */
+    LSTM,
+    /** A bidirectional GRU. */
+    GRU
+  }
+
+  /**
+   * The recurrent layers.
+   *
+   * @param cell the recurrent cell
+   * @param activation the activation of the rnn cell
+   * @param widths the hidden width per direction, layer by layer
+   * @param bidirectional whether each layer reads both ways
+   */
+  public record Encoder(
+      EncoderConfig.Cell cell,
+      EncoderConfig.Activation activation,
+      List<Integer> widths,
+      boolean bidirectional) {
+    /** Copies the list. */
+    public Encoder {
+      widths = List.copyOf(widths);
+      if (widths.isEmpty()) throw new IllegalArgumentException("a network needs a layer");
+    }
+
+    /** The number of directions. */
+    public int directions() {
+      return bidirectional ? 2 : 1;
+    }
+
+    /** The number of layers. */
+    public int layers() {
+      return widths.size();
+    }
+
+    /** The width of a layer's output: both directions side by side. */
+    public int width(int layer) {
+      return directions() * widths.get(layer);
+    }
+
+    /** The width of the last layer's output. */
+    public int width() {
+      return width(layers() - 1);
+    }
+  }
+
+  /**
+   * A label per token.
+   *
+   * @param labels L, the number of labels
+   * @param chain whether scores of moves from label to label are learned: a linear-chain CRF
+   */
+  public record Tokens(int labels, boolean chain) {
+    /** Checks the number. */
+    public Tokens {
+      requirePositive(labels);
+    }
+  }
+
+  /**
+   * Labels of the sentence.
+   *
+   * @param labels the number of labels
+   * @param pooling how the states of a sentence become one vector
+   */
+  public record Sentence(int labels, Pooling pooling) {
+    /** Checks the number. */
+    public Sentence {
+      requirePositive(labels);
+    }
+  }
 
   /** How the states of a sentence become one vector. */
   public enum Pooling {
     /** The state after the last token, and for the other direction after the first. */
     LAST,
     /** The mean over all tokens. */
-    MEAN
+    MEAN,
+    /** The largest value of each element over all tokens. */
+    MAX,
+    /** A weighted mean, the weights learned from the states (Yang et al. 2016). */
+    ATTENTION
   }
 
-  /**
-   * An input.
-   *
-   * @param name its name among the weights
-   * @param vocabulary V, the number of ids
-   * @param dimension D, the length of the vector; 0 for a one-hot input
-   */
-  public record Input(String name, int vocabulary, int dimension) {
-    /** Whether the id is fed as a one-hot vector. */
-    public boolean oneHot() {
-      return dimension == 0;
-    }
-  }
-
-  /** Copies the lists and checks the sizes. */
+  /** Copies the list and checks the parts. */
   public NetworkShape {
     inputs = List.copyOf(inputs);
-    widths = List.copyOf(widths);
-    if (inputs.isEmpty() || widths.isEmpty() || labels < 1) {
-      throw new IllegalArgumentException("a network needs an input, a layer and a label");
+    if (inputs.isEmpty() || tokens.isEmpty() && sentence.isEmpty())
+      throw new IllegalArgumentException("a network needs an input and labels");
+    int before = 0;
+    for (Input input : inputs) {
+      if (input instanceof Input.Table t && t.added() && t.dimension() != before)
+        throw new IllegalArgumentException(
+            t.name() + " of " + t.dimension() + " cannot be added to " + before);
+      if (!(input instanceof Input.Table t && t.added())) before = input.width();
+    }
+    if (inputs.stream().filter(i -> i instanceof Input.Characters).count() > 1)
+      throw new IllegalArgumentException("more than one input reads letters");
+  }
+
+  /** A network with a label per token and none of the sentence. */
+  public static NetworkShape tagger(List<Input> inputs, Encoder encoder, int labels) {
+    return new NetworkShape(
+        inputs, encoder, Optional.of(new Tokens(labels, false)), Optional.empty());
+  }
+
+  /** A network with a label per sentence and none per token. */
+  public static NetworkShape classifier(
+      List<Input> inputs, Encoder encoder, Pooling pooling, int labels) {
+    return new NetworkShape(
+        inputs, encoder, Optional.empty(), Optional.of(new Sentence(labels, pooling)));
+  }
+
+  private static void requirePositive(int... sizes) {
+    for (int size : sizes) {
+      if (size < 1) throw new IllegalArgumentException("a size of " + size);
     }
   }
 
-  /** The number of directions. */
-  public int directions() {
-    return bidirectional ? 2 : 1;
-  }
-
-  /** The width of the concatenated learned vectors. */
+  /** The width of the concatenated vectors. */
   public int inputWidth() {
     int width = 0; // asked for in every pass: a loop allocates nothing
-    for (int i = 0; i < inputs.size(); i++) width += inputs.get(i).dimension();
+    for (int i = 0; i < inputs.size(); i++) width += inputs.get(i).width();
     return width;
   }
 
-  /** The width of a layer's output: both directions side by side. */
-  public int outputWidth(int layer) {
-    return directions() * widths.get(layer);
+  /** The number of inputs that are ids, one row each in {@link dev.sluice.batch.Example#inputs}. */
+  public int channels() {
+    return (int) inputs.stream().filter(i -> !(i instanceof Input.Characters)).count();
+  }
+
+  /** Whether an input reads the letters of words. */
+  public boolean readsLetters() {
+    return channels() < inputs.size();
   }
 }

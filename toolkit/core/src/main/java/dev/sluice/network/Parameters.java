@@ -8,18 +8,24 @@ import java.util.List;
  * layout.
  */
 public final class Parameters {
-  /** A table: a block in an array of its own, read and updated by row. */
+  /** A block and the array it stands in; for tables an array of its own, read and updated by row. */
   public record Table(Block block, float[] values) {}
 
   private final List<Block> blocks;
   private final float[] dense;
   private final List<Table> tables;
+  private final List<Table> frozen;
 
-  private Parameters(List<Block> blocks, List<Block> tables) {
+  private Parameters(List<Block> blocks, List<Block> tables, List<Block> frozen) {
     this.blocks = List.copyOf(blocks);
     Block last = blocks.get(blocks.size() - 1);
     dense = new float[last.at() + last.size()];
-    this.tables = tables.stream().map(b -> new Table(b, new float[b.size()])).toList();
+    this.tables = allocate(tables);
+    this.frozen = allocate(frozen);
+  }
+
+  private static List<Table> allocate(List<Block> blocks) {
+    return blocks.stream().map(b -> new Table(b, new float[b.size()])).toList();
   }
 
   /** The dense blocks in the order of the array. */
@@ -32,12 +38,26 @@ public final class Parameters {
     return dense;
   }
 
-  /** The tables. */
+  /** The tables that are trained. */
   public List<Table> tables() {
     return tables;
   }
 
-  /** Number of weights, without padding. */
+  /** The tables that training leaves alone, such as pretrained vectors. */
+  public List<Table> frozen() {
+    return frozen;
+  }
+
+  /** All matrices, each with the array it stands in. */
+  public List<Table> all() {
+    List<Table> all = new ArrayList<>();
+    for (Block b : blocks) all.add(new Table(b, dense));
+    all.addAll(tables);
+    all.addAll(frozen);
+    return all;
+  }
+
+  /** Number of weights that are trained, without padding. */
   public long count() {
     long n = 0;
     for (Block b : blocks) n += b.weights();
@@ -49,6 +69,7 @@ public final class Parameters {
   static final class Layout {
     private final List<Block> blocks = new ArrayList<>();
     private final List<Block> tables = new ArrayList<>();
+    private final List<Block> frozen = new ArrayList<>();
     private int size;
 
     Block dense(String name, int rows, int groups, int width) {
@@ -64,8 +85,22 @@ public final class Parameters {
       return tables.size() - 1;
     }
 
+    /** Returns the number of the table among the frozen ones. */
+    int frozen(String name, int rows, int width) {
+      frozen.add(new Block(name, 0, rows, 1, width));
+      return frozen.size() - 1;
+    }
+
+    List<Block> all() {
+      List<Block> all = new ArrayList<>(blocks);
+      all.addAll(tables);
+      all.addAll(frozen);
+      for (Block b : all) b.size(); // overflows are found before memory is taken
+      return all;
+    }
+
     Parameters allocate() {
-      return new Parameters(blocks, tables);
+      return new Parameters(blocks, tables, frozen);
     }
   }
 }

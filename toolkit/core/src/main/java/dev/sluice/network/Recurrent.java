@@ -1,11 +1,13 @@
 package dev.sluice.network;
 
 import dev.sluice.batch.Batch;
+import dev.sluice.batch.Ragged;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Noise;
 import dev.sluice.kernel.Noise.Purpose;
 import dev.sluice.kernel.PackedMatrix;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One direction of one recurrent layer.
@@ -24,7 +26,7 @@ final class Recurrent {
   final Block u;
   final Block b;
   final Block recurrentBias; // of the last gate; null unless the cell has one
-  final int[] oneHot; // per input the number of its table, -1 for none
+  final int[] oneHot; // per channel the number of its table, -1 for none
 
   private final PackedMatrix wPacked;
   private final PackedMatrix uPacked;
@@ -38,7 +40,7 @@ final class Recurrent {
       int D,
       int H,
       boolean backward,
-      NetworkShape first) {
+      List<NetworkShape.Input.OneHot> first) {
     this.cell = cell;
     this.D = D;
     this.H = H;
@@ -49,13 +51,13 @@ final class Recurrent {
     b = layout.dense(name + ".bias", 1, G, H);
     recurrentBias =
         cell.ownRecurrentGradient() ? layout.dense(name + ".recurrent-bias", 1, 1, H) : null;
-    oneHot = new int[first == null ? 0 : first.inputs().size()];
+    oneHot = new int[first.size()];
     for (int i = 0; i < oneHot.length; i++) {
-      NetworkShape.Input input = first.inputs().get(i);
       oneHot[i] =
-          input.oneHot()
-              ? layout.table(name + ".input." + input.name(), input.vocabulary(), G, H)
-              : -1;
+          first.get(i) == null
+              ? -1
+              : layout.table(
+                  name + ".input." + first.get(i).name(), first.get(i).vocabulary(), G, H);
     }
     wPacked = w == null ? null : new PackedMatrix(D, w.ld());
     uPacked = new PackedMatrix(H, u.ld());
@@ -73,7 +75,7 @@ final class Recurrent {
     k.packTransposed(uTransposed, weights, u.at(), u.ld(), H);
   }
 
-  /** Fills the state; x [rows, D] in rows of {@code ldx}. */
+  /** Fills the state for a batch of sentences; x [rows, D] in rows of {@code ldx}. */
   void forward(
       Kernels k,
       Parameters p,
@@ -84,24 +86,40 @@ final class Recurrent {
       Dropping drop,
       int stream) {
     int rows = batch.rows(), wide = s.G * s.H;
-    for (int r = 0; r < rows; r++) System.arraycopy(p.dense(), b.at(), s.gate, r * wide, wide);
+    begin(p.dense(), s, rows);
     for (int i = 0; i < oneHot.length; i++) {
       if (oneHot[i] >= 0)
         addRows(s.gate, wide, p.tables().get(oneHot[i]).values(), batch.ids(i), rows);
     }
-    if (w != null) k.product(x, 0, ldx, wPacked, s.gate, 0, wide, rows, true);
-    s.weights = p.dense();
-    s.biasAt = recurrentBias == null ? 0 : recurrentBias.at();
     s.masked = drop.recurrent() > 0;
     if (s.masked)
       s.mask =
           Masks.fill(s.mask, batch, s.H, H, drop.recurrent(), drop, Purpose.DROP_RECURRENT, stream);
+    sweep(k, batch.layout(), s, x, ldx);
+  }
 
-    for (int n = 0; n < batch.steps(); n++) {
-      int t = backward ? batch.steps() - 1 - n : n;
-      int row = batch.start(t), live = batch.live(t), linked = linked(batch, t);
+  /** Fills the state for any ragged sequences, without one-hot inputs and dropout. */
+  void forward(Kernels k, float[] dense, Ragged layout, CellState s, float[] x, int ldx) {
+    begin(dense, s, layout.rows());
+    s.masked = false;
+    sweep(k, layout, s, x, ldx);
+  }
+
+  private void begin(float[] dense, CellState s, int rows) {
+    int wide = s.G * s.H;
+    for (int r = 0; r < rows; r++) System.arraycopy(dense, b.at(), s.gate, r * wide, wide);
+    s.weights = dense;
+    s.biasAt = recurrentBias == null ? 0 : recurrentBias.at();
+  }
+
+  private void sweep(Kernels k, Ragged layout, CellState s, float[] x, int ldx) {
+    int wide = s.G * s.H;
+    if (w != null) k.product(x, 0, ldx, wPacked, s.gate, 0, wide, layout.rows(), true);
+    for (int n = 0; n < layout.steps(); n++) {
+      int t = backward ? layout.steps() - 1 - n : n;
+      int row = layout.start(t), live = layout.live(t), linked = linked(layout, t);
       if (linked > 0) {
-        int previous = batch.start(previous(t));
+        int previous = layout.start(previous(t));
         if (s.masked) {
           k.multiply(
               s.h, previous * s.H, s.H, s.mask, 0, s.H, s.hin, row * s.H, s.H, linked, s.H, false);
@@ -131,7 +149,7 @@ final class Recurrent {
    */
   void backward(
       Kernels k,
-      Batch batch,
+      Ragged layout,
       CellState s,
       float[] x,
       int ldx,
@@ -139,15 +157,15 @@ final class Recurrent {
       float[] dx,
       boolean addToInput,
       float[] scratch) {
-    int rows = batch.rows(), wide = s.G * s.H;
+    int rows = layout.rows(), wide = s.G * s.H;
     float[] dRec = cell.ownRecurrentGradient() ? s.rec : s.gate;
     s.clearMemoryGradient(rows);
-    for (int n = batch.steps() - 1; n >= 0; n--) {
-      int t = backward ? batch.steps() - 1 - n : n;
-      int row = batch.start(t), live = batch.live(t), linked = linked(batch, t);
+    for (int n = layout.steps() - 1; n >= 0; n--) {
+      int t = backward ? layout.steps() - 1 - n : n;
+      int row = layout.start(t), live = layout.live(t), linked = linked(layout, t);
       if (linked < live) cell.backward(k, s, row + linked, -1, live - linked);
       if (linked == 0) continue;
-      int previous = batch.start(previous(t));
+      int previous = layout.start(previous(t));
       cell.backward(k, s, row, previous, linked);
       if (s.masked) {
         k.product(dRec, row * wide, wide, uTransposed, scratch, 0, s.H, linked, false);
@@ -170,17 +188,16 @@ final class Recurrent {
     return backward ? t + 1 : t - 1;
   }
 
-  /** How many of a step's sentences have a previous step; they stand first. */
-  private int linked(Batch batch, int t) {
+  /** How many of a step's sequences have a previous step; they stand first. */
+  private int linked(Ragged layout, int t) {
     int previous = previous(t);
-    return previous < 0 || previous >= batch.steps()
+    return previous < 0 || previous >= layout.steps()
         ? 0
-        : Math.min(batch.live(t), batch.live(previous));
+        : Math.min(layout.live(t), layout.live(previous));
   }
 
   /** First values: input weights by Glorot and Bengio 2010, recurrent ones orthogonal per gate (Saxe et al. 2014), biases from the cell. */
-  void initialise(Parameters p, long seed, int number) {
-    Initial initial = new Initial(seed, number);
+  void initialise(Parameters p, Initial initial) {
     if (w != null) initial.uniform(p.dense(), w, Math.sqrt(6.0 / (D + H)));
     for (int table : oneHot) {
       if (table < 0) continue;

@@ -10,11 +10,12 @@ import java.util.Locale;
  * The numbers of one batch on its way through a network, reused from batch to batch. It serves one thread at a time; the network it belongs to
  * serves any number of workspaces.
  * <pre>
- *   x [rows,D] inputs    out[l] [rows,W] output of layer l    pooled [B,W]    emit [rows or B, L] label scores
+ *   x [rows,D] inputs    out[l] [rows,W] output of layer l
  * </pre>
  * Widths are padded to {@link Kernels#LANE}; a gradient has the same shape as what it belongs to.
  */
 public final class Workspace {
+  final Network network;
   final Kernels kernels;
   final Batch batch = new Batch();
   final CellState[][] states; // [layer][direction]
@@ -31,27 +32,37 @@ public final class Workspace {
   float[] dx = new float[0];
   final float[][] out;
   float[] dOut = new float[0];
-  float[] pooled = new float[0];
-  float[] dPooled = new float[0];
-  float[] emit = new float[0];
-  float[] dEmit = new float[0];
   float[] scratch = new float[0];
   float[] inputMask = new float[0];
   final float[][] layerMask;
+
+  /** The letters of words; null when no input reads them. */
+  final CharacterEncoder.State letters;
+
+  /** Scores of the labels of tokens; null without such labels. */
+  final Emissions tokens;
+
+  /** Scores of the labels of sentences, with what pooling leaves; null without such labels. */
+  final SentenceHead.State sentence;
 
   /** Gradient of the dense weights from this workspace's batch. */
   final float[] gradient;
 
   Workspace(Network network, Kernels kernels, boolean training) {
+    this.network = network;
     this.kernels = kernels;
     this.training = training;
-    int layers = network.shape().widths().size(), directions = network.shape().directions();
+    NetworkShape.Encoder encoder = network.shape().encoder();
+    int layers = encoder.layers(), directions = encoder.directions();
+    CharacterEncoder characters = network.input().characters();
+    letters = characters == null ? null : characters.state();
+    tokens = network.shape().tokens().map(t -> new Emissions(t.labels())).orElse(null);
+    sentence = network.shape().sentence().map(t -> new SentenceHead.State(t.labels())).orElse(null);
     states = new CellState[layers][directions];
     for (int l = 0; l < layers; l++) {
       for (int d = 0; d < directions; d++) {
         states[l][d] =
-            new CellState(
-                network.recurrent(l, d).cell, Kernels.padded(network.shape().widths().get(l)));
+            new CellState(network.recurrent(l, d).cell, Kernels.padded(encoder.widths().get(l)));
       }
     }
     out = new float[layers][0];
@@ -69,14 +80,14 @@ public final class Workspace {
     return kernels;
   }
 
-  /** Label scores, [rows or B, padded L]; rows in the order of the batch. */
-  public float[] emissions() {
-    return emit;
+  /** Scores of the labels of tokens; null without such labels. */
+  public Emissions tokens() {
+    return tokens;
   }
 
-  /** Where a loss writes the gradient of the label scores. */
-  public float[] emissionGradient() {
-    return dEmit;
+  /** Scores of the labels of sentences, a row per sentence in the order of the batch; null without such labels. */
+  public Emissions sentence() {
+    return sentence == null ? null : sentence.emissions;
   }
 
   /** The gradient of the dense weights after a backward pass, in the layout of {@link Parameters#dense}. */
@@ -103,7 +114,7 @@ public final class Workspace {
     return !abandoned;
   }
 
-  SideBySide beside(Network network, Recurrent direction) {
+  SideBySide beside(Recurrent direction) {
     if (!twoThreads || abandoned || !SideBySide.pays(batch, direction)) return null;
     if (sideBySide == null) sideBySide = new SideBySide(this, network.parameters(), patience);
     return sideBySide;
@@ -119,35 +130,34 @@ public final class Workspace {
    *
    * @throws SluiceException RUN-010 when that is more than Java can hold
    */
-  void reserve(Network network) {
+  void reserve() {
     NetworkShape shape = network.shape();
-    int rows = batch.rows(), B = batch.sentences(), widest = Kernels.padded(shape.inputWidth());
+    NetworkShape.Encoder encoder = shape.encoder();
+    int rows = batch.rows(), widest = Kernels.padded(shape.inputWidth());
     requireRoom(shape, rows);
     x = room(x, rows * widest);
     for (int l = 0; l < out.length; l++) {
-      int width = Kernels.padded(shape.outputWidth(l));
+      int width = Kernels.padded(encoder.width(l));
       widest = Math.max(widest, width);
       out[l] = room(out[l], rows * width);
       for (CellState s : states[l]) s.reserve(rows, training);
     }
-    int top = Kernels.padded(shape.outputWidth(out.length - 1)), L = Kernels.padded(shape.labels());
-    int results = shape.pooling() == null ? rows : B;
-    if (shape.pooling() != null) pooled = room(pooled, B * top);
-    emit = room(emit, results * L);
+    if (tokens != null) tokens.reserve(rows, training);
+    if (sentence != null) network.sentence().reserve(sentence, batch, training);
     if (!training) return;
     dx = room(dx, rows * widest);
     dOut = room(dOut, rows * widest);
-    if (shape.pooling() != null) dPooled = room(dPooled, B * top);
-    dEmit = room(dEmit, results * L);
-    scratch = room(scratch, B * widest);
+    scratch = room(scratch, batch.sentences() * widest);
   }
 
   /** Before memory is taken: no array is longer than Java allows, and all together fit in the heap. */
   private void requireRoom(NetworkShape shape, int rows) {
-    long perRow = 0,
-        longest = Math.max(Kernels.padded(shape.labels()), Kernels.padded(shape.inputWidth()));
+    NetworkShape.Encoder encoder = shape.encoder();
+    long perRow = 0, longest = Kernels.padded(shape.inputWidth());
+    if (tokens != null) longest = Math.max(longest, tokens.ld());
+    if (sentence != null) longest = Math.max(longest, sentence.emissions.ld());
     for (int l = 0; l < out.length; l++) {
-      int width = Kernels.padded(shape.outputWidth(l));
+      int width = Kernels.padded(encoder.width(l));
       perRow += width;
       longest = Math.max(longest, width);
       for (CellState s : states[l]) {
@@ -157,6 +167,11 @@ public final class Workspace {
     }
     perRow += longest * (training ? 4 : 2); // inputs and scores, and their gradients
     long numbers = rows * perRow, heap = Runtime.getRuntime().maxMemory();
+    if (letters != null) {
+      long wide = Kernels.padded(network.input().characters().width());
+      numbers += letters.numbers(batch.spellings(), training);
+      numbers += batch.spellings().count() * wide * (training ? 2 : 1);
+    }
     if (rows * longest <= Integer.MAX_VALUE - 8 && numbers * Float.BYTES <= heap) {
       size = Math.max(size, numbers);
       return;
@@ -174,7 +189,7 @@ public final class Workspace {
         "split the sentence, lower training.batch, or give Java more memory, e.g. -Xmx8g");
   }
 
-  private static float[] room(float[] array, int size) {
+  static float[] room(float[] array, int size) {
     return array.length >= size ? array : new float[size];
   }
 }

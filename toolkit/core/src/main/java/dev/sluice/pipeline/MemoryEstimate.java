@@ -22,31 +22,36 @@ record MemoryEstimate(long training, long tagging) {
   static MemoryEstimate of(Preparation p, int longest) {
     Parameters weights = p.model().network().parameters();
     long dense = weights.dense().length, tables = 0;
+    long frozen = 0;
     for (Parameters.Table table : weights.tables()) tables += table.values().length;
+    for (Parameters.Table table : weights.frozen()) frozen += table.values().length;
     // weights, best weights, two moments, and their copy in a checkpoint; gradients of four shards
     // and both packed forms
     long numbers = 5 * (dense + tables) + 6 * dense;
     long rows = (long) p.config().training().batch() * longest;
     long tokens = p.splits().stream().mapToLong(split -> split.tokens()).sum();
     long training =
-        BASE + FLOAT * (numbers + rows * perRow(p.model().network().shape())) + TOKEN * tokens;
-    long tagging = BASE + FLOAT * (2 * dense + tables);
+        BASE
+            + FLOAT * (frozen + numbers + rows * perRow(p.model().network().shape()))
+            + TOKEN * tokens;
+    long tagging = BASE + FLOAT * (2 * dense + tables + frozen);
     return new MemoryEstimate(training, tagging);
   }
 
   /** Floats of a token in a batch: its vector, and for each layer gates, sums, states, their gradients, and the output with mask and gradient. */
   private static long perRow(NetworkShape shape) {
     long gates =
-        switch (shape.cell()) {
+        switch (shape.encoder().cell()) {
           case LSTM -> 4;
           case GRU -> 3;
           case RNN -> 1;
         };
     long floats = 3L * Kernels.padded(Math.max(1, shape.inputWidth()));
-    for (int l = 0; l < shape.widths().size(); l++) {
-      floats += shape.directions() * (2 * gates + 6) * Kernels.padded(shape.widths().get(l));
-      floats += 3L * Kernels.padded(shape.outputWidth(l));
+    NetworkShape.Encoder encoder = shape.encoder();
+    for (int l = 0; l < encoder.layers(); l++) {
+      floats += encoder.directions() * (2 * gates + 6) * Kernels.padded(encoder.widths().get(l));
+      floats += 3L * Kernels.padded(encoder.width(l));
     }
-    return floats + 2L * Kernels.padded(shape.labels());
+    return floats + 2L * Kernels.padded(shape.tokens().map(t -> t.labels()).orElse(0));
   }
 }

@@ -14,26 +14,20 @@ import dev.sluice.label.LabelException;
 import dev.sluice.label.Repair;
 import dev.sluice.label.SchemeDetector;
 import dev.sluice.label.TagScheme;
+import dev.sluice.loss.Loss;
 import dev.sluice.loss.OutputConfig;
 import dev.sluice.metric.Reading;
 import dev.sluice.model.Model;
-import dev.sluice.network.InputConfig;
-import dev.sluice.network.Network;
-import dev.sluice.network.NetworkShape;
 import dev.sluice.pipeline.SluiceConfig.Task;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.LabelMisses;
-import dev.sluice.vocabulary.LabelVocabulary;
 import dev.sluice.vocabulary.LookupCounts;
-import dev.sluice.vocabulary.Vocabulary;
-import dev.sluice.vocabulary.VocabularyBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Everything that stands before training: a config's data read and checked, its scheme found, the vocabularies built, and a network of the right size with
@@ -51,6 +45,7 @@ public final class Preparation {
   private final Reading gold;
   private final Model model;
   private final Example[] examples;
+  private final Supplier<Loss> losses;
 
   private Preparation(Loaded<SluiceConfig> loaded) {
     config = loaded.value();
@@ -70,19 +65,23 @@ public final class Preparation {
     List<List<String>> tags = convert(train, scheme);
     checkTags(dev);
     test.ifPresent(this::checkTags);
-    Vocabulary words = words(text);
-    LabelVocabulary labels = labels(tags);
-    model =
-        new Model(
-            name(config.task()), text, words, labels, scheme, new Network(shape(words, labels)));
+    List<List<String>> intents = train.sentences().stream().map(this::learnedIntents).toList();
+    model = new Assembly(config, text, train.sentences()).model(tags, intents, scheme);
     LookupCounts lookups =
         new LookupCounts(); // every word of train is known, or dropped by minCount
     LabelMisses misses = new LabelMisses(); // and every label
     examples = new Example[train.size()];
     for (int i = 0; i < examples.length; i++) {
-      Sentence s = train.sentences().get(i);
-      examples[i] = model.encode(i, s.words(), tags.get(i), s.intent(), lookups, misses);
+      Example bare = model.encode(i, train.sentences().get(i).words(), lookups);
+      examples[i] = model.withLabels(bare, tags.get(i), intents.get(i), misses);
     }
+    losses = Assembly.losses(config, model, examples, key -> place(loaded, key));
+  }
+
+  /** The labels that are learned of a sentence. */
+  private List<String> learnedIntents(Sentence s) {
+    if (!config.task().labelsSentences()) return List.of();
+    return List.of(s.intent().orElseThrow());
   }
 
   /**
@@ -135,14 +134,13 @@ public final class Preparation {
   }
 
   private void requireLabels(Loaded<SluiceConfig> loaded) {
+    Task task = config.task();
     List<Problem> problems = new ArrayList<>();
     for (Dataset dataset : splits()) {
       for (Sentence s : dataset.sentences()) {
-        boolean missing =
-            config.task() == Task.CLASSIFY ? s.intent().isEmpty() : s.tags().isEmpty();
-        if (!missing) continue;
-        String what =
-            config.task() == Task.CLASSIFY ? "no label of the sentence (intent)" : "no tags";
+        boolean noTags = task.labelsTokens() && s.tags().isEmpty();
+        boolean noIntent = task.labelsSentences() && s.intent().isEmpty();
+        if (!noTags && !noIntent) continue;
         problems.add(
             new Problem(
                 "TRN-011",
@@ -150,9 +148,9 @@ public final class Preparation {
                 "the "
                     + dataset.name()
                     + " split has "
-                    + what
+                    + (noTags ? "no tags" : "no label of the sentence (intent)")
                     + " here, but task "
-                    + name(config.task())
+                    + name(task)
                     + " learns them",
                 "name the column in the data section, or choose another task"));
         break;
@@ -198,7 +196,7 @@ public final class Preparation {
   }
 
   private Detection scheme() {
-    if (config.task() == Task.POS || config.task() == Task.CLASSIFY) {
+    if (!config.task().hasSpans()) {
       return new Detection(
           TagScheme.PLAIN, "the task " + name(config.task()) + " has plain labels");
     }
@@ -211,9 +209,7 @@ public final class Preparation {
   }
 
   private void requireSpans(Loaded<SluiceConfig> loaded) {
-    boolean wantsSpans =
-        config.task() == Task.SLOTS || config.task() == Task.CHUNK || config.task() == Task.NER;
-    if (!wantsSpans || detection.scheme().hasSpans()) return;
+    if (!config.task().hasSpans() || detection.scheme().hasSpans()) return;
     throw SluiceException.usage(
         "TRN-012",
         place(loaded, "task"),
@@ -226,7 +222,10 @@ public final class Preparation {
   }
 
   /** IOB1 and IOE1 depend on neighbours and are harder to learn; IO cannot tell neighbours apart. Their spans are spelled in BIO. */
-  private static TagScheme modelScheme(TagScheme data) {
+  private TagScheme modelScheme(TagScheme data) {
+    if (data == TagScheme.PLAIN) return data;
+    if (config.output().scheme() == OutputConfig.Scheme.BIO) return TagScheme.BIO;
+    if (config.output().scheme() == OutputConfig.Scheme.BIOES) return TagScheme.BIOES;
     return switch (data) {
       case IO, IOB1, IOE1 -> TagScheme.BIO;
       default -> data;
@@ -239,9 +238,9 @@ public final class Preparation {
     for (Sentence s : dataset.sentences()) {
       try {
         tags.add(
-            config.task() == Task.CLASSIFY
-                ? List.of()
-                : gold.scheme().convert(s.tags(), gold.repair(), scheme));
+            config.task().labelsTokens()
+                ? gold.scheme().convert(s.tags(), gold.repair(), scheme)
+                : List.of());
       } catch (LabelException e) {
         problems.add(
             new Problem(
@@ -255,45 +254,6 @@ public final class Preparation {
 
   private void checkTags(Dataset dataset) {
     convert(dataset, modelScheme(gold.scheme()));
-  }
-
-  private Vocabulary words(TextPipeline text) {
-    VocabularyBuilder builder = new VocabularyBuilder();
-    for (Sentence s : train.sentences()) {
-      for (String word : s.words()) builder.add(text.normalize(word));
-    }
-    return builder.build(config.vocabulary().minCount());
-  }
-
-  private LabelVocabulary labels(List<List<String>> tags) {
-    Set<String> labels = new LinkedHashSet<>();
-    if (config.task() == Task.CLASSIFY)
-      train.sentences().forEach(s -> labels.add(s.intent().orElseThrow()));
-    else tags.forEach(labels::addAll);
-    return LabelVocabulary.of(labels);
-  }
-
-  private NetworkShape shape(Vocabulary words, LabelVocabulary labels) {
-    List<NetworkShape.Input> inputs = new ArrayList<>();
-    for (InputConfig input : config.inputs()) {
-      if (input instanceof InputConfig.Word word) {
-        boolean oneHot = word.encoding() == InputConfig.Encoding.ONE_HOT;
-        String name = "word" + (inputs.isEmpty() ? "" : inputs.size() + 1);
-        inputs.add(new NetworkShape.Input(name, words.size(), oneHot ? 0 : word.dimension()));
-      }
-    }
-    NetworkShape.Pooling pooling = null;
-    if (config.task() == Task.CLASSIFY && config.output() instanceof OutputConfig.Softmax softmax) {
-      pooling = NetworkShape.Pooling.valueOf(softmax.pooling().name());
-    }
-    return new NetworkShape(
-        inputs,
-        config.encoder().cell(),
-        config.encoder().activation(),
-        config.encoder().widths(),
-        config.encoder().bidirectional(),
-        pooling,
-        labels.size());
   }
 
   static String name(Enum<?> value) {
@@ -343,5 +303,10 @@ public final class Preparation {
   /** The training examples; an example's id is its place in the training split. */
   public Example[] examples() {
     return examples;
+  }
+
+  /** What the model is trained with; each call makes an instance for one thread. */
+  public Supplier<Loss> losses() {
+    return losses;
   }
 }

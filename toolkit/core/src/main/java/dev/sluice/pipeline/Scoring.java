@@ -8,7 +8,7 @@ import dev.sluice.metric.Known;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
-import dev.sluice.vocabulary.LabelVocabulary;
+import dev.sluice.model.Prediction;
 import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary;
 import java.util.List;
@@ -20,14 +20,14 @@ public final class Scoring {
   /** Empty scores of the kind that fits a model. */
   public static Scores scores(Model model, Reading gold) {
     Scores scores;
-    if (model.perSentence()) scores = Scores.ofSentences();
+    if (!model.labelsTokens()) scores = Scores.ofSentences();
     else if (model.scheme() == TagScheme.PLAIN) scores = Scores.ofLabels();
     else scores = Scores.ofSpans(gold, Reading.of(model.scheme()).forPredictions());
     Known known =
         new Known(
             word -> model.words().id(model.text().normalize(word)) != Vocabulary.UNKNOWN,
-            tag -> model.labels().id(tag) != LabelVocabulary.MISSING,
-            intent -> model.labels().id(intent) != LabelVocabulary.MISSING);
+            tag -> model.tokenLabels().contains(tag),
+            intent -> model.sentenceLabels().contains(intent));
     return scores.withTraining(known);
   }
 
@@ -46,16 +46,21 @@ public final class Scoring {
 
   static Scores score(
       Model model, Reading gold, List<Sentence> sentences, Example[] examples, Workers workers) {
-    Model.Prediction[] predictions = model.predict(examples, false, workers);
+    Prediction[] predictions = model.predict(examples, Prediction.Detail.LABELS, workers);
     Scores scores = scores(model, gold);
     for (int i = 0; i < predictions.length; i++)
-      add(scores, model, sentences.get(i), model.labels(predictions[i]));
+      add(scores, model, sentences.get(i), predictions[i]);
     return scores;
   }
 
-  /** Adds one sentence with the labels that a model gave. */
-  public static void add(Scores scores, Model model, Sentence sentence, List<String> labels) {
-    if (model.perSentence()) scores.addIntent(sentence.intent().orElseThrow(), labels.get(0));
-    else scores.add(sentence, labels);
+  /** Adds one sentence with what a model said of it. */
+  public static void add(Scores scores, Model model, Sentence sentence, Prediction found) {
+    if (!model.labelsSentences()) {
+      scores.add(sentence, model.tags(found));
+      return;
+    }
+    String intent = String.join("#", model.intents(found));
+    if (model.labelsTokens()) scores.add(sentence, model.tags(found), intent);
+    else scores.addIntent(sentence.intent().orElseThrow(), intent);
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.config.Consistent;
 import dev.sluice.config.Setting;
 import dev.sluice.data.DataConfig;
 import dev.sluice.loss.OutputConfig;
+import dev.sluice.loss.SentenceConfig;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.InputConfig;
 import dev.sluice.text.TextConfig;
@@ -20,13 +21,14 @@ import java.util.List;
  * @param vocabulary which words are known
  * @param inputs how a token becomes numbers
  * @param encoder the recurrent layers
- * @param output what turns states into labels
+ * @param output what turns the states of tokens into labels
+ * @param sentence what gives a sentence its labels
  * @param training how it is trained
  * @param show sentences that are tagged and shown when training ends
  */
 public record SluiceConfig(
     @Setting(
-            "What is learned: spans (slots, chunk, ner), a label per token (pos) or a label per sentence (classify).")
+            "What is learned: spans (slots, chunk, ner), a label per token (pos), labels of the sentence (classify), or both spans and labels of the sentence (joint).")
         Task task,
     @Setting("Where the sentences are and how they are written down.") DataConfig data,
     @Setting("How text becomes tokens.") TextConfig text,
@@ -37,8 +39,9 @@ public record SluiceConfig(
             nonEmpty = true)
         List<InputConfig> inputs,
     @Setting("The recurrent layers.") EncoderConfig encoder,
-    @Setting(value = "What turns states into labels.", byDefault = "{type: softmax}")
-        OutputConfig output,
+    @Setting("What turns the states of tokens into labels.") OutputConfig output,
+    @Setting("What gives a sentence its labels, for the tasks classify and joint.")
+        SentenceConfig sentence,
     @Setting("How the network is trained.") TrainingConfig training,
     @Setting(value = "Sentences that are tagged and shown when training ends.", byDefault = "[]")
         List<String> show)
@@ -54,8 +57,25 @@ public record SluiceConfig(
     CHUNK,
     /** Named entities: spans. */
     NER,
-    /** A label per sentence, such as an intent. */
-    CLASSIFY
+    /** Labels of the sentence, such as an intent. */
+    CLASSIFY,
+    /** Slots and an intent at once. */
+    JOINT;
+
+    /** Whether tokens get labels. */
+    public boolean labelsTokens() {
+      return this != CLASSIFY;
+    }
+
+    /** Whether sentences get labels. */
+    public boolean labelsSentences() {
+      return this == CLASSIFY || this == JOINT;
+    }
+
+    /** Whether the labels of tokens spell spans. */
+    public boolean hasSpans() {
+      return this != CLASSIFY && this != POS;
+    }
   }
 
   /** Copies the lists. */
@@ -84,6 +104,33 @@ public record SluiceConfig(
                 i ->
                     i instanceof InputConfig.Word w
                         && w.encoding() == InputConfig.Encoding.ONE_HOT);
+    if (!task.labelsTokens() && output.type() != OutputConfig.Type.SOFTMAX) {
+      to.conflict(
+          "output.type",
+          "task",
+          "output.type is for labels of tokens, which task classify does not have",
+          "remove output, or set task: joint");
+    }
+    if (inputs.stream().filter(i -> i instanceof InputConfig.Characters).count() > 1) {
+      to.conflict(
+          "inputs",
+          "inputs",
+          "more than one input reads the characters",
+          "keep one of them, with a larger size");
+    }
+    boolean anyOneHot =
+        inputs.stream()
+            .anyMatch(
+                i ->
+                    i instanceof InputConfig.Word w
+                        && w.encoding() == InputConfig.Encoding.ONE_HOT);
+    if (anyOneHot && encoder.dropout().word() > 0) {
+      to.conflict(
+          "encoder.dropout.word",
+          "inputs",
+          "encoder.dropout.word drops whole vectors, but an input is one-hot",
+          "remove encoder.dropout.word, or set encoding: embedding");
+    }
     if (onlyOneHot && encoder.dropout().input() > 0) {
       to.conflict(
           "encoder.dropout.input",

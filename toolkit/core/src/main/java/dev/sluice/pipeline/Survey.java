@@ -2,7 +2,6 @@ package dev.sluice.pipeline;
 
 import dev.sluice.data.Dataset;
 import dev.sluice.model.Model;
-import dev.sluice.pipeline.SluiceConfig.Task;
 import dev.sluice.vocabulary.LookupCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +47,7 @@ public record Survey(
 
   /** Looks at a prepared run. */
   public static Survey of(Preparation p) {
-    boolean perSentence = p.config().task() == Task.CLASSIFY;
+    boolean perSentence = !p.config().task().labelsTokens();
     List<SplitFacts> splits = new ArrayList<>();
     for (Dataset split : p.splits())
       splits.add(SplitFacts.of(split, p.detection().scheme(), perSentence));

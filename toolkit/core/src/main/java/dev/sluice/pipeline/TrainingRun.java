@@ -144,13 +144,18 @@ public final class TrainingRun {
     var drop = config.encoder().dropout();
     Trainer.Rates rates =
         new Trainer.Rates(
-            drop.input(), drop.layer(), drop.recurrent(), config.vocabulary().unknownRate());
+            drop.word(),
+            drop.input(),
+            drop.layer(),
+            drop.recurrent(),
+            config.vocabulary().unknownRate());
     try (Trainer trainer =
         new Trainer(
             model,
             config.training(),
             seed,
             rates,
+            preparation.losses(),
             preparation.examples(),
             preparation.train().sentences(),
             threads)) {
@@ -281,6 +286,7 @@ public final class TrainingRun {
             c.inputs(),
             c.encoder(),
             c.output(),
+            c.sentence(),
             training,
             c.show()));
   }

@@ -9,7 +9,8 @@ import dev.sluice.data.AtomicFile;
 import dev.sluice.data.Sentence;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
-import dev.sluice.loss.SoftmaxLoss;
+import dev.sluice.loss.Loss;
+import dev.sluice.model.Channel;
 import dev.sluice.model.Model;
 import dev.sluice.model.TensorFile;
 import dev.sluice.network.Dropping;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /**
  * Epochs over the training examples with early stopping on a dev score. Each batch is split into shards that depend on the batch alone; shards are
@@ -56,7 +59,8 @@ public final class Trainer implements AutoCloseable {
   private final Schedule schedule;
   private final TrainingState state;
   private final List<Workspace> shards = new ArrayList<>();
-  private final List<SoftmaxLoss> losses = new ArrayList<>();
+  private final List<Loss> losses = new ArrayList<>();
+  private final List<IntPredicate> singletons = new ArrayList<>();
   private final double[] shardLoss = new double[SHARDS];
   private final Kernels[] packers;
   private final IntConsumer shardWork = this::workOnShard;
@@ -71,12 +75,13 @@ public final class Trainer implements AutoCloseable {
   /**
    * What is random in training, beside the order of sentences.
    *
+   * @param word dropout of whole tokens
    * @param input dropout on the input vectors
    * @param layer dropout on the output of each layer
    * @param recurrent dropout on the recurrence
    * @param unknown share of words seen once that are shown as unknown
    */
-  public record Rates(double input, double layer, double recurrent, double unknown) {}
+  public record Rates(double word, double input, double layer, double recurrent, double unknown) {}
 
   /**
    * How training ended.
@@ -93,6 +98,7 @@ public final class Trainer implements AutoCloseable {
    * A trainer for a model whose weights it will change.
    *
    * @param seed the seed of everything random
+   * @param loss makes what is made small, an instance for each thread
    * @param train the training examples; their ids are their places in {@code sentences}
    * @param sentences the sentences the examples were made of, to name their lines when something goes wrong
    */
@@ -101,6 +107,7 @@ public final class Trainer implements AutoCloseable {
       TrainingConfig config,
       long seed,
       Rates rates,
+      Supplier<Loss> loss,
       Example[] train,
       List<Sentence> sentences,
       int threads) {
@@ -116,8 +123,11 @@ public final class Trainer implements AutoCloseable {
     state = new TrainingState(network, optimizer);
     for (int s = 0; s < SHARDS; s++) {
       shards.add(network.workspace(true));
-      losses.add(new SoftmaxLoss(network));
+      losses.add(loss.get());
     }
+    for (Channel channel : model.inputs().channels())
+      singletons.add(
+          channel.vocabulary() == model.words() ? channel.vocabulary()::isSingleton : null);
     packers = new Kernels[network.packParts()];
     Arrays.setAll(packers, i -> Kernels.create());
     workers =
@@ -214,12 +224,10 @@ public final class Trainer implements AutoCloseable {
   private void trainEpoch(DoubleSupplier dev, TrainingListener listener) {
     int epoch = state.epoch + 1;
     long began = System.nanoTime();
-    Vocabulary words = model.words();
     Example[] shown =
-        UnknownWords.replace(
-            train, words::isSingleton, rates.unknown(), Vocabulary.UNKNOWN, seed, epoch);
+        UnknownWords.replace(train, singletons, rates.unknown(), Vocabulary.UNKNOWN, seed, epoch);
     Example[][] plan = EpochPlan.of(shown, config.batch(), seed, epoch);
-    drop = new Dropping(rates.input(), rates.layer(), rates.recurrent(), seed, epoch);
+    drop = new Dropping(rates.word(), rates.input(), rates.layer(), rates.recurrent(), seed, epoch);
     if (state.batch == 0) {
       state.lossSum = 0;
       state.lossCount = 0;
@@ -239,7 +247,7 @@ public final class Trainer implements AutoCloseable {
       state.batch++;
       for (Example e : batch) {
         tokens += e.length();
-        state.lossCount += model.perSentence() ? 1 : e.length();
+        state.lossCount += model.labelsTokens() ? e.length() : 1;
       }
       double seconds = (System.nanoTime() - began) * 1e-9;
       listener.batch(

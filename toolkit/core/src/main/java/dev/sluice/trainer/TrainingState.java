@@ -57,7 +57,7 @@ final class TrainingState {
   }
 
   List<Tensor> tensors() {
-    List<Tensor> tensors = new ArrayList<>(ModelFile.weights(network, "now."));
+    List<Tensor> tensors = new ArrayList<>(ModelFile.trainedWeights(network, "now."));
     tensors.add(whole("best.dense", bestDense));
     for (int i = 0; i < bestTables.size(); i++)
       tensors.add(whole("best.table." + i, bestTables.get(i)));
@@ -97,7 +97,7 @@ final class TrainingState {
   }
 
   void read(TensorFile file) {
-    ModelFile.readWeights(file, network, "now.");
+    ModelFile.readTrainedWeights(file, network, "now.");
     copy(floats(file, "best.dense", bestDense.length), bestDense);
     for (int i = 0; i < bestTables.size(); i++) {
       copy(floats(file, "best.table." + i, bestTables.get(i).length), bestTables.get(i));

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.testing.Seeds;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -25,9 +27,22 @@ class BatchTest {
       int[][] ids = new int[inputs][];
       for (int k = 0; k < inputs; k++) ids[k] = random.ints(length, 0, 1000).toArray();
       int[] labels = random.nextInt(4) == 0 ? new int[0] : random.ints(length, 0, 9).toArray();
-      examples[n] = new Example(100 + n, ids, labels, random.nextInt(5) - 1);
+      examples[n] =
+          new Example(
+              100 + n,
+              ids,
+              spellings(random, length),
+              labels,
+              random.ints(random.nextInt(3), 0, 5).toArray());
     }
     return examples;
+  }
+
+  private static Spelling[] spellings(SplittableRandom random, int words) {
+    Spelling[] spellings = new Spelling[words];
+    for (int t = 0; t < words; t++)
+      spellings[t] = new Spelling(random.ints(1 + random.nextInt(3), 0, 3).toArray());
+    return spellings;
   }
 
   @RepeatedTest(100)
@@ -68,6 +83,7 @@ class BatchTest {
         assertEquals(e.labels().length == 0 ? -1 : e.labels()[t], reused.labels()[row]);
       }
     }
+    checkSpellings();
     assertEquals((end - from + stride - 1) / stride, places.cardinality());
     assertEquals(tokens, reused.rows());
     assertEquals(tokens, rows.cardinality(), "no two tokens share a row");
@@ -77,6 +93,23 @@ class BatchTest {
       assertEquals(reused.start(t - 1) + reused.live(t - 1), reused.start(t));
       assertTrue(reused.live(t) <= reused.live(t - 1) && reused.live(t) > 0);
     }
+  }
+
+  /** Every row leads to the letters of its word, and no word stands there twice. */
+  private void checkSpellings() {
+    Spellings words = reused.spellings();
+    Set<Spelling> seen = new HashSet<>();
+    for (int i = 0; i < reused.sentences(); i++) {
+      for (int t = 0; t < reused.length(i); t++) {
+        Spelling word = reused.example(i).spellings()[t];
+        seen.add(word);
+        int number = words.wordOf()[reused.row(t, i)];
+        assertEquals(word.length(), words.layout().length(number), Seeds.describe());
+        for (int c = 0; c < word.length(); c++)
+          assertEquals(word.letter(c), words.letters()[words.layout().row(c, number)]);
+      }
+    }
+    assertEquals(seen.size(), words.count());
   }
 
   @Test
@@ -94,7 +127,7 @@ class BatchTest {
 
   @Test
   void oneTokenIsABatch() {
-    Batch b = Batch.of(List.of(new Example(1, new int[][] {{42}}, new int[] {7}, -1)));
+    Batch b = Batch.of(List.of(Example.labelled(1, new int[][] {{42}}, 7)));
     assertEquals(1, b.sentences() * b.steps() * b.rows());
     assertEquals(42, b.ids(0)[0]);
     assertEquals(7, b.labels()[0]);
@@ -102,14 +135,19 @@ class BatchTest {
 
   @Test
   void whatDoesNotFitIsRefused() {
-    int[] none = new int[0];
     assertThrows(IllegalArgumentException.class, () -> Batch.of(List.of()));
-    assertThrows(IllegalArgumentException.class, () -> new Example(1, new int[0][], none, 0));
-    assertThrows(IllegalArgumentException.class, () -> new Example(1, new int[1][0], none, 0));
+    assertThrows(IllegalArgumentException.class, () -> Example.unlabelled(1));
+    assertThrows(IllegalArgumentException.class, () -> Example.unlabelled(1, new int[0]));
     assertThrows(
-        IllegalArgumentException.class, () -> new Example(1, new int[][] {{1, 2}, {1}}, none, 0));
+        IllegalArgumentException.class, () -> Example.unlabelled(1, new int[2], new int[1]));
+    assertThrows(
+        IllegalArgumentException.class, () -> Example.labelled(1, new int[][] {{1, 2}}, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Spelling());
+    Spelling[] one = {new Spelling(1)};
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Example(1, new int[][] {{1, 2}}, new int[] {1}, 0));
+        () -> new Example(1, new int[1][2], one, new int[0], new int[0]));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Ragged().fill(new int[] {1, 2}, 2), "unsorted");
   }
 }

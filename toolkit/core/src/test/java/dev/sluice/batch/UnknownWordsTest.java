@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.sluice.testing.Seeds;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which words an epoch hides: singletons alone, at their rate, whoever stands beside them. */
@@ -15,7 +16,7 @@ class UnknownWordsTest {
   @Test
   void onlySingletonsAreShownAsUnknownAtTheirRate() {
     Example[] all = BatchTest.random(Seeds.of(504), 500, 40, 1);
-    Example[] shown = UnknownWords.replace(all, id -> id % 2 == 1, 0.3, UNKNOWN, 7, 4);
+    Example[] shown = UnknownWords.replace(all, List.of(id -> id % 2 == 1), 0.3, UNKNOWN, 7, 4);
     int singletons = 0, replaced = 0;
     for (int n = 0; n < all.length; n++) {
       int[] was = all[n].inputs()[0], is = shown[n].inputs()[0];
@@ -28,7 +29,7 @@ class UnknownWordsTest {
       }
       assertEquals(all[n].id(), shown[n].id());
       assertArrayEquals(all[n].labels(), shown[n].labels());
-      assertEquals(all[n].label(), shown[n].label());
+      assertArrayEquals(all[n].intents(), shown[n].intents());
     }
     assertEquals(0.3, (double) replaced / singletons, 0.03);
   }
@@ -42,14 +43,14 @@ class UnknownWordsTest {
     assertFalse(once.equals(hidden(all, 0.5, 8, 4)), "another seed");
     Example[] one = {all[17]}; // alone, a sentence loses the same words
     assertArrayEquals(
-        UnknownWords.replace(all, id -> true, 0.5, UNKNOWN, 7, 4)[17].inputs()[0],
-        UnknownWords.replace(one, id -> true, 0.5, UNKNOWN, 7, 4)[0].inputs()[0]);
+        UnknownWords.replace(all, List.of(id -> true), 0.5, UNKNOWN, 7, 4)[17].inputs()[0],
+        UnknownWords.replace(one, List.of(id -> true), 0.5, UNKNOWN, 7, 4)[0].inputs()[0]);
     assertEquals(hidden(all, 0, 1, 1), hidden(all, 0, 2, 2), "rate 0 hides nothing");
   }
 
   private static String hidden(Example[] all, double rate, long seed, int epoch) {
     StringBuilder s = new StringBuilder();
-    for (Example e : UnknownWords.replace(all, id -> true, rate, UNKNOWN, seed, epoch))
+    for (Example e : UnknownWords.replace(all, List.of(id -> true), rate, UNKNOWN, seed, epoch))
       s.append(Arrays.toString(e.inputs()[0]));
     return s.toString();
   }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.batch.Example;
+import dev.sluice.batch.Spelling;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.network.Block;
 import dev.sluice.network.Dropping;
+import dev.sluice.network.Emissions;
 import dev.sluice.network.EncoderConfig.Activation;
 import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.Network;
@@ -22,40 +24,51 @@ import org.junit.jupiter.api.Test;
 /** Softmax and cross entropy on scores set by hand, through the output bias of a network without other weights. */
 class SoftmaxLossTest {
 
+  private static final List<Input> INPUTS = List.of(new Input.Table("word", 3, 2));
+  private static final NetworkShape.Encoder ENCODER =
+      new NetworkShape.Encoder(Cell.RNN, Activation.TANH, List.of(2), false);
+
   private static final class Fixed {
     final Network network;
     final Workspace ws;
     final SoftmaxLoss loss;
 
     Fixed(Pooling pooling, Example example, float... scores) {
+      this(pooling, example, null, 0, scores);
+    }
+
+    Fixed(Pooling pooling, Example example, float[] weights, double smoothing, float... scores) {
       network =
           new Network(
-              new NetworkShape(
-                  List.of(new Input("word", 3, 2)),
-                  Cell.RNN,
-                  Activation.TANH,
-                  List.of(2),
-                  false,
-                  pooling,
-                  scores.length));
+              pooling == null
+                  ? NetworkShape.tagger(INPUTS, ENCODER, scores.length)
+                  : NetworkShape.classifier(INPUTS, ENCODER, pooling, scores.length));
+      String bias = pooling == null ? "tokens.bias" : "sentence.bias";
       for (Block b : network.parameters().blocks())
-        if (b.name().equals("output.bias")) b.fill(network.parameters().dense(), scores);
+        if (b.name().equals(bias)) b.fill(network.parameters().dense(), scores);
       Kernels kernels = Kernels.scalar();
       network.pack(kernels, true);
       ws = network.workspace(kernels, true);
       ws.batch().fill(new Example[] {example}, 0, 1, 1);
       network.forward(ws, Dropping.NONE);
-      loss = new SoftmaxLoss(network);
+      loss =
+          pooling == null
+              ? SoftmaxLoss.ofTokens(scores.length, weights, smoothing)
+              : SoftmaxLoss.ofSentences(scores.length, weights, smoothing);
+    }
+
+    Emissions emissions() {
+      return ws.tokens() == null ? ws.sentence() : ws.tokens();
     }
 
     float[] gradientOf(int row) {
-      int at = row * network.emissionWidth();
-      return Arrays.copyOfRange(ws.emissionGradient(), at, at + network.shape().labels());
+      int at = row * emissions().ld();
+      return Arrays.copyOfRange(emissions().gradient(), at, at + emissions().labels());
     }
   }
 
   private static Example tokens(int... labels) {
-    return new Example(0, new int[][] {new int[labels.length]}, labels, -1);
+    return Example.labelled(0, new int[][] {new int[labels.length]}, labels);
   }
 
   /** Scores log 1, log 2, log 5: the probabilities are 1/8, 2/8 and 5/8. */
@@ -67,15 +80,23 @@ class SoftmaxLossTest {
     assertEquals(Math.log(8 / 5.0) + Math.log(8), f.loss.gradient(f.ws, 0.5f), 1e-6);
     assertArrayEquals(new float[] {1 / 16f, 2 / 16f, -3 / 16f}, f.gradientOf(0), 1e-6f);
     assertArrayEquals(new float[] {-7 / 16f, 2 / 16f, 5 / 16f}, f.gradientOf(1), 1e-6f);
-    float[] p = new float[5];
-    f.loss.probabilities(f.ws, 1, p, 2);
-    assertArrayEquals(new float[] {0, 0, 1 / 8f, 2 / 8f, 5 / 8f}, p, 1e-6f);
-    assertEquals(2, f.loss.best(f.ws, 0));
+  }
+
+  /** A weight of 3 on label 2, and 0.3 of the target spread over the three labels. */
+  @Test
+  void weightsMultiplyALabelsLossAndSmoothingSpreadsItsTarget() {
+    float[] weights = {1, 1, 3};
+    Fixed f = new Fixed(null, tokens(2), weights, 0.3, EIGHTHS);
+    double loss = 0.8 * Math.log(8 / 5.0) + 0.1 * Math.log(8 / 2.0) + 0.1 * Math.log(8);
+    assertEquals(3 * loss, f.loss.gradient(f.ws, 1), 1e-6);
+    float[] expected = {3 * (1 / 8f - 0.1f), 3 * (2 / 8f - 0.1f), 3 * (5 / 8f - 0.8f)};
+    assertArrayEquals(expected, f.gradientOf(0), 1e-6f);
   }
 
   @Test
   void aSentenceHasOneLoss() {
-    Example sentence = new Example(0, new int[][] {{1, 2, 0}}, new int[0], 1);
+    Example sentence =
+        new Example(0, new int[][] {{1, 2, 0}}, new Spelling[0], new int[0], new int[] {1});
     for (Pooling pooling : Pooling.values()) {
       Fixed f = new Fixed(pooling, sentence, EIGHTHS);
       assertEquals(Math.log(4), f.loss.gradient(f.ws, 1), 1e-6);
@@ -87,7 +108,7 @@ class SoftmaxLossTest {
   @Test
   void aTokenWithoutALabelTeachesNothing() {
     Fixed f = new Fixed(null, tokens(-1, 0), EIGHTHS);
-    f.ws.emissionGradient()[1] = 99; // from an earlier batch
+    f.emissions().gradient()[1] = 99; // from an earlier batch
     assertEquals(Math.log(8), f.loss.gradient(f.ws, 1), 1e-6);
     assertArrayEquals(new float[3], f.gradientOf(0));
   }
@@ -109,9 +130,7 @@ class SoftmaxLossTest {
   }
 
   @Test
-  void theFirstOfEqualScoresIsBestAndASingleLabelIsCertain() {
-    Fixed three = new Fixed(null, tokens(0), 1, 2, 2);
-    assertEquals(1, three.loss.best(three.ws, 0));
+  void aSingleLabelIsCertain() {
     Fixed one = new Fixed(null, tokens(0), -7);
     assertEquals(0, one.loss.gradient(one.ws, 1));
     assertEquals(0, one.gradientOf(0)[0]);

@@ -24,7 +24,7 @@ class BatchMatesTest {
   void theScoresOfASentenceAreTheSameBitsAloneAndInAnyBatchInAnyOrder() {
     SplittableRandom random = Seeds.of(301);
     for (NetworkShape shape : Gallery.shapes()) {
-      List<Example> examples = Gallery.examples(random, shape.inputs().size(), LENGTHS);
+      List<Example> examples = Gallery.examples(random, shape, LENGTHS);
       Dropping drop = random.nextBoolean() ? Gallery.dropping(random) : Dropping.NONE;
       Pass pass = pass(shape, random);
       List<double[][]> alone = new ArrayList<>();
@@ -50,8 +50,7 @@ class BatchMatesTest {
   void theGradientsOfTheShardsAddUpToThatOfTheWholeBatch() {
     SplittableRandom random = Seeds.of(302);
     for (NetworkShape shape : Gallery.shapes()) {
-      Example[] examples =
-          Gallery.examples(random, shape.inputs().size(), LENGTHS).toArray(Example[]::new);
+      Example[] examples = Gallery.examples(random, shape, LENGTHS).toArray(Example[]::new);
       Pass whole = pass(shape, random);
       double loss = whole.run(List.of(examples), Dropping.NONE);
       float[] expected = whole.ws.gradient();
@@ -93,7 +92,7 @@ class BatchMatesTest {
     SplittableRandom random = Seeds.of(303);
     for (NetworkShape shape : Gallery.shapes()) {
       Pass pass = pass(shape, random);
-      pass.run(Gallery.examples(random, shape.inputs().size(), LENGTHS), Gallery.dropping(random));
+      pass.run(Gallery.examples(random, shape, LENGTHS), Gallery.dropping(random));
       float[] g = pass.ws.gradient(), again = new float[g.length];
       for (Block b : pass.network.parameters().blocks()) b.fill(again, b.unpadded(g));
       assertEquals(largest(g), largest(again));

@@ -14,18 +14,15 @@ class MemoryLimitTest {
   private static Workspace workspace(int hidden, int tokens) {
     Network network =
         new Network(
-            new NetworkShape(
-                List.of(new NetworkShape.Input("word", 2, 1)),
-                EncoderConfig.Cell.RNN,
-                EncoderConfig.Activation.TANH,
-                List.of(hidden),
-                false,
-                null,
+            NetworkShape.tagger(
+                List.of(new NetworkShape.Input.Table("word", 2, 1)),
+                new NetworkShape.Encoder(
+                    EncoderConfig.Cell.RNN, EncoderConfig.Activation.TANH, List.of(hidden), false),
                 2));
     Workspace workspace = network.workspace(false);
-    Example[] one = {new Example(0, new int[1][tokens], new int[0], -1)};
+    Example[] one = {Example.unlabelled(0, new int[tokens])};
     workspace.batch().fill(one, 0, 1, 1);
-    workspace.reserve(network);
+    workspace.reserve();
     return workspace;
   }
 
@@ -51,7 +48,7 @@ class MemoryLimitTest {
       long taken =
           workspace.x.length
               + workspace.out[0].length
-              + workspace.emit.length
+              + workspace.tokens.scores().length
               + (long) s.gate.length
               + s.rec.length
               + s.h.length

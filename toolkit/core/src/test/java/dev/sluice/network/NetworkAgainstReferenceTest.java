@@ -46,7 +46,7 @@ class NetworkAgainstReferenceTest {
   private static void agree(int seed, Supplier<Kernels> kernels, boolean dropped) {
     SplittableRandom random = Seeds.of(seed);
     for (NetworkShape shape : Gallery.shapes()) {
-      List<Example> examples = Gallery.examples(random, shape.inputs().size(), LENGTHS);
+      List<Example> examples = Gallery.examples(random, shape, LENGTHS);
       Dropping drop = dropped ? Gallery.dropping(random) : Dropping.NONE;
       ReferenceNetwork reference = Gallery.reference(shape, random, examples, drop);
       Pass pass = new Pass(reference, shape, kernels.get());
@@ -101,7 +101,7 @@ class NetworkAgainstReferenceTest {
     assumeTrue(Kernels.isSimd());
     SplittableRandom random = Seeds.of(205);
     for (NetworkShape shape : Gallery.shapes()) {
-      List<Example> examples = Gallery.examples(random, shape.inputs().size(), LENGTHS);
+      List<Example> examples = Gallery.examples(random, shape, LENGTHS);
       ReferenceNetwork reference = new ReferenceNetwork(shape);
       reference.randomise(random, 1);
       Dropping drop = random.nextBoolean() ? Gallery.dropping(random) : Dropping.NONE;
@@ -124,15 +124,11 @@ class NetworkAgainstReferenceTest {
     for (int i = 0; i < lengths.length; i++) lengths[i] = 1 + random.nextInt(13);
     for (EncoderConfig.Cell cell : EncoderConfig.Cell.values()) {
       NetworkShape shape =
-          new NetworkShape(
-              List.of(new NetworkShape.Input("word", Gallery.WORDS, 33)),
-              cell,
-              EncoderConfig.Activation.TANH,
-              List.of(40),
-              true,
-              null,
+          NetworkShape.tagger(
+              List.of(new NetworkShape.Input.Table("word", Gallery.WORDS, 33)),
+              new NetworkShape.Encoder(cell, EncoderConfig.Activation.TANH, List.of(40), true),
               Gallery.LABELS);
-      List<Example> examples = Gallery.examples(random, 1, lengths);
+      List<Example> examples = Gallery.examples(random, shape, lengths);
       ReferenceNetwork reference = new ReferenceNetwork(shape);
       reference.randomise(random, 0.9);
       Dropping drop = Gallery.dropping(random);
@@ -148,13 +144,12 @@ class NetworkAgainstReferenceTest {
   void aUsedWorkspaceGivesTheBitsOfAFreshOne() {
     SplittableRandom random = Seeds.of(207);
     for (NetworkShape shape : Gallery.shapes()) {
-      int inputs = shape.inputs().size();
       ReferenceNetwork reference = new ReferenceNetwork(shape);
       reference.randomise(random, 1);
       Pass used = new Pass(reference, shape, Kernels.create());
-      used.run(Gallery.examples(random, inputs, 12, 3, 9, 9, 1, 7, 5), Gallery.dropping(random));
-      used.run(Gallery.examples(random, inputs, 2, 20), Dropping.NONE);
-      List<Example> examples = Gallery.examples(random, inputs, LENGTHS);
+      used.run(Gallery.examples(random, shape, 12, 3, 9, 9, 1, 7, 5), Gallery.dropping(random));
+      used.run(Gallery.examples(random, shape, 2, 20), Dropping.NONE);
+      List<Example> examples = Gallery.examples(random, shape, LENGTHS);
       Dropping drop = random.nextBoolean() ? Gallery.dropping(random) : Dropping.NONE;
       Pass fresh = new Pass(reference, shape, Kernels.create());
       assertEquals(fresh.run(examples, drop), used.run(examples, drop));

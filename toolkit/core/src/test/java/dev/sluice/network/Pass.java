@@ -3,8 +3,11 @@ package dev.sluice.network;
 import dev.sluice.batch.Batch;
 import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
+import dev.sluice.loss.JointLoss;
+import dev.sluice.loss.Loss;
 import dev.sluice.loss.SoftmaxLoss;
 import dev.sluice.testing.ReferenceNetwork;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,7 +15,7 @@ import java.util.List;
 final class Pass {
   final Network network;
   final Workspace ws;
-  final SoftmaxLoss loss;
+  final Loss loss;
   final SparseGradient[] sparse;
 
   Pass(ReferenceNetwork reference, NetworkShape shape, Kernels kernels) {
@@ -20,9 +23,18 @@ final class Pass {
     reference.copyTo(network);
     network.pack(kernels, true);
     ws = network.workspace(kernels, true);
-    loss = new SoftmaxLoss(network);
+    loss = loss(shape);
     sparse = new SparseGradient[network.parameters().tables().size()];
     Arrays.setAll(sparse, i -> new SparseGradient(network, i));
+  }
+
+  /** Softmax for whatever is labelled. */
+  static Loss loss(NetworkShape shape) {
+    Loss tokens = shape.tokens().map(t -> SoftmaxLoss.ofTokens(t.labels(), null, 0)).orElse(null);
+    Loss sentence =
+        shape.sentence().map(s -> SoftmaxLoss.ofSentences(s.labels(), null, 0)).orElse(null);
+    if (tokens == null) return sentence;
+    return sentence == null ? tokens : new JointLoss(tokens, 1, sentence, 1);
   }
 
   /** Forward, loss and backward; returns the loss. */
@@ -35,18 +47,20 @@ final class Pass {
     return sum;
   }
 
-  /** The label scores of the example that was given as number {@code place}, [T or 1][L]. */
+  /** The label scores of the example that was given as number {@code place}: a row per token when tokens are labelled, then one of the sentence when it is. */
   double[][] emissions(int place) {
     Batch batch = ws.batch();
     int i = 0;
     while (batch.place(i) != place) i++;
-    boolean perSentence = network.shape().pooling() != null;
-    double[][] rows = new double[perSentence ? 1 : batch.length(i)][];
-    for (int t = 0; t < rows.length; t++) {
-      int row = perSentence ? i : batch.start(t) + i;
-      rows[t] = widen(ws.emissions(), row * network.emissionWidth(), network.shape().labels());
-    }
-    return rows;
+    List<double[]> rows = new ArrayList<>();
+    for (int t = 0; ws.tokens() != null && t < batch.length(i); t++)
+      rows.add(row(ws.tokens(), batch.row(t, i)));
+    if (ws.sentence() != null) rows.add(row(ws.sentence(), i));
+    return rows.toArray(double[][]::new);
+  }
+
+  private static double[] row(Emissions emissions, int row) {
+    return widen(emissions.scores(), row * emissions.ld(), emissions.labels());
   }
 
   /** The gradient of a named matrix. */

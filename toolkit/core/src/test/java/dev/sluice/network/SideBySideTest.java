@@ -19,13 +19,10 @@ class SideBySideTest {
 
   private static Network network() {
     NetworkShape shape =
-        new NetworkShape(
-            List.of(new NetworkShape.Input("word", 50, 20)),
-            EncoderConfig.Cell.LSTM,
-            EncoderConfig.Activation.TANH,
-            List.of(160, 160),
-            true,
-            null,
+        NetworkShape.tagger(
+            List.of(new NetworkShape.Input.Table("word", 50, 20)),
+            new NetworkShape.Encoder(
+                EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(160, 160), true),
             7);
     Network network = new Network(shape);
     network.initialise(3);
@@ -36,13 +33,13 @@ class SideBySideTest {
   private static Example example() {
     int[] ids = new int[TOKENS];
     Arrays.setAll(ids, t -> t * 7 % 50);
-    return new Example(0, new int[][] {ids}, new int[0], -1);
+    return Example.unlabelled(0, ids);
   }
 
   private float[] scores(Workspace ws) {
     ws.batch().fill(sentence, 0, 1, 1);
     network.forward(ws, Dropping.NONE);
-    return Arrays.copyOf(ws.emissions(), TOKENS * network.emissionWidth());
+    return Arrays.copyOf(ws.tokens().scores(), TOKENS * ws.tokens().ld());
   }
 
   @Test
@@ -69,16 +66,14 @@ class SideBySideTest {
     Workspace training = network.workspace(true);
     training.allowTwoThreads(true);
     training.batch().fill(sentence, 0, 1, 1);
-    assertNull(training.beside(network, network.recurrent(0, 0)));
+    assertNull(training.beside(network.recurrent(0, 0)));
     Workspace tagging = network.workspace(false);
     tagging.allowTwoThreads(true);
-    tagging
-        .batch()
-        .fill(new Example[] {new Example(0, new int[][] {{1}}, new int[0], -1)}, 0, 1, 1);
-    assertNull(tagging.beside(network, network.recurrent(0, 0)));
+    tagging.batch().fill(new Example[] {Example.unlabelled(0, new int[] {1})}, 0, 1, 1);
+    assertNull(tagging.beside(network.recurrent(0, 0)));
     tagging.batch().fill(sentence, 0, 1, 1);
     if (java.util.concurrent.ForkJoinPool.getCommonPoolParallelism() > 0) {
-      assertNotNull(tagging.beside(network, network.recurrent(0, 0)));
+      assertNotNull(tagging.beside(network.recurrent(0, 0)));
     }
   }
 }

@@ -28,20 +28,15 @@ final class HandMadeGradient {
     this.workers = workers;
     network =
         new Network(
-            new NetworkShape(
-                List.of(new Input("word", 4, 2)),
-                Cell.RNN,
-                Activation.TANH,
-                List.of(2),
-                false,
-                null,
+            NetworkShape.tagger(
+                List.of(new Input.Table("word", 4, 2)),
+                new NetworkShape.Encoder(Cell.RNN, Activation.TANH, List.of(2), false),
                 2));
     optimizer = new Optimizer(config, clip, network);
     Kernels kernels = Kernels.scalar();
     ws = network.workspace(kernels, true);
     network.pack(kernels, true);
-    ws.batch()
-        .fill(new Example[] {new Example(0, new int[][] {{1, 3}}, new int[] {0, 1}, -1)}, 0, 1, 1);
+    ws.batch().fill(new Example[] {Example.labelled(0, new int[][] {{1, 3}}, 0, 1)}, 0, 1, 1);
     network.forward(ws, Dropping.NONE);
     network.backward(ws, Dropping.NONE); // leaves zeros: a loss has written no gradient
     Arrays.fill(ws.gradient(), 0f);

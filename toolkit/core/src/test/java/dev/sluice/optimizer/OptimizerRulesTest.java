@@ -16,7 +16,7 @@ class OptimizerRulesTest {
   private static void follows(OptimizerConfig config, double... expected) {
     try (Workers workers = new Workers(1)) {
       HandMadeGradient one = new HandMadeGradient(config, HandMadeGradient.NO_LIMIT, workers);
-      int at = one.at("output.weight");
+      int at = one.at("tokens.weight");
       one.dense()[at] = (float) START;
       for (int t = 0; t < G.length; t++) {
         one.ws.gradient()[at] = (float) G[t];
@@ -115,7 +115,7 @@ class OptimizerRulesTest {
                 new OptimizerConfig.Adam(RATE, 0.9, 0.999, 1e-8),
                 HandMadeGradient.NO_LIMIT,
                 workers);
-        int at = one.at("output.bias");
+        int at = one.at("tokens.bias");
         one.ws.gradient()[at] = g;
         one.step(RATE);
         assertEquals(-RATE, one.dense()[at], 2e-6);

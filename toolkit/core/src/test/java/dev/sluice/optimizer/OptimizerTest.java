@@ -47,8 +47,8 @@ class OptimizerTest {
   }
 
   /** Sentences in which every input shows every word of the vocabulary. */
-  private static List<Example> everyWord(SplittableRandom random, int inputs) {
-    List<Example> examples = Gallery.examples(random, inputs, LENGTHS);
+  private static List<Example> everyWord(SplittableRandom random, NetworkShape shape) {
+    List<Example> examples = Gallery.examples(random, shape, LENGTHS);
     for (int[] ids : examples.get(0).inputs()) Arrays.setAll(ids, t -> t % Gallery.WORDS);
     return examples;
   }
@@ -65,7 +65,7 @@ class OptimizerTest {
         Rule rule = Rule.of(config);
         Shards fresh = new Shards(shape, config, HandMadeGradient.NO_LIMIT);
         for (int t = 1; t <= 4; t++) {
-          fresh.gradients(everyWord(random, shape.inputs().size()));
+          fresh.gradients(everyWord(random, shape));
           rule.begin(t, RATE);
           rule.update(dense, fresh.tableGradient(table), m, v, 0, w.length, 0, 1f);
           fresh.step(RATE, workers);
@@ -85,7 +85,7 @@ class OptimizerTest {
     int absent = 4;
     for (OptimizerConfig config : ALL) {
       Shards shards = new Shards(shape, config, HandMadeGradient.NO_LIMIT);
-      List<Example> all = everyWord(random, shape.inputs().size());
+      List<Example> all = everyWord(random, shape);
       shards.gradients(all);
       shards.step(RATE, workers);
       List<float[]> before = shards.weights();
@@ -114,7 +114,7 @@ class OptimizerTest {
   /** One plain step of rate 1 with gradient (3, -0.5, 4): the weights end at minus the limited gradient. */
   private void limits(ClipConfig clip, double norm, long count, double... gradient) {
     HandMadeGradient one = new HandMadeGradient(new OptimizerConfig.Sgd(1, 0), clip, workers);
-    int at = one.at("output.weight");
+    int at = one.at("tokens.weight");
     for (int step = 1; step <= 2; step++) {
       Arrays.fill(one.dense(), 0f);
       System.arraycopy(new float[] {3, -0.5f, 4}, 0, one.ws.gradient(), at, 3);
@@ -141,7 +141,7 @@ class OptimizerTest {
   void theNormCoversTheRowsOfTables() {
     SplittableRandom random = Seeds.of(403);
     NetworkShape shape = Shards.small();
-    List<Example> batch = everyWord(random, shape.inputs().size());
+    List<Example> batch = everyWord(random, shape);
     Shards free = new Shards(shape, new OptimizerConfig.Sgd(1, 0), clip(null, null));
     List<float[]> start = free.weights();
     free.gradients(batch);
@@ -165,13 +165,11 @@ class OptimizerTest {
   @Test
   void oneTwoAndFourThreadsGiveTheSameBits() {
     NetworkShape shape = // several chunks of dense weights
-        new NetworkShape(
-            List.of(new Input("word", Gallery.WORDS, 33), new Input("shape", Gallery.WORDS, 0)),
-            Cell.GRU,
-            Activation.TANH,
-            List.of(50),
-            true,
-            null,
+        NetworkShape.tagger(
+            List.of(
+                new Input.Table("word", Gallery.WORDS, 33),
+                new Input.OneHot("shape", Gallery.WORDS)),
+            new NetworkShape.Encoder(Cell.GRU, Activation.TANH, List.of(50), true),
             Gallery.LABELS);
     for (OptimizerConfig config : ALL) {
       List<float[]> expected = null;
@@ -180,7 +178,7 @@ class OptimizerTest {
         Shards shards = new Shards(shape, config, clip(0.5, 0.3));
         try (Workers team = new Workers(threads)) {
           for (int t = 0; t < 2; t++) {
-            shards.gradients(Gallery.examples(random, 2, 5, 4, 1));
+            shards.gradients(Gallery.examples(random, shape, 5, 4, 1));
             shards.step(RATE, team);
           }
         }
@@ -205,7 +203,7 @@ class OptimizerTest {
   private static void badEmbedding(Shards s, float bad) {
     Workspace ws = s.workspaces.get(1);
     s.network.forward(ws, Dropping.NONE);
-    ws.emissionGradient()[0] = bad;
+    ws.tokens().gradient()[0] = bad;
     s.network.backward(ws, Dropping.NONE);
     Arrays.fill(ws.gradient(), 0f);
   }
@@ -214,14 +212,14 @@ class OptimizerTest {
     SplittableRandom random = Seeds.of(405);
     for (OptimizerConfig config : ALL.subList(5, 7)) { // those with most to spoil
       Shards shards = new Shards(Shards.small(), config, clip);
-      shards.gradients(everyWord(random, 3));
+      shards.gradients(everyWord(random, Shards.small()));
       shards.step(RATE, workers);
       List<float[]> weights = shards.weights();
       List<float[]> moments =
           shards.optimizer.state().moments().stream().map(float[]::clone).toList();
       long clipped = shards.optimizer.clipped();
 
-      shards.gradients(everyWord(random, 3));
+      shards.gradients(everyWord(random, Shards.small()));
       damage.accept(shards);
       assertFalse(Double.isFinite(shards.step(RATE, workers)), config.toString());
       assertTrue(Shards.same(weights, shards.weights()), config.toString());
@@ -236,13 +234,13 @@ class OptimizerTest {
     for (OptimizerConfig config : ALL) {
       SplittableRandom random = Seeds.of(406);
       Shards first = new Shards(Shards.small(), config, clip(1.0, null));
-      for (int t = 0; t < 3; t++) train(first, everyWord(random, 3));
+      for (int t = 0; t < 3; t++) train(first, everyWord(random, Shards.small()));
       Optimizer.State state = first.optimizer.state();
       Shards second = new Shards(Shards.small(), config, clip(1.0, null));
       copy(first, second);
       second.optimizer.restore(state);
 
-      List<Example> next = everyWord(random, 3);
+      List<Example> next = everyWord(random, Shards.small());
       train(first, next);
       train(second, next);
       assertTrue(Shards.same(first.weights(), second.weights()), config.toString());

@@ -35,7 +35,7 @@ final class Shards {
     optimizer = new Optimizer(config, clip, network);
     for (int s = 0; s < SHARDS; s++) {
       workspaces.add(network.workspace(true));
-      losses.add(new SoftmaxLoss(network));
+      losses.add(SoftmaxLoss.ofTokens(Gallery.LABELS, null, 0));
     }
   }
 
@@ -43,7 +43,7 @@ final class Shards {
   static NetworkShape small() {
     return Gallery.shapes().stream()
         .filter(s -> s.inputs().equals(Gallery.INPUTS.get(2)))
-        .filter(s -> s.bidirectional() && s.pooling() == null)
+        .filter(s -> s.encoder().bidirectional() && s.sentence().isEmpty())
         .findFirst()
         .orElseThrow();
   }

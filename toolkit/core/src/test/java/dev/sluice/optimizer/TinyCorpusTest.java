@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.batch.Batch;
 import dev.sluice.batch.Example;
+import dev.sluice.batch.Spelling;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
+import dev.sluice.loss.Loss;
 import dev.sluice.loss.SoftmaxLoss;
 import dev.sluice.network.Dropping;
+import dev.sluice.network.Emissions;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
@@ -54,7 +57,9 @@ class TinyCorpusTest {
         words[t] = WORDS.indexOf(tokens[t].split("/", -1)[0]);
         labels[t] = LABELS.indexOf(tokens[t].split("/", -1)[1]);
       }
-      examples[n] = new Example(n, new int[][] {words}, labels, n % LABELS.size());
+      examples[n] =
+          new Example(
+              n, new int[][] {words}, new Spelling[0], labels, new int[] {n % LABELS.size()});
     }
     return examples;
   }
@@ -96,17 +101,23 @@ class TinyCorpusTest {
     Network network =
         new Network(
             new NetworkShape(
-                List.of(new Input("word", WORDS.size(), dimension)),
-                kind.cell(),
-                kind.activation(),
-                List.of(12),
-                true,
-                pooling,
-                LABELS.size()));
+                List.of(
+                    dimension == 0
+                        ? new Input.OneHot("word", WORDS.size())
+                        : new Input.Table("word", WORDS.size(), dimension)),
+                new NetworkShape.Encoder(kind.cell(), kind.activation(), List.of(12), true),
+                pooling == null
+                    ? Optional.of(new NetworkShape.Tokens(LABELS.size(), false))
+                    : Optional.empty(),
+                Optional.ofNullable(pooling)
+                    .map(p -> new NetworkShape.Sentence(LABELS.size(), p))));
     network.initialise(1);
     Optimizer optimizer =
         new Optimizer(config, new ClipConfig(Optional.of(5.0), Optional.empty()), network);
-    SoftmaxLoss loss = new SoftmaxLoss(network);
+    Loss loss =
+        pooling == null
+            ? SoftmaxLoss.ofTokens(LABELS.size(), null, 0)
+            : SoftmaxLoss.ofSentences(LABELS.size(), null, 0);
     Kernels kernels = Kernels.create();
     Workspace ws = network.workspace(kernels, true);
     Example[] examples = examples();
@@ -124,7 +135,7 @@ class TinyCorpusTest {
     }
     assertEquals(
         answers(ws.batch(), pooling),
-        predictions(ws, loss, pooling),
+        predictions(ws, pooling),
         kind + " " + pooling + " " + config + ", loss " + last);
   }
 
@@ -133,15 +144,21 @@ class TinyCorpusTest {
     if (pooling == null) {
       Arrays.stream(batch.labels(), 0, batch.rows()).forEach(right::add);
     } else {
-      for (int i = 0; i < batch.sentences(); i++) right.add(batch.example(i).label());
+      for (int i = 0; i < batch.sentences(); i++) right.add(batch.example(i).intents()[0]);
     }
     return right;
   }
 
-  private static List<Integer> predictions(Workspace ws, SoftmaxLoss loss, Pooling pooling) {
+  private static List<Integer> predictions(Workspace ws, Pooling pooling) {
     int results = pooling == null ? ws.batch().rows() : ws.batch().sentences();
     List<Integer> found = new ArrayList<>();
-    for (int row = 0; row < results; row++) found.add(loss.best(ws, row));
+    Emissions emissions = pooling == null ? ws.tokens() : ws.sentence();
+    for (int row = 0; row < results; row++) {
+      int at = row * emissions.ld(), best = 0;
+      for (int j = 1; j < LABELS.size(); j++)
+        if (emissions.scores()[at + j] > emissions.scores()[at + best]) best = j;
+      found.add(best);
+    }
     return found;
   }
 }

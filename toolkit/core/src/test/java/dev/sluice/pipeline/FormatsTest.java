@@ -50,7 +50,7 @@ class FormatsTest {
     TrainingRun.Result result =
         run("ner", "conll", ".conll", train, train, "  conll: {token: 1, tag: 3}");
     assertEquals(TagScheme.BIO, result.model().scheme());
-    assertEquals(List.of("B-LOC", "I-LOC", "O"), sorted(result.model().labels().labels()));
+    assertEquals(List.of("B-LOC", "I-LOC", "O"), sorted(result.model().tokenLabels()));
     assertTagsAnything(result);
   }
 
@@ -64,7 +64,7 @@ class FormatsTest {
         "# text = Go on\n1\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\t_\n2\ton\ton\tADV\tRB\t_\t1\tadvmod\t_\t_\n\n";
     TrainingRun.Result result =
         run("pos", "conllu", ".conllu", train, train, "  conllu: {column: upos}");
-    assertEquals(List.of("ADV", "VERB"), sorted(result.model().labels().labels()));
+    assertEquals(List.of("ADV", "VERB"), sorted(result.model().tokenLabels()));
     assertEquals(TagScheme.PLAIN, result.model().scheme());
     assertTagsAnything(result);
   }
@@ -76,7 +76,7 @@ class FormatsTest {
             + "{\"text\": \"now\", \"spans\": []}\n";
     TrainingRun.Result result =
         run("slots", "jsonl", ".jsonl", train, train, "text: {tokenizer: simple}");
-    assertEquals(List.of("B-city", "I-city", "O"), sorted(result.model().labels().labels()));
+    assertEquals(List.of("B-city", "I-city", "O"), sorted(result.model().tokenLabels()));
     assertEquals(4, Tagger.of(result.model()).tag("to New Delhi!").labels().size());
     assertTagsAnything(result);
   }
@@ -96,7 +96,7 @@ class FormatsTest {
     assertTagsAnything(TinyRun.run(TinyRun.write(folder, files, "task: slots\n" + data)));
     TrainingRun.Result intents =
         TinyRun.run(TinyRun.write(folder, files, "task: classify\n" + data));
-    assertEquals(List.of("end", "flight"), sorted(intents.model().labels().labels()));
+    assertEquals(List.of("end", "flight"), sorted(intents.model().sentenceLabels()));
     Classifier classifier = Classifier.load(intents.folder().resolve(TrainingRun.MODEL));
     assertEquals(2, classifier.classify("fly away").scores().size());
   }
@@ -106,7 +106,7 @@ class FormatsTest {
     String train = "id,word,tag\n1,Go,V\n1,on,A\n2,Stop,V\n";
     TrainingRun.Result result =
         run("pos", "csv", ".csv", train, train, "  csv: {sentence: id, tokens: word, tags: tag}");
-    assertEquals(List.of("A", "V"), sorted(result.model().labels().labels()));
+    assertEquals(List.of("A", "V"), sorted(result.model().tokenLabels()));
     assertTagsAnything(result);
   }
 
@@ -122,7 +122,7 @@ class FormatsTest {
             train,
             "  csv: {text: text, tags: tags}",
             "text: {tokenizer: simple}");
-    assertEquals(List.of("B-city", "O"), sorted(result.model().labels().labels()));
+    assertEquals(List.of("B-city", "O"), sorted(result.model().tokenLabels()));
     assertTagsAnything(result);
   }
 

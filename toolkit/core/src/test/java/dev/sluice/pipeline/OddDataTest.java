@@ -141,7 +141,7 @@ class OddDataTest {
             .set("encoder.bidirectional=false")
             .out(folder.resolve("child-run"))
             .run();
-    var shape = result.model().network().shape();
+    var shape = result.model().network().shape().encoder();
     assertEquals(List.of(6), shape.widths());
     assertEquals("GRU", shape.cell().name());
     assertEquals(1, shape.directions());

@@ -1,15 +1,19 @@
 package dev.sluice.testing;
 
 import dev.sluice.batch.Example;
+import dev.sluice.batch.Spelling;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.EncoderConfig.Activation;
 import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.NetworkShape;
+import dev.sluice.network.NetworkShape.Encoder;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.NetworkShape.Pooling;
+import dev.sluice.network.NetworkShape.Reader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Small networks of every kind, and ragged sentences for them. */
@@ -20,28 +24,50 @@ public final class Gallery {
   /** Number of labels. */
   public static final int LABELS = 3;
 
+  /** Number of labels of a sentence. */
+  public static final int INTENTS = 4;
+
+  private static final int LETTERS = 5;
   private static final int[] WIDTHS = {3, 1, 17};
-  private static final Pooling[] POOLINGS = {null, Pooling.LAST, Pooling.MEAN};
+
+  /** What a network labels: tokens, the sentence by each pooling, or both. */
+  private record Heads(boolean tokens, Pooling pooling) {}
+
+  private static final List<Heads> HEADS =
+      List.of(
+          new Heads(true, null),
+          new Heads(false, Pooling.LAST),
+          new Heads(false, Pooling.MEAN),
+          new Heads(true, Pooling.ATTENTION),
+          new Heads(false, Pooling.MAX),
+          new Heads(true, Pooling.LAST));
 
   private Gallery() {}
 
   /**
-   * Every cell and activation, in one and two directions, 1 to 3 layers deep, with a label per token and both poolings, for learned vectors, one-hot inputs
-   * and both at once; layer widths 1, 3 and 17 in turn.
+   * Every cell and activation, in one and two directions, 1 to 3 layers deep, labelling tokens, sentences by every pooling, and both, for every kind of input and several at
+   * once; layer widths 1, 3 and 17 in turn.
    */
   public static List<NetworkShape> shapes() {
     List<NetworkShape> shapes = new ArrayList<>();
     for (Kind kind : kinds()) {
       for (boolean bidirectional : new boolean[] {false, true}) {
         for (int depth = 1; depth <= 3; depth++) {
-          for (Pooling pooling : POOLINGS) {
+          for (int head = 0; head < 3; head++) {
             int n = shapes.size();
+            Heads heads = HEADS.get((head + 3 * (depth % 2)) % HEADS.size());
             List<Integer> widths = new ArrayList<>();
             for (int l = 0; l < depth; l++) widths.add(WIDTHS[(n + l) % WIDTHS.length]);
             List<Input> inputs = INPUTS.get((n + n / 3) % INPUTS.size());
             shapes.add(
                 new NetworkShape(
-                    inputs, kind.cell, kind.activation, widths, bidirectional, pooling, LABELS));
+                    inputs,
+                    new Encoder(kind.cell, kind.activation, widths, bidirectional),
+                    heads.tokens
+                        ? Optional.of(new NetworkShape.Tokens(LABELS, false))
+                        : Optional.empty(),
+                    Optional.ofNullable(heads.pooling)
+                        .map(pooling -> new NetworkShape.Sentence(INTENTS, pooling))));
           }
         }
       }
@@ -61,35 +87,46 @@ public final class Gallery {
     return kinds;
   }
 
-  /** Learned vectors; one-hot; two of one and one of the other. */
+  /** Learned vectors; one-hot; two of one and one of the other; frozen vectors with a learned difference, letters, and a one-hot input; letters alone. */
   public static final List<List<Input>> INPUTS =
       List.of(
-          List.of(new Input("word", WORDS, 5)),
-          List.of(new Input("word", WORDS, 0)),
+          List.of(new Input.Table("word", WORDS, 5)),
+          List.of(new Input.OneHot("word", WORDS)),
           List.of(
-              new Input("word", WORDS, 4),
-              new Input("shape", WORDS, 0),
-              new Input("ending", WORDS, 18)));
+              new Input.Table("word", WORDS, 4),
+              new Input.OneHot("shape", WORDS),
+              new Input.Table("ending", WORDS, 18)),
+          List.of(
+              new Input.Table("glove", WORDS, 4, true, false),
+              new Input.Table("delta", WORDS, 4, false, true),
+              new Input.Characters("letters", LETTERS, Reader.CNN, 3, 6, 3),
+              new Input.OneHot("shape", WORDS)),
+          List.of(new Input.Characters("letters", LETTERS, Reader.CNN, 17, 18, 4)));
 
-  /** Sentences of the given lengths with random words and labels. */
-  public static List<Example> examples(SplittableRandom random, int inputs, int... lengths) {
+  /** Sentences of the given lengths with random words, letters and labels. */
+  public static List<Example> examples(
+      SplittableRandom random, NetworkShape shape, int... lengths) {
     List<Example> examples = new ArrayList<>();
     for (int length : lengths) {
-      int[][] ids = new int[inputs][length];
+      int[][] ids = new int[shape.channels()][length];
       for (int[] row : ids) Arrays.setAll(row, t -> random.nextInt(WORDS));
-      int[] labels = new int[length];
+      Spelling[] spellings = new Spelling[shape.readsLetters() ? length : 0];
+      Arrays.setAll(
+          spellings, t -> new Spelling(random.ints(1 + random.nextInt(5), 0, LETTERS).toArray()));
+      int[] labels = new int[shape.tokens().isPresent() ? length : 0];
       Arrays.setAll(labels, t -> random.nextInt(LABELS));
-      examples.add(new Example(1000 + examples.size(), ids, labels, random.nextInt(LABELS)));
+      int[] intents = {random.nextInt(INTENTS)};
+      examples.add(new Example(1000 + examples.size(), ids, spellings, labels, intents));
     }
     return examples;
   }
 
   /** Dropout everywhere. */
   public static Dropping dropping(SplittableRandom random) {
-    return new Dropping(0.3, 0.4, 0.25, random.nextLong(), random.nextInt(100));
+    return new Dropping(0.1, 0.3, 0.4, 0.25, random.nextLong(), random.nextInt(100));
   }
 
-  /** A reference with random weights under which no rectifier stands at its kink, where a derivative would mean nothing. */
+  /** A reference with random weights under which no rectifier and no maximum stands at its kink, where a derivative would mean nothing. */
   public static ReferenceNetwork reference(
       NetworkShape shape, SplittableRandom random, List<Example> examples, Dropping drop) {
     ReferenceNetwork network = new ReferenceNetwork(shape);

@@ -16,7 +16,7 @@ class GradientCheckTest {
   void everyWeightOfEverySmallNetworkHasTheGradientOfCentralDifferences() {
     SplittableRandom random = Seeds.of(101);
     for (NetworkShape shape : Gallery.shapes()) {
-      if (shape.widths().equals(List.of(3))) check(shape, random, Dropping.NONE, 1000);
+      if (shape.encoder().widths().equals(List.of(3))) check(shape, random, Dropping.NONE, 1000);
     }
   }
 
@@ -36,7 +36,7 @@ class GradientCheckTest {
 
   private static void check(
       NetworkShape shape, SplittableRandom random, Dropping drop, int elements) {
-    List<Example> examples = Gallery.examples(random, shape.inputs().size(), 3, 1, 4);
+    List<Example> examples = Gallery.examples(random, shape, 3, 1, 4);
     ReferenceNetwork network = Gallery.reference(shape, random, examples, drop);
     network.gradient(examples, drop);
     for (String name : network.weights().names()) {
@@ -64,11 +64,14 @@ class GradientCheckTest {
   void theCheckerRejectsASlightlyWrongGradient() {
     SplittableRandom random = Seeds.of(104);
     for (NetworkShape shape : Gallery.shapes()) {
-      if (!shape.widths().equals(List.of(3))) continue;
-      List<Example> examples = Gallery.examples(random, shape.inputs().size(), 3, 1, 4);
+      if (!shape.encoder().widths().equals(List.of(3))) continue;
+      List<Example> examples = Gallery.examples(random, shape, 3, 1, 4);
       ReferenceNetwork network = Gallery.reference(shape, random, examples, Dropping.NONE);
       network.gradient(examples, Dropping.NONE);
-      for (String name : List.of("encoder.0.forward.bias", "output.weight")) {
+      for (String name :
+          List.of(
+              "encoder.0.forward.bias",
+              shape.tokens().isPresent() ? "tokens.weight" : "sentence.weight")) {
         double[] largest = rowOfTheLargest(network.weights().gradient(name));
         int column = largestColumn(largest);
         if (Math.abs(largest[column]) < 1e-3) continue; // a rectifier that is always off

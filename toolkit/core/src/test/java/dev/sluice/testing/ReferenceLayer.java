@@ -38,11 +38,11 @@ final class ReferenceLayer {
    * The steps of all tokens, in the order of the sentence.
    *
    * @param x the input vectors, [T][D]
-   * @param ids the ids of each token, [inputs][T]
+   * @param ids the ids of each token, [inputs][T]; none above the first layer
    * @param mask what the previous state is multiplied by on its way into the recurrent product
    */
   Step[] forward(double[][] x, int[][] ids, double[] mask) {
-    int T = ids[0].length;
+    int T = x.length;
     Step[] steps = new Step[T];
     double[] h = new double[H], c = new double[H];
     for (int n = 0; n < T; n++) {

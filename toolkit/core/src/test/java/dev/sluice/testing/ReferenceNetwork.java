@@ -10,12 +10,15 @@ import dev.sluice.network.Dropping;
 import dev.sluice.network.EncoderConfig.Activation;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
+import dev.sluice.network.NetworkShape.Encoder;
 import dev.sluice.network.NetworkShape.Input;
-import dev.sluice.network.NetworkShape.Pooling;
 import dev.sluice.network.Parameters;
 import dev.sluice.testing.ReferenceCell.Step;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -24,62 +27,99 @@ import java.util.SplittableRandom;
  */
 public final class ReferenceNetwork {
   private final NetworkShape shape;
+  private final Encoder encoder;
   private final ReferenceWeights weights = new ReferenceWeights();
+  private final Map<String, double[][]> frozen = new LinkedHashMap<>();
+  private final List<Column> columns = new ArrayList<>();
   private final ReferenceLayer[][] layers; // [layer][direction]
+  private final ReferenceLetters letters; // null when no input reads letters
+  private int lettersAt;
+  private final ReferencePooling pooling; // null without labels of the sentence
+
+  /** A table and the columns it fills. */
+  private record Column(Input.Table table, int channel, int at) {}
 
   /** A network with all weights zero. */
   public ReferenceNetwork(NetworkShape shape) {
     this.shape = shape;
+    encoder = shape.encoder();
+    ReferenceLetters reader = null;
+    int channel = 0, at = 0, before = 0;
+    List<Input.OneHot> oneHot = new ArrayList<>();
     for (Input input : shape.inputs()) {
-      if (!input.oneHot()) weights.add(table(input), input.vocabulary(), input.dimension());
+      if (input instanceof Input.Table t) {
+        columns.add(new Column(t, channel, t.added() ? before : at));
+        if (t.frozen()) frozen.put(name(t), new double[t.vocabulary()][t.dimension()]);
+        else weights.add(name(t), t.vocabulary(), t.dimension());
+      } else if (input instanceof Input.Characters c) {
+        reader = new ReferenceLetters(weights, c);
+        lettersAt = at;
+      }
+      if (!(input instanceof Input.Characters)) {
+        oneHot.add(input instanceof Input.OneHot one ? one : null);
+        channel++;
+      }
+      if (input.width() > 0) before = at;
+      at += input.width();
     }
+    letters = reader;
     ReferenceCell cell =
-        switch (shape.cell()) {
-          case RNN -> new ReferenceCell.Elman(shape.activation());
+        switch (encoder.cell()) {
+          case RNN -> new ReferenceCell.Elman(encoder.activation());
           case LSTM -> new ReferenceCell.Lstm();
           case GRU -> new ReferenceCell.Gru();
         };
-    layers = new ReferenceLayer[shape.widths().size()][shape.directions()];
+    layers = new ReferenceLayer[encoder.layers()][encoder.directions()];
     int D = shape.inputWidth();
     for (int l = 0; l < layers.length; l++) {
-      int H = shape.widths().get(l);
+      int H = encoder.widths().get(l);
       for (int d = 0; d < layers[l].length; d++) {
         String name = "encoder." + l + (d == 0 ? ".forward" : ".backward");
-        List<String> oneHot = l > 0 ? List.of() : oneHot(name, cell.gates() * H);
-        layers[l][d] = new ReferenceLayer(weights, name, cell, D, H, d == 1, oneHot);
+        List<String> matrices = new ArrayList<>();
+        for (Input.OneHot input : oneHot) {
+          String matrix = input == null || l > 0 ? "" : name + ".input." + input.name();
+          if (!matrix.isEmpty()) weights.add(matrix, input.vocabulary(), cell.gates() * H);
+          if (l == 0) matrices.add(matrix);
+        }
+        layers[l][d] = new ReferenceLayer(weights, name, cell, D, H, d == 1, matrices);
       }
-      D = H * shape.directions();
+      D = H * encoder.directions();
     }
-    weights.add("output.weight", D, shape.labels());
-    weights.add("output.bias", 1, shape.labels());
+    int W = D;
+    shape.tokens().ifPresent(t -> addLinear("tokens", W, t.labels()));
+    pooling =
+        shape
+            .sentence()
+            .map(s -> new ReferencePooling(weights, s.pooling(), W, encoder.directions()))
+            .orElse(null);
+    shape.sentence().ifPresent(s -> addLinear("sentence", W, s.labels()));
   }
 
-  private static String table(Input input) {
+  private static String name(Input.Table input) {
     return "input." + input.name();
   }
 
-  private List<String> oneHot(String layer, int columns) {
-    for (Input i : shape.inputs()) {
-      if (i.oneHot()) weights.add(layer + ".input." + i.name(), i.vocabulary(), columns);
-    }
-    return shape.inputs().stream()
-        .map(i -> i.oneHot() ? layer + ".input." + i.name() : "")
-        .toList();
+  private void addLinear(String name, int inputs, int outputs) {
+    weights.add(name + ".weight", inputs, outputs);
+    weights.add(name + ".bias", 1, outputs);
   }
 
-  /** The weights and their gradients. */
+  /** The weights that are trained and their gradients. */
   public ReferenceWeights weights() {
     return weights;
   }
 
   /** Every weight, biases too, a normal number times a scale; a matrix of many rows has smaller ones, so that no state explodes. */
   public void randomise(SplittableRandom random, double size) {
-    for (String name : weights.names()) {
-      double scale = size / Math.sqrt(weights.of(name).length);
-      for (double[] row : weights.of(name)) {
-        for (int j = 0; j < row.length; j++)
-          row[j] = (float) (Seeds.gaussian(random) * scale); // exact in the engine as well
-      }
+    for (String name : weights.names()) randomise(weights.of(name), random, size);
+    for (double[][] table : frozen.values()) randomise(table, random, size);
+  }
+
+  private static void randomise(double[][] matrix, SplittableRandom random, double size) {
+    double scale = size / Math.sqrt(matrix.length);
+    for (double[] row : matrix) {
+      for (int j = 0; j < row.length; j++)
+        row[j] = (float) (Seeds.gaussian(random) * scale); // exact in the engine as well
     }
   }
 
@@ -89,6 +129,8 @@ public final class ReferenceNetwork {
     for (Block b : p.blocks()) b.fill(p.dense(), flat(weights.of(b.name())));
     for (Parameters.Table t : p.tables())
       t.block().fill(t.values(), flat(weights.of(t.block().name())));
+    for (Parameters.Table t : p.frozen())
+      t.block().fill(t.values(), flat(frozen.get(t.block().name())));
   }
 
   private static float[] flat(double[][] rows) {
@@ -103,39 +145,52 @@ public final class ReferenceNetwork {
   /** Everything one sentence leaves behind on its way forward. */
   private static final class Pass {
     double[] inputMask;
+    boolean[] dropped; // whole tokens
     double[][] recurrentMasks; // per layer and direction, 2·layer + direction
     double[][] layerMasks;
     Step[][][] steps; // [layer][direction][token]
-    double[][] top; // what the output layer reads
-    double[][] emit;
+    double[][] top; // states of the last layer
+    double[] pooled;
+    double[][] emit; // [T][L]
+    double[] intents;
+  }
+
+  private double[][] table(Input.Table t) {
+    return t.frozen() ? frozen.get(name(t)) : weights.of(name(t));
   }
 
   private Pass forward(Example e, Dropping drop) {
     Pass p = new Pass();
-    int T = e.length(), directions = shape.directions();
-    double[][] x = new double[T][shape.inputWidth()];
-    p.inputMask = mask(shape.inputWidth(), drop.input(), drop, Purpose.DROP_INPUT, 0, e.id());
+    int T = e.length(), directions = encoder.directions(), width = shape.inputWidth();
+    double[][] x = new double[T][width];
+    p.inputMask = mask(width, drop.input(), drop, Purpose.DROP_INPUT, 0, e.id());
+    p.dropped = new boolean[T];
+    long stream = Noise.stream(drop.seed(), Purpose.DROP_WORD, drop.epoch(), 0, e.id());
     for (int t = 0; t < T; t++) {
-      int column = 0;
-      for (int k = 0; k < shape.inputs().size(); k++) {
-        Input input = shape.inputs().get(k);
-        if (input.oneHot()) continue;
-        double[] row = weights.of(table(input))[e.inputs()[k][t]];
-        for (double v : row) x[t][column] = v * p.inputMask[column++];
+      p.dropped[t] = Noise.uniform(stream, t) < drop.word();
+      for (Column c : columns) {
+        double[] row = table(c.table)[e.inputs()[c.channel][t]];
+        for (int j = 0; j < row.length; j++) x[t][c.at + j] += row[j];
       }
+      if (letters != null) {
+        double[] word = letters.forward(e.spellings()[t]);
+        System.arraycopy(word, 0, x[t], lettersAt, word.length);
+      }
+      for (int j = 0; j < width; j++) x[t][j] = p.dropped[t] ? 0 : x[t][j] * p.inputMask[j];
     }
     p.steps = new Step[layers.length][directions][];
     p.recurrentMasks = new double[layers.length * 2][];
     p.layerMasks = new double[layers.length][];
     for (int l = 0; l < layers.length; l++) {
-      int H = shape.widths().get(l);
+      int H = encoder.widths().get(l);
       p.layerMasks[l] = mask(H * directions, drop.layer(), drop, Purpose.DROP_LAYER, l, e.id());
       double[][] out = new double[T][H * directions];
       for (int d = 0; d < directions; d++) {
         int number = 2 * l + d;
         p.recurrentMasks[number] =
             mask(H, drop.recurrent(), drop, Purpose.DROP_RECURRENT, number, e.id());
-        p.steps[l][d] = layers[l][d].forward(x, e.inputs(), p.recurrentMasks[number]);
+        int[][] ids = l == 0 && e.inputs().length > 0 ? e.inputs() : new int[0][];
+        p.steps[l][d] = layers[l][d].forward(x, ids, p.recurrentMasks[number]);
         for (int t = 0; t < T; t++) {
           for (int j = 0; j < H; j++) {
             out[t][d * H + j] = p.steps[l][d][t].h[j] * p.layerMasks[l][d * H + j];
@@ -144,13 +199,26 @@ public final class ReferenceNetwork {
       }
       x = out;
     }
-    p.top = shape.pooling() == null ? x : new double[][] {pool(x)};
-    p.emit = new double[p.top.length][];
-    for (int r = 0; r < p.top.length; r++) {
-      p.emit[r] = weights.of("output.bias")[0].clone();
-      ReferenceWeights.addProduct(p.emit[r], p.top[r], weights.of("output.weight"));
+    p.top = x;
+    p.emit = new double[shape.tokens().isPresent() ? T : 0][];
+    for (int t = 0; t < p.emit.length; t++) p.emit[t] = linear("tokens", x[t]);
+    if (pooling != null) {
+      p.pooled = pooling.forward(x);
+      p.intents = linear("sentence", p.pooled);
     }
     return p;
+  }
+
+  private double[] linear(String name, double[] x) {
+    double[] y = weights.of(name + ".bias")[0].clone();
+    ReferenceWeights.addProduct(y, x, weights.of(name + ".weight"));
+    return y;
+  }
+
+  private void linearGradient(String name, double[] x, double[] dy, double[] dx) {
+    ReferenceWeights.add(weights.gradient(name + ".bias")[0], dy);
+    ReferenceWeights.addOuter(weights.gradient(name + ".weight"), x, dy);
+    ReferenceWeights.addTransposed(dx, weights.of(name + ".weight"), dy);
   }
 
   private static double[] mask(
@@ -161,34 +229,18 @@ public final class ReferenceNetwork {
     return m;
   }
 
-  private double[] pool(double[][] x) {
-    int T = x.length, W = x[0].length, H = W / shape.directions();
-    double[] pooled = new double[W];
-    for (int j = 0; j < W; j++) {
-      if (shape.pooling() == Pooling.LAST) pooled[j] = j < H ? x[T - 1][j] : x[0][j];
-      else for (double[] row : x) pooled[j] += row[j] / T;
-    }
-    return pooled;
-  }
-
-  private double[][] unpool(double[] d, int T) {
-    int W = d.length, H = W / shape.directions();
-    double[][] dx = new double[T][W];
-    for (int j = 0; j < W; j++) {
-      if (shape.pooling() == Pooling.LAST) dx[j < H ? T - 1 : 0][j] = d[j];
-      else for (double[] row : dx) row[j] = d[j] / T;
-    }
-    return dx;
-  }
-
-  /** The label scores of a sentence, [T or 1][L]. */
+  /** The label scores of a sentence, a row per token when tokens are labelled, then one of the sentence when it is. */
   public double[][] emissions(Example e, Dropping drop) {
-    return forward(e, drop).emit;
+    Pass p = forward(e, drop);
+    if (p.intents == null) return p.emit;
+    double[][] all = Arrays.copyOf(p.emit, p.emit.length + 1);
+    all[p.emit.length] = p.intents;
+    return all;
   }
 
   /** Cross entropy summed over the sentence. */
   public double loss(Example e, Dropping drop) {
-    return loss(e, forward(e, drop).emit);
+    return loss(e, forward(e, drop));
   }
 
   /** The loss of several sentences. */
@@ -198,17 +250,13 @@ public final class ReferenceNetwork {
     return sum;
   }
 
-  private double loss(Example e, double[][] emit) {
+  private double loss(Example e, Pass p) {
     double loss = 0;
-    for (int r = 0; r < emit.length; r++) {
-      int label = label(e, r);
-      if (label >= 0) loss -= Math.log(softmax(emit[r])[label]);
+    for (int t = 0; t < p.emit.length; t++) {
+      if (e.labels()[t] >= 0) loss -= Math.log(softmax(p.emit[t])[e.labels()[t]]);
     }
+    if (p.intents != null) loss -= Math.log(softmax(p.intents)[e.intents()[0]]);
     return loss;
-  }
-
-  private int label(Example e, int row) {
-    return shape.pooling() == null ? e.labels()[row] : e.label();
   }
 
   private static double[] softmax(double[] x) {
@@ -229,21 +277,25 @@ public final class ReferenceNetwork {
 
   private double addGradient(Example e, Dropping drop) {
     Pass p = forward(e, drop);
-    double[][] dTop = new double[p.top.length][p.top[0].length];
-    for (int r = 0; r < p.emit.length; r++) {
-      if (label(e, r) < 0) continue;
-      double[] dEmit = softmax(p.emit[r]);
-      dEmit[label(e, r)] -= 1;
-      ReferenceWeights.add(weights.gradient("output.bias")[0], dEmit);
-      ReferenceWeights.addOuter(weights.gradient("output.weight"), p.top[r], dEmit);
-      ReferenceWeights.addTransposed(dTop[r], weights.of("output.weight"), dEmit);
-    }
     int T = e.length();
-    double[][] dOut = shape.pooling() == null ? dTop : unpool(dTop[0], T);
+    double[][] dOut = new double[T][p.top[0].length];
+    for (int t = 0; t < p.emit.length; t++) {
+      if (e.labels()[t] < 0) continue;
+      double[] dEmit = softmax(p.emit[t]);
+      dEmit[e.labels()[t]] -= 1;
+      linearGradient("tokens", p.top[t], dEmit, dOut[t]);
+    }
+    if (p.intents != null) {
+      double[] dEmit = softmax(p.intents);
+      dEmit[e.intents()[0]] -= 1;
+      double[] dPooled = new double[p.pooled.length];
+      linearGradient("sentence", p.pooled, dEmit, dPooled);
+      pooling.backward(p.top, dPooled, dOut);
+    }
     for (int l = layers.length - 1; l >= 0; l--) {
-      int H = shape.widths().get(l);
-      double[][] dx = new double[T][l == 0 ? shape.inputWidth() : shape.outputWidth(l - 1)];
-      for (int d = 0; d < shape.directions(); d++) {
+      int H = encoder.widths().get(l);
+      double[][] dx = new double[T][l == 0 ? shape.inputWidth() : encoder.width(l - 1)];
+      for (int d = 0; d < encoder.directions(); d++) {
         double[][] dh = new double[T][H];
         for (int t = 0; t < T; t++) {
           for (int j = 0; j < H; j++) dh[t][j] = dOut[t][d * H + j] * p.layerMasks[l][d * H + j];
@@ -253,24 +305,30 @@ public final class ReferenceNetwork {
       dOut = dx;
     }
     for (int t = 0; t < T; t++) {
+      if (p.dropped[t]) continue;
       double[] d = product(dOut[t], p.inputMask);
-      int column = 0;
-      for (int k = 0; k < shape.inputs().size(); k++) {
-        Input input = shape.inputs().get(k);
-        if (input.oneHot()) continue;
-        double[] g = weights.gradient(table(input))[e.inputs()[k][t]];
-        for (int j = 0; j < g.length; j++) g[j] += d[column++];
+      for (Column c : columns) {
+        if (c.table.frozen()) continue;
+        double[] g = weights.gradient(name(c.table))[e.inputs()[c.channel][t]];
+        for (int j = 0; j < g.length; j++) g[j] += d[c.at + j];
       }
+      if (letters != null)
+        letters.backward(
+            e.spellings()[t], Arrays.copyOfRange(d, lettersAt, lettersAt + letters.width()));
     }
-    return loss(e, p.emit);
+    return loss(e, p);
   }
 
-  /** How close any rectified sum comes to its kink, where no derivative exists; infinite without rectifiers. */
+  /** How close any rectified sum comes to its kink, or two rivals for a maximum to each other, where no derivative exists; infinite without such things. */
   public double distanceToKink(List<Example> examples, Dropping drop) {
     double nearest = Double.POSITIVE_INFINITY;
-    if (shape.activation() != Activation.RELU) return nearest;
     for (Example e : examples) {
-      for (Step[][] layer : forward(e, drop).steps) {
+      Pass p = forward(e, drop);
+      if (pooling != null) nearest = Math.min(nearest, pooling.distanceToKink(p.top));
+      for (int t = 0; letters != null && t < e.length(); t++)
+        nearest = Math.min(nearest, letters.distanceToKink(e.spellings()[t]));
+      if (encoder.activation() != Activation.RELU) continue;
+      for (Step[][] layer : p.steps) {
         for (Step[] direction : layer) {
           for (Step s : direction) {
             for (double sum : s.gates) nearest = Math.min(nearest, Math.abs(sum));

@@ -1,7 +1,11 @@
 package dev.sluice.testing;
 
 import dev.sluice.label.TagScheme;
+import dev.sluice.model.Channel;
+import dev.sluice.model.InputEncoder;
 import dev.sluice.model.Model;
+import dev.sluice.model.Outputs;
+import dev.sluice.model.Source;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
@@ -10,6 +14,7 @@ import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.LabelVocabulary;
 import dev.sluice.vocabulary.VocabularyBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /** Models with random weights: made in a moment, deterministic, and wrong in every way a tagger can be wrong. */
 public final class UntrainedModels {
@@ -64,21 +69,27 @@ public final class UntrainedModels {
       VocabularyBuilder known = new VocabularyBuilder();
       for (String word : words) known.add(pipeline.normalize(word));
       var vocabulary = known.build(1);
+      List<NetworkShape.Input> inputs =
+          List.of(new NetworkShape.Input.Table("word", vocabulary.size(), 8));
+      NetworkShape.Encoder encoder =
+          new NetworkShape.Encoder(
+              EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(hidden), true);
       NetworkShape shape =
-          new NetworkShape(
-              List.of(new NetworkShape.Input("word", vocabulary.size(), 8)),
-              EncoderConfig.Cell.LSTM,
-              EncoderConfig.Activation.TANH,
-              List.of(hidden),
-              true,
-              pooling,
-              labels.size());
+          pooling == null
+              ? NetworkShape.tagger(inputs, encoder, labels.size())
+              : NetworkShape.classifier(inputs, encoder, pooling, labels.size());
       Network network = new Network(shape);
       network.initialise(seed);
       float[] weights = network.parameters().dense();
       for (int i = 0; i < weights.length; i++) weights[i] *= 4; // so that it has opinions
       LabelVocabulary names = LabelVocabulary.of(labels);
-      Model model = new Model("slots", pipeline, vocabulary, names, scheme, network);
+      Channel word = new Channel("word", new Source.Word(), vocabulary);
+      Model model =
+          new Model(
+              "slots",
+              new InputEncoder(pipeline, vocabulary, List.of(word), Optional.empty()),
+              pooling == null ? Outputs.of(names, scheme) : Outputs.of(names),
+              network);
       model.pack();
       return model;
     }

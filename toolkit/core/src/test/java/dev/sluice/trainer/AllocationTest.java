@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.sluice.batch.Example;
+import dev.sluice.batch.Spelling;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
+import dev.sluice.loss.JointLoss;
+import dev.sluice.loss.Loss;
+import dev.sluice.loss.SigmoidLoss;
 import dev.sluice.loss.SoftmaxLoss;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.EncoderConfig;
@@ -16,6 +20,7 @@ import dev.sluice.optimizer.ClipConfig;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.OptimizerConfig;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -36,25 +41,25 @@ class AllocationTest {
         new Network(
             new NetworkShape(
                 List.of(
-                    new NetworkShape.Input("word", WORDS, 6),
-                    new NetworkShape.Input("word2", WORDS, 0)),
-                cell,
-                EncoderConfig.Activation.TANH,
-                List.of(7, 5),
-                true,
-                null,
-                LABELS));
+                    new NetworkShape.Input.Table("word", WORDS, 6),
+                    new NetworkShape.Input.OneHot("word2", WORDS),
+                    new NetworkShape.Input.Characters(
+                        "letters", 4, NetworkShape.Reader.CNN, 3, 5, 3)),
+                new NetworkShape.Encoder(cell, EncoderConfig.Activation.TANH, List.of(7, 5), true),
+                Optional.of(new NetworkShape.Tokens(LABELS, false)),
+                Optional.of(new NetworkShape.Sentence(2, NetworkShape.Pooling.ATTENTION))));
     network.initialise(1);
     Kernels kernels = Kernels.scalar();
     Workspace workspace = network.workspace(kernels, true);
-    SoftmaxLoss loss = new SoftmaxLoss(network);
+    Loss loss =
+        new JointLoss(SoftmaxLoss.ofTokens(LABELS, null, 0.1), 1, new SigmoidLoss(2, null, 0.1), 1);
     Optimizer optimizer =
         new Optimizer(
             new OptimizerConfig.RmsProp(
                 0.01, 0.99, 1e-8), // Adam calls StrictMath.pow, which takes 96 bytes
             new ClipConfig(Optional.of(1.0), Optional.of(0.5)),
             network);
-    Dropping drop = new Dropping(0.1, 0.2, 0.3, 1, 1);
+    Dropping drop = new Dropping(0.1, 0.1, 0.2, 0.3, 1, 1);
     List<Workspace> shards = List.of(workspace);
     Example[] examples = examples();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -84,7 +89,10 @@ class AllocationTest {
       int[] words = random.ints(1 + n % 6, 0, WORDS).toArray();
       int[] labels = new int[words.length];
       for (int t = 0; t < labels.length; t++) labels[t] = words[t] % LABELS;
-      examples[n] = new Example(n, new int[][] {words, words}, labels, -1);
+      Spelling[] spellings = new Spelling[words.length];
+      Arrays.setAll(spellings, t -> new Spelling(1, words[t] % 4, 2));
+      examples[n] =
+          new Example(n, new int[][] {words, words}, spellings, labels, new int[] {n % 2});
     }
     return examples;
   }

@@ -1,0 +1,15 @@
+package dev.sluice.loss;
+
+import dev.sluice.network.Workspace;
+
+/** What training makes small. An instance has scratch memory and serves one thread. */
+public interface Loss {
+  /**
+   * The loss of the workspace's batch after its forward pass. Also writes the gradient of the label scores, and adds that of weights of its own, such as the moves of a
+   * CRF, to the workspace's gradient.
+   *
+   * @param scale what the gradient is multiplied by, such as one over the sentences of the whole batch
+   * @return the loss summed over the batch, not scaled
+   */
+  double gradient(Workspace ws, float scale);
+}

@@ -1,0 +1,88 @@
+package dev.sluice.model;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A metadata text of the form {@code key=value key=value}, each key once, values without blanks. */
+final class Attributes {
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final TensorFile file;
+  private final String key;
+
+  /** None so far, to be written. */
+  Attributes() {
+    file = null;
+    key = null;
+  }
+
+  /** Those of a file under a metadata key. */
+  Attributes(TensorFile file, String key) {
+    this.file = file;
+    this.key = key;
+    for (String part : file.require(key).split(" ", -1)) {
+      int equals = part.indexOf('=');
+      if (equals < 1 || values.put(part.substring(0, equals), part.substring(equals + 1)) != null)
+        throw ModelDescription.damaged(file, key + " has " + TensorFileProblem.shown(part));
+    }
+  }
+
+  Attributes put(String name, Object value) {
+    values.put(name, String.valueOf(value));
+    return this;
+  }
+
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  String text(String name) {
+    String value = values.get(name);
+    if (value == null || value.isEmpty())
+      throw ModelDescription.damaged(file, key + " has no " + name);
+    return value;
+  }
+
+  int number(String name) {
+    return number(file, key, text(name));
+  }
+
+  boolean flag(String name) {
+    return flag(file, key, text(name));
+  }
+
+  <E extends Enum<E>> E choice(String name, Class<E> type) {
+    return choice(file, key, text(name), type);
+  }
+
+  static int number(TensorFile file, String key, String value) {
+    if (!value.matches("[0-9]{1,6}") || Integer.parseInt(value) < 1)
+      throw ModelDescription.damaged(file, key + " has " + TensorFileProblem.shown(value));
+    return Integer.parseInt(value);
+  }
+
+  static boolean flag(TensorFile file, String key, String value) {
+    if (!value.equals("true") && !value.equals("false"))
+      throw ModelDescription.damaged(file, key + " has " + TensorFileProblem.shown(value));
+    return value.equals("true");
+  }
+
+  static <E extends Enum<E>> E choice(TensorFile file, String key, String value, Class<E> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(e -> name(e).equals(value))
+        .findFirst()
+        .orElseThrow(
+            () -> ModelDescription.damaged(file, key + " has " + TensorFileProblem.shown(value)));
+  }
+
+  static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public String toString() {
+    return String.join(
+        " ", values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.model;
+
+import dev.sluice.batch.Spelling;
+import dev.sluice.text.TextPipeline;
+import dev.sluice.vocabulary.Letters;
+import dev.sluice.vocabulary.LookupCounts;
+import dev.sluice.vocabulary.Vocabulary;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How tokens become numbers: text to tokens, tokens to the ids of each input, and to letters. Immutable and safe for many threads.
+ *
+ * @param text how raw text becomes tokens, and tokens the forms that are looked up
+ * @param words the words of the training split
+ * @param channels the inputs of ids, in the order of the network's
+ * @param letters the letters, when an input reads them
+ */
+public record InputEncoder(
+    TextPipeline text, Vocabulary words, List<Channel> channels, Optional<Letters> letters) {
+  private static final Spelling[] UNSPELLED = {};
+
+  /** Copies the list. */
+  public InputEncoder {
+    channels = List.copyOf(channels);
+  }
+
+  /**
+   * The ids of each token, [channels][tokens].
+   *
+   * @param counts takes the step at which each word was found among the words of the training split
+   */
+  int[][] ids(List<String> tokens, Map<String, List<String>> features, LookupCounts counts) {
+    int[] known = new int[tokens.size()];
+    for (int t = 0; t < known.length; t++)
+      known[t] = words.id(text.normalize(tokens.get(t)), counts);
+    int[][] ids = new int[channels.size()][];
+    for (int c = 0; c < ids.length; c++) {
+      Channel channel = channels.get(c);
+      if (channel.vocabulary() == words) {
+        ids[c] = known;
+        continue;
+      }
+      List<String> categories = channel.source().categories(text, tokens, features);
+      ids[c] = new int[known.length];
+      for (int t = 0; t < known.length; t++) ids[c][t] = channel.vocabulary().id(categories.get(t));
+    }
+    return ids;
+  }
+
+  /** Each token letter by letter; none when no input reads letters. */
+  Spelling[] spellings(List<String> tokens) {
+    if (letters.isEmpty()) return UNSPELLED;
+    Letters l = letters.get();
+    return tokens.stream().map(token -> new Spelling(l.ids(token))).toArray(Spelling[]::new);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.model;
+
+import dev.sluice.label.Span;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a model says of one sentence.
+ *
+ * @param tokens the labels of its tokens, if the model gives any
+ * @param sentence its own labels, if the model gives any
+ */
+public record Prediction(Optional<Tokens> tokens, Optional<Sentence> sentence) {
+
+  /** How much is worked out. */
+  public enum Detail {
+    /** The labels alone. */
+    LABELS,
+    /** Also the probability of each label, span, and of the sequence. */
+    CONFIDENCES,
+    /** Also the probability of every label of each token. */
+    ALL
+  }
+
+  /**
+   * Labels of tokens. All probabilities are those of one distribution over label sequences.
+   *
+   * @param labels the label ids of the most probable sequence, [T]
+   * @param probabilities the probability that a token has its label, [T]; empty unless asked for
+   * @param all the probability of every label for each token, [T, L]; empty unless asked for
+   * @param spans the spans that the labels spell, with the probability that the sentence has that very span; empty unless asked for
+   * @param logProbability natural logarithm of the probability of the whole sequence; NaN unless asked for
+   */
+  public record Tokens(
+      int[] labels,
+      float[] probabilities,
+      float[] all,
+      List<ScoredSpan> spans,
+      double logProbability) {}
+
+  /** A span and its probability. */
+  public record ScoredSpan(Span span, double probability) {}
+
+  /**
+   * Labels of the sentence.
+   *
+   * @param labels the ids of those that are given, the most probable first; one unless the model gives several or none
+   * @param probabilities the probability of every label, [L]
+   */
+  public record Sentence(int[] labels, float[] probabilities) {}
+}

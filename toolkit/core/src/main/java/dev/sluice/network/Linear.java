@@ -1,0 +1,58 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.Kernels;
+import dev.sluice.kernel.PackedMatrix;
+
+/**
+ * A linear layer.
+ * <pre>
+ *   x [rows,D]    y [rows,N]    weights [D,N]    bias [N]        y = bias + x·weights
+ * </pre>
+ */
+final class Linear {
+  final Block weights;
+  final Block bias;
+  private final PackedMatrix packed;
+  private PackedMatrix transposed;
+
+  Linear(Parameters.Layout layout, String name, int inputs, int outputs) {
+    weights = layout.dense(name + ".weight", inputs, 1, outputs);
+    bias = layout.dense(name + ".bias", 1, 1, outputs);
+    packed = new PackedMatrix(inputs, weights.ld());
+  }
+
+  /** The distance between two rows of y. */
+  int ld() {
+    return weights.ld();
+  }
+
+  void pack(Kernels k, float[] dense, boolean training) {
+    k.pack(packed, dense, weights.at(), weights.ld());
+    if (!training) return;
+    if (transposed == null)
+      transposed = new PackedMatrix(weights.ld(), Kernels.padded(weights.rows()));
+    k.packTransposed(transposed, dense, weights.at(), weights.ld(), weights.rows());
+  }
+
+  /** Fills y from x in rows of {@code ldx}. */
+  void forward(Kernels k, float[] dense, float[] x, int ldx, int rows, float[] y) {
+    int N = ld();
+    for (int r = 0; r < rows; r++) System.arraycopy(dense, bias.at(), y, r * N, N);
+    k.product(x, 0, ldx, packed, y, 0, N, rows, true);
+  }
+
+  /** From the gradient of y, adds that of the weights to {@code g} and writes or adds that of x. */
+  void backward(
+      Kernels k, float[] x, int ldx, float[] dy, int rows, float[] g, float[] dx, boolean add) {
+    int N = ld();
+    k.outer(x, 0, ldx, dy, 0, N, rows, weights.rows(), N, g, weights.at(), N);
+    k.columnSums(dy, 0, N, rows, N, g, bias.at());
+    k.product(dy, 0, N, transposed, dx, 0, ldx, rows, add);
+  }
+
+  /** First values by Glorot and Bengio 2010, biases zero. */
+  void initialise(Parameters p, Recurrent.Initial initial) {
+    double bound = Math.sqrt(6.0 / (weights.rows() + weights.width()));
+    initial.uniform(p.dense(), weights, bound);
+  }
+}

@@ -1,0 +1,211 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.batch.Example;
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.Sentence;
+import dev.sluice.label.TagScheme;
+import dev.sluice.loss.ClassWeight;
+import dev.sluice.loss.ClassWeights;
+import dev.sluice.loss.JointLoss;
+import dev.sluice.loss.Loss;
+import dev.sluice.loss.OutputConfig;
+import dev.sluice.loss.SentenceConfig;
+import dev.sluice.loss.SigmoidLoss;
+import dev.sluice.loss.SoftmaxLoss;
+import dev.sluice.model.Channel;
+import dev.sluice.model.InputEncoder;
+import dev.sluice.model.Model;
+import dev.sluice.model.Outputs;
+import dev.sluice.model.Source;
+import dev.sluice.network.InputConfig;
+import dev.sluice.network.Network;
+import dev.sluice.network.NetworkShape;
+import dev.sluice.network.NetworkShape.Input;
+import dev.sluice.text.TextPipeline;
+import dev.sluice.vocabulary.LabelVocabulary;
+import dev.sluice.vocabulary.Letters;
+import dev.sluice.vocabulary.Vocabulary;
+import dev.sluice.vocabulary.VocabularyBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Makes a model of the right size from a config and its training split, all weights zero, and the losses it is trained with. */
+final class Assembly {
+  private final SluiceConfig config;
+  private final TextPipeline text;
+  private final List<Sentence> train;
+  private final List<Channel> channels = new ArrayList<>();
+  private final List<Input> inputs = new ArrayList<>();
+  private Optional<Letters> letters = Optional.empty();
+
+  Assembly(SluiceConfig config, TextPipeline text, List<Sentence> train) {
+    this.config = config;
+    this.text = text;
+    this.train = train;
+  }
+
+  /**
+   * The model.
+   *
+   * @param tags the tags of the training split in the model's scheme; empty lists when tokens get no labels
+   * @param intents the labels that are learned of each sentence; empty lists when sentences get none
+   */
+  Model model(List<List<String>> tags, List<List<String>> intents, TagScheme scheme) {
+    Vocabulary words = words();
+    for (InputConfig input : config.inputs()) add(input, words);
+    Outputs outputs =
+        new Outputs(
+            config.task().labelsTokens()
+                ? Optional.of(
+                    new Outputs.Tokens(
+                        labels(tags), scheme, config.output().constraints() && scheme.hasSpans()))
+                : Optional.empty(),
+            config.task().labelsSentences()
+                ? Optional.of(
+                    new Outputs.Sentence(
+                        labels(intents), config.sentence().type() == SentenceConfig.Type.SIGMOID))
+                : Optional.empty());
+    NetworkShape shape =
+        new NetworkShape(
+            inputs,
+            new NetworkShape.Encoder(
+                config.encoder().cell(),
+                config.encoder().activation(),
+                config.encoder().widths(),
+                config.encoder().bidirectional()),
+            outputs
+                .tokens()
+                .map(
+                    t ->
+                        new NetworkShape.Tokens(
+                            t.labels().size(), config.output().type() == OutputConfig.Type.CRF)),
+            outputs
+                .sentence()
+                .map(
+                    s ->
+                        new NetworkShape.Sentence(s.labels().size(), config.sentence().pooling())));
+    return new Model(
+        Preparation.name(config.task()),
+        new InputEncoder(text, words, channels, letters),
+        outputs,
+        new Network(shape));
+  }
+
+  private Vocabulary words() {
+    VocabularyBuilder builder = new VocabularyBuilder();
+    for (Sentence s : train) {
+      for (String word : s.words()) builder.add(text.normalize(word));
+    }
+    return builder.build(config.vocabulary().minCount());
+  }
+
+  private static LabelVocabulary labels(List<List<String>> used) {
+    Set<String> labels = new LinkedHashSet<>();
+    used.forEach(labels::addAll);
+    return LabelVocabulary.of(labels);
+  }
+
+  private void add(InputConfig input, Vocabulary words) {
+    if (input instanceof InputConfig.Word word) {
+      String name = unused("word");
+      channels.add(new Channel(name, new Source.Word(), words));
+      inputs.add(
+          word.encoding() == InputConfig.Encoding.ONE_HOT
+              ? new Input.OneHot(name, words.size())
+              : new Input.Table(name, words.size(), word.dimension()));
+    } else if (input instanceof InputConfig.Characters c) {
+      letters = Optional.of(letters());
+      int window = c.encoder() == NetworkShape.Reader.CNN ? c.window() : 1;
+      inputs.add(
+          new Input.Characters(
+              "characters", letters.get().size(), c.encoder(), c.dimension(), c.size(), window));
+    }
+  }
+
+  private Letters letters() {
+    VocabularyBuilder builder = new VocabularyBuilder();
+    for (Sentence s : train) {
+      for (String word : s.words())
+        word.codePoints().forEach(letter -> builder.add(Character.toString(letter)));
+    }
+    return new Letters(builder.build(2)); // what stands there once stands for the unknown letter
+  }
+
+  /** The name, with a number behind it when it is taken. */
+  private String unused(String name) {
+    long taken =
+        channels.stream().filter(c -> c.name().replaceAll("[0-9]+$", "").equals(name)).count();
+    return taken == 0 ? name : name + (taken + 1);
+  }
+
+  /**
+   * What a model is trained with; each call makes an instance for one thread.
+   *
+   * @throws SluiceException CFG-… when a class weight names no label
+   */
+  static Supplier<Loss> losses(
+      SluiceConfig config, Model model, Example[] examples, Function<String, Location> place) {
+    OutputConfig output = config.output();
+    SentenceConfig sentence = config.sentence();
+    float[] tokenWeights =
+        weights(
+            model.tokenLabels(),
+            counts(examples, model.tokenLabels().size(), Example::labels),
+            output.balance(),
+            output.classWeights(),
+            place.apply("output.classWeights"));
+    float[] sentenceWeights =
+        weights(
+            model.sentenceLabels(),
+            counts(examples, model.sentenceLabels().size(), Example::intents),
+            sentence.balance(),
+            sentence.classWeights(),
+            place.apply("sentence.classWeights"));
+    Supplier<Loss> ofTokens =
+        () -> SoftmaxLoss.ofTokens(model.tokenLabels().size(), tokenWeights, output.smoothing());
+    int S = model.sentenceLabels().size();
+    Supplier<Loss> ofSentences =
+        sentence.type() == SentenceConfig.Type.SIGMOID
+            ? () -> new SigmoidLoss(S, sentenceWeights, sentence.smoothing())
+            : () -> SoftmaxLoss.ofSentences(S, sentenceWeights, sentence.smoothing());
+    if (!model.labelsSentences()) return ofTokens;
+    if (!model.labelsTokens()) return ofSentences;
+    return () ->
+        new JointLoss(
+            ofTokens.get(), output.lossWeight(), ofSentences.get(), sentence.lossWeight());
+  }
+
+  private static long[] counts(Example[] examples, int labels, Function<Example, int[]> ids) {
+    long[] counts = new long[labels];
+    for (Example e : examples) {
+      for (int id : ids.apply(e)) if (id >= 0) counts[id]++;
+    }
+    return counts;
+  }
+
+  private static float[] weights(
+      List<String> labels,
+      long[] counts,
+      double balance,
+      List<ClassWeight> factors,
+      Location where) {
+    if (labels.isEmpty()) return null;
+    try {
+      return ClassWeights.of(labels, counts, balance, factors);
+    } catch (IllegalArgumentException e) {
+      throw SluiceException.usage(
+          "TRN-014",
+          where,
+          "a class weight names \""
+              + e.getMessage()
+              + "\", which is no label or type of the training split",
+          "use one of " + String.join(", ", labels.subList(0, Math.min(8, labels.size()))));
+    }
+  }
+}
