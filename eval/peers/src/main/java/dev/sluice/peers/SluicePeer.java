@@ -4,6 +4,7 @@ import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.TagScheme;
+import dev.sluice.metric.Criterion;
 import dev.sluice.model.Model;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.Network;
@@ -114,6 +115,8 @@ final class SluicePeer implements Peer {
             LONG,
             work.sentences(),
             LONG,
+            Criterion.HEADLINE,
+            Optional.empty(),
             Optional.of(work.seed()),
             Optional.of(workers.threads()));
     try (Trainer trainer =

@@ -4,12 +4,16 @@ import dev.sluice.config.Consistent;
 import dev.sluice.config.Setting;
 import dev.sluice.data.DataConfig;
 import dev.sluice.loss.OutputConfig;
+import dev.sluice.metric.Criterion;
+import dev.sluice.metric.Scores;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.InputConfig;
 import dev.sluice.text.TextConfig;
 import dev.sluice.trainer.TrainingConfig;
 import dev.sluice.vocabulary.VocabularyConfig;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A whole config file.
@@ -99,5 +103,29 @@ public record SluiceConfig(
           "encoder.activation only applies to cell rnn",
           "remove activation or set cell: rnn");
     }
+    if (!training.metric().fits(scored())) {
+      String fitting =
+          Arrays.stream(Criterion.values())
+              .filter(c -> c.fits(scored()))
+              .map(Preparation::name)
+              .collect(Collectors.joining(", "));
+      to.conflict(
+          "training.metric",
+          "task",
+          "training.metric is "
+              + Preparation.name(training.metric())
+              + ", which says nothing about task "
+              + Preparation.name(task),
+          "use one of " + fitting);
+    }
+  }
+
+  /** What is compared when the task is scored. */
+  private Scores.Kind scored() {
+    return switch (task) {
+      case SLOTS, CHUNK, NER -> Scores.Kind.SPANS;
+      case POS -> Scores.Kind.LABELS;
+      case CLASSIFY -> Scores.Kind.SENTENCES;
+    };
   }
 }
