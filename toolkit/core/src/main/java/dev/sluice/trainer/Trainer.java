@@ -160,6 +160,7 @@ public final class Trainer implements AutoCloseable {
       TensorFile file = newestValid(checkpoint.get(), listener);
       TrainingState.requireSame(file, identity);
       state.read(file);
+      for (EpochReport r : state.history) schedule.scored(r.dev());
     }
     pack();
     while (!finished() && !stopAsked) {
@@ -257,6 +258,7 @@ public final class Trainer implements AutoCloseable {
       state.bestEpoch = epoch;
       state.keepBest();
     }
+    schedule.scored(score);
     state.history.add(
         new EpochReport(
             epoch,

@@ -97,5 +97,16 @@ public record TrainingConfig(
           "training.beta only applies to metric f-beta",
           "remove beta or set metric: f-beta");
     }
+    if (schedule instanceof ScheduleConfig.Plateau p && p.patience() >= patience) {
+      to.conflict(
+          "schedule.patience",
+          "patience",
+          "training.schedule.patience is "
+              + p.patience()
+              + ", but training ends after "
+              + patience
+              + " epochs without a better dev score, before the rate could change",
+          "set training.schedule.patience below training.patience");
+    }
   }
 }
