@@ -9,6 +9,7 @@ import dev.sluice.model.Model;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
+import dev.sluice.optimizer.AverageConfig;
 import dev.sluice.optimizer.ClipConfig;
 import dev.sluice.optimizer.OptimizerConfig;
 import dev.sluice.optimizer.ScheduleConfig;
@@ -111,6 +112,7 @@ final class SluicePeer implements Peer {
         new TrainingConfig(
             new OptimizerConfig.Adam(Work.RATE, 0.9, 0.999, 1e-8),
             new ScheduleConfig.Constant(0),
+            new AverageConfig.None(),
             new ClipConfig(Optional.of(Work.CLIP_NORM), Optional.empty()),
             LONG,
             work.sentences(),

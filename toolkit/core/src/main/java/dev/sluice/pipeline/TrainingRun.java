@@ -268,6 +268,7 @@ public final class TrainingRun {
         new TrainingConfig(
             t.optimizer(),
             t.schedule(),
+            t.average(),
             t.clip(),
             t.epochs(),
             t.batch(),

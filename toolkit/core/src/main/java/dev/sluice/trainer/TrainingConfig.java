@@ -4,6 +4,7 @@ import dev.sluice.config.Consistent;
 import dev.sluice.config.Setting;
 import dev.sluice.metric.Criterion;
 import dev.sluice.metric.Scores;
+import dev.sluice.optimizer.AverageConfig;
 import dev.sluice.optimizer.ClipConfig;
 import dev.sluice.optimizer.OptimizerConfig;
 import dev.sluice.optimizer.ScheduleConfig;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param optimizer how weights are changed
  * @param schedule how the rate changes with time
+ * @param average which weights are scored and kept: the last ones or a mean over time
  * @param clip limits on the gradient
  * @param epochs the most passes over the training split
  * @param batch sentences per step
@@ -28,6 +30,11 @@ public record TrainingConfig(
         OptimizerConfig optimizer,
     @Setting(value = "How the rate changes with time.", byDefault = "{type: constant}")
         ScheduleConfig schedule,
+    @Setting(
+            value =
+                "Which weights are scored on dev and kept: those of the last step, or a mean over time.",
+            byDefault = "{type: none}")
+        AverageConfig average,
     @Setting("Limits on the gradient.") ClipConfig clip,
     @Setting(
             value = "The most passes over the training split.",

@@ -21,10 +21,16 @@ final class HandMadeGradient {
 
   final Network network;
   final Workspace ws;
+  final WeightAverage average;
   final Optimizer optimizer;
   private final Workers workers;
 
   HandMadeGradient(OptimizerConfig config, ClipConfig clip, Workers workers) {
+    this(config, clip, new AverageConfig.None(), workers);
+  }
+
+  HandMadeGradient(
+      OptimizerConfig config, ClipConfig clip, AverageConfig averageConfig, Workers workers) {
     this.workers = workers;
     network =
         new Network(
@@ -36,7 +42,8 @@ final class HandMadeGradient {
                 false,
                 null,
                 2));
-    optimizer = new Optimizer(config, clip, network);
+    average = WeightAverage.of(averageConfig, network);
+    optimizer = new Optimizer(config, clip, network, average);
     Kernels kernels = Kernels.scalar();
     ws = network.workspace(kernels, true);
     network.pack(kernels, true);
