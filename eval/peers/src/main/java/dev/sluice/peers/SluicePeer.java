@@ -4,10 +4,12 @@ import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.TagScheme;
+import dev.sluice.metric.Criterion;
 import dev.sluice.model.Model;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
+import dev.sluice.optimizer.AverageConfig;
 import dev.sluice.optimizer.ClipConfig;
 import dev.sluice.optimizer.OptimizerConfig;
 import dev.sluice.optimizer.ScheduleConfig;
@@ -110,10 +112,13 @@ final class SluicePeer implements Peer {
         new TrainingConfig(
             new OptimizerConfig.Adam(Work.RATE, 0.9, 0.999, 1e-8),
             new ScheduleConfig.Constant(0),
+            new AverageConfig.None(),
             new ClipConfig(Optional.of(Work.CLIP_NORM), Optional.empty()),
             LONG,
             work.sentences(),
             LONG,
+            Criterion.HEADLINE,
+            Optional.empty(),
             Optional.of(work.seed()),
             Optional.of(workers.threads()));
     try (Trainer trainer =

@@ -142,7 +142,9 @@ final class TrainCommand implements Callable<Integer> {
     SluiceConfig c = p.config();
     progress =
         new Progress(
-            transcript, Scoring.scores(model, p.gold()).headlineName(), c.training().epochs());
+            transcript,
+            c.training().devScoreTitle(Scoring.scores(model, p.gold())),
+            c.training().epochs());
     transcript.say(model.task() + " from " + config);
     for (Dataset d : p.splits()) {
       transcript.say(
@@ -216,7 +218,7 @@ final class TrainCommand implements Callable<Integer> {
             + " of "
             + result.outcome().history().size()
             + ": dev "
-            + name
+            + config.training().devScoreTitle(result.dev())
             + " "
             + Words.percent(result.outcome().bestScore()));
     transcript.say("words of dev: " + Words.lookups(result.devLookups()));

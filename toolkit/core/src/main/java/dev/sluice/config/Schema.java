@@ -160,7 +160,7 @@ public final class Schema {
         "if",
         map("not", map("required", List.of("type"))),
         "then",
-        map("propertyNames", map("enum", keys)));
+        keys.isEmpty() ? map("maxProperties", 0) : map("propertyNames", map("enum", keys)));
   }
 
   private static Object plain(Node node) {

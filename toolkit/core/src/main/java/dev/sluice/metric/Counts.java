@@ -1,5 +1,7 @@
 package dev.sluice.metric;
 
+import java.util.OptionalDouble;
+
 /**
  * What was found, wrongly found and missed.
  *
@@ -41,6 +43,20 @@ public record Counts(long truePositives, long falsePositives, long falseNegative
   /** 2 TP / (2 TP + FP + FN), undefined when all three are 0. */
   public Ratio f1() {
     return new Ratio(2 * truePositives, gold() + predicted());
+  }
+
+  /**
+   * (1+β²) TP / ((1+β²) TP + β² FN + FP), which is (1+β²)·P·R / (β²·P + R): recall counts β times as much as precision. Undefined when all three are 0.
+   *
+   * <p>Source: van Rijsbergen, Information Retrieval, 2nd edition, 1979, chapter 7, whose E is 1 - F; in this form Chinchor, MUC-4, 1992.
+   *
+   * @param beta above 0; 1 is {@link #f1}
+   */
+  public OptionalDouble fBeta(double beta) {
+    double squared = beta * beta;
+    double hits = (1 + squared) * truePositives;
+    double all = hits + squared * falseNegatives + falsePositives;
+    return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(hits / all);
   }
 
   /** Both together. */

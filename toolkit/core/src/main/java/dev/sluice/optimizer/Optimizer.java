@@ -19,6 +19,7 @@ public final class Optimizer {
   private final Network network;
   private final Parameters parameters;
   private final Rule rule;
+  private final WeightAverage average;
   private final float largestValue;
   private final double largestNorm;
   private final Moments dense;
@@ -49,9 +50,20 @@ public final class Optimizer {
     }
   }
 
-  /** An optimizer for a network, at its first step. */
+  /** An optimizer for a network, at its first step; no average of the weights is kept. */
   public Optimizer(OptimizerConfig config, ClipConfig clip, Network network) {
+    this(config, clip, network, WeightAverage.of(new AverageConfig.None(), network));
+  }
+
+  /**
+   * An optimizer for a network, at its first step.
+   *
+   * @param average an average of the same network's weights, which is told of every step
+   */
+  public Optimizer(
+      OptimizerConfig config, ClipConfig clip, Network network, WeightAverage average) {
     this.network = network;
+    this.average = average;
     largestValue = (float) (double) clip.value().orElse(Double.POSITIVE_INFINITY);
     largestNorm = clip.norm().orElse(Double.POSITIVE_INFINITY);
     parameters = network.parameters();
@@ -93,6 +105,7 @@ public final class Optimizer {
     if (acted) clipped++;
     steps++;
     rule.begin(steps, rate);
+    average.step(steps);
     workers.run(chunkSquares.length + sparse.length, updating);
     return norm;
   }
@@ -139,6 +152,7 @@ public final class Optimizer {
   private void updateChunk(int chunk) {
     int from = chunk * CHUNK, to = Math.min(total.length, from + CHUNK);
     rule.update(parameters.dense(), total, dense.m, dense.v, from, to, 0, scale);
+    average.afterDense(from, to);
   }
 
   private void updateRows(int table) {
@@ -147,6 +161,7 @@ public final class Optimizer {
     float[] w = parameters.tables().get(table).values();
     for (int slot = 0; slot < g.count(); slot++) {
       int from = g.row(slot) * ld;
+      average.beforeRow(table, g.row(slot));
       rule.update(
           w,
           g.values(),
@@ -156,6 +171,7 @@ public final class Optimizer {
           from + ld,
           slot * ld - from,
           scale);
+      average.afterRow(table, g.row(slot));
     }
   }
 

@@ -5,12 +5,16 @@ import dev.sluice.config.Setting;
 import dev.sluice.data.DataConfig;
 import dev.sluice.loss.OutputConfig;
 import dev.sluice.loss.SentenceConfig;
+import dev.sluice.metric.Criterion;
+import dev.sluice.metric.Scores;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.InputConfig;
 import dev.sluice.text.TextConfig;
 import dev.sluice.trainer.TrainingConfig;
 import dev.sluice.vocabulary.VocabularyConfig;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A whole config file.
@@ -146,5 +150,29 @@ public record SluiceConfig(
           "encoder.activation only applies to cell rnn",
           "remove activation or set cell: rnn");
     }
+    if (!training.metric().fits(scored(), task.labelsSentences())) {
+      String fitting =
+          Arrays.stream(Criterion.values())
+              .filter(c -> c.fits(scored(), task.labelsSentences()))
+              .map(Preparation::name)
+              .collect(Collectors.joining(", "));
+      to.conflict(
+          "training.metric",
+          "task",
+          "training.metric is "
+              + Preparation.name(training.metric())
+              + ", which says nothing about task "
+              + Preparation.name(task),
+          "use one of " + fitting);
+    }
+  }
+
+  /** What is compared when the task is scored. */
+  private Scores.Kind scored() {
+    return switch (task) {
+      case SLOTS, CHUNK, NER, JOINT -> Scores.Kind.SPANS;
+      case POS -> Scores.Kind.LABELS;
+      case CLASSIFY -> Scores.Kind.SENTENCES;
+    };
   }
 }

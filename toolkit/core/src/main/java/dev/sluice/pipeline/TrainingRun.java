@@ -166,9 +166,11 @@ public final class TrainingRun {
       Trainer.Outcome outcome =
           trainer.run(
               () ->
-                  Scoring.score(model, preparation.gold(), dev, encoded, trainer.workers())
-                      .headline()
-                      .orElse(0),
+                  config
+                      .training()
+                      .devScore(
+                          Scoring.score(
+                              model, preparation.gold(), dev, encoded, trainer.workers())),
               Optional.of(checkpoint),
               identity(),
               resume,
@@ -193,7 +195,7 @@ public final class TrainingRun {
           new ModelFile(
               model,
               portableConfig(),
-              provenance(outcome, devLookups, testLookups),
+              provenance(outcome, devScores, devLookups, testLookups),
               samples(model));
       AtomicFile.at(folder.path().resolve(MODEL))
           .checkedBy(written -> ModelFile.read(written))
@@ -271,10 +273,13 @@ public final class TrainingRun {
         new TrainingConfig(
             t.optimizer(),
             t.schedule(),
+            t.average(),
             t.clip(),
             t.epochs(),
             t.batch(),
             t.patience(),
+            t.metric(),
+            t.beta(),
             Optional.of(seed),
             t.threads());
     return Configs.toYaml(
@@ -317,12 +322,16 @@ public final class TrainingRun {
   }
 
   private SortedMap<String, String> provenance(
-      Trainer.Outcome outcome, LookupCounts devLookups, Optional<LookupCounts> testLookups) {
+      Trainer.Outcome outcome,
+      Scores devScores,
+      LookupCounts devLookups,
+      Optional<LookupCounts> testLookups) {
     SortedMap<String, String> facts = new TreeMap<>();
     facts.put("seed", String.valueOf(seed));
     facts.put("epochs", String.valueOf(outcome.history().size()));
     facts.put("epoch.best", String.valueOf(outcome.bestEpoch()));
     facts.put("score.dev", String.format(Locale.ROOT, "%.6f", outcome.bestScore()));
+    facts.put("score.dev.metric", preparation.config().training().devScoreTitle(devScores));
     facts.put("data.scheme", Preparation.name(preparation.detection().scheme()));
     facts.put("data.repair", Preparation.name(preparation.gold().repair()));
     for (Dataset d : preparation.splits()) {

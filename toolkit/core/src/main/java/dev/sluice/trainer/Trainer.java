@@ -19,6 +19,7 @@ import dev.sluice.network.Parameters;
 import dev.sluice.network.Workspace;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.Schedule;
+import dev.sluice.optimizer.WeightAverage;
 import dev.sluice.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ public final class Trainer implements AutoCloseable {
   private final Example[] train;
   private final List<Sentence> sentences;
   private final Workers workers;
+  private final WeightAverage average;
   private final Optimizer optimizer;
   private final Schedule schedule;
   private final TrainingState state;
@@ -87,7 +89,7 @@ public final class Trainer implements AutoCloseable {
    * How training ended.
    *
    * @param history the epochs
-   * @param bestEpoch the epoch whose weights the model has now
+   * @param bestEpoch the epoch whose weights, or averages of weights, the model has now
    * @param bestScore its dev score
    * @param stopped whether it was asked to stop before its end
    */
@@ -118,9 +120,10 @@ public final class Trainer implements AutoCloseable {
     this.train = train;
     this.sentences = sentences;
     network = model.network();
-    optimizer = new Optimizer(config.optimizer(), config.clip(), network);
+    average = WeightAverage.of(config.average(), network);
+    optimizer = new Optimizer(config.optimizer(), config.clip(), network, average);
     schedule = new Schedule(config.schedule(), config.optimizer().rate(), config.epochs());
-    state = new TrainingState(network, optimizer);
+    state = new TrainingState(network, optimizer, average);
     for (int s = 0; s < SHARDS; s++) {
       shards.add(network.workspace(true));
       losses.add(loss.get());
@@ -152,7 +155,7 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains until patience or epochs run out and leaves the best weights in the model.
    *
-   * @param dev scores the model as it is, 0 to 1
+   * @param dev scores the model as it is, 0 to 1; when weights are averaged, the model has the averages then
    * @param checkpoint where to save the state; nowhere when empty
    * @param identity config and data fingerprints that a checkpoint must agree with
    * @param resume whether to go on from the checkpoint, if there is one
@@ -166,10 +169,12 @@ public final class Trainer implements AutoCloseable {
       boolean resume,
       TrainingListener listener) {
     network.initialise(seed);
+    average.begin();
     if (resume && checkpoint.isPresent() && Files.exists(checkpoint.get())) {
       TensorFile file = newestValid(checkpoint.get(), listener);
       TrainingState.requireSame(file, identity);
       state.read(file);
+      for (EpochReport r : state.history) schedule.scored(r.dev());
     }
     pack();
     while (!finished() && !stopAsked) {
@@ -258,6 +263,7 @@ public final class Trainer implements AutoCloseable {
     }
     requireFinite();
     double trained = Math.max(1e-9, (System.nanoTime() - began) * 1e-9);
+    if (average.putIn(epoch)) pack();
     double score = dev.getAsDouble();
     boolean best = score > state.bestScore;
     if (best) {
@@ -265,6 +271,8 @@ public final class Trainer implements AutoCloseable {
       state.bestEpoch = epoch;
       state.keepBest();
     }
+    if (average.takeOut()) pack();
+    schedule.scored(score);
     state.history.add(
         new EpochReport(
             epoch,
@@ -311,13 +319,14 @@ public final class Trainer implements AutoCloseable {
     boolean finite = finite(network.parameters().dense());
     for (Parameters.Table t : network.parameters().tables()) finite &= finite(t.values());
     for (float[] moments : optimizer.state().moments()) finite &= finite(moments);
+    for (float[] means : average.weights()) finite &= finite(means);
     if (finite) return;
     throw SluiceException.usage(
         "TRN-002",
         Location.of(sentences.get(0).where().source()),
         "after "
             + optimizer.steps()
-            + " steps the weights, or the optimizer's means of their gradients, are not finite numbers",
+            + " steps the weights, or the means of them or of their gradients, are not finite numbers",
         SMALLER_STEPS);
   }
 

@@ -7,18 +7,20 @@ import dev.sluice.model.TensorFile;
 import dev.sluice.network.Network;
 import dev.sluice.network.Parameters;
 import dev.sluice.optimizer.Optimizer;
+import dev.sluice.optimizer.WeightAverage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that training needs to go on as if it had never stopped: weights, moments, the best weights so far, and how far it is. Random numbers need no state,
- * since each is a function of seed, epoch and sentence.
+ * Everything that training needs to go on as if it had never stopped: weights, moments, averages, the best weights so far, and how far it is. Random numbers
+ * need no state, since each is a function of seed, epoch and sentence.
  */
 final class TrainingState {
   private final Network network;
   private final Optimizer optimizer;
+  private final WeightAverage average;
   private final float[] bestDense;
   private final List<float[]> bestTables = new ArrayList<>();
 
@@ -32,9 +34,10 @@ final class TrainingState {
   double bestScore = -1;
   final List<EpochReport> history = new ArrayList<>();
 
-  TrainingState(Network network, Optimizer optimizer) {
+  TrainingState(Network network, Optimizer optimizer, WeightAverage average) {
     this.network = network;
     this.optimizer = optimizer;
+    this.average = average;
     bestDense = new float[network.parameters().dense().length];
     for (Parameters.Table t : network.parameters().tables())
       bestTables.add(new float[t.values().length]);
@@ -63,6 +66,11 @@ final class TrainingState {
       tensors.add(whole("best.table." + i, bestTables.get(i)));
     List<float[]> moments = optimizer.state().moments();
     for (int i = 0; i < moments.size(); i++) tensors.add(whole("moments." + i, moments.get(i)));
+    List<float[]> means = average.weights();
+    for (int i = 0; i < means.size(); i++) tensors.add(whole("average." + i, means.get(i)));
+    List<double[]> clocks = average.clocks();
+    for (int i = 0; i < clocks.size(); i++)
+      tensors.add(Tensor.doubles("average.clock." + i, clocks.get(i), clocks.get(i).length));
     double[] reports = new double[history.size() * 9];
     for (int i = 0, at = 0; i < history.size(); i++) {
       EpochReport r = history.get(i);
@@ -109,6 +117,15 @@ final class TrainingState {
     for (int i = 0; i < mine.size(); i++)
       moments.add(floats(file, "moments." + i, mine.get(i).length));
     optimizer.restore(new Optimizer.State(n[5], n[6], d[3], moments));
+    List<float[]> means = average.weights();
+    for (int i = 0; i < means.size(); i++)
+      copy(floats(file, "average." + i, means.get(i).length), means.get(i));
+    List<double[]> clocks = average.clocks();
+    for (int i = 0; i < clocks.size(); i++) {
+      double[] clock = clocks.get(i);
+      double[] saved = file.require("average.clock." + i, Tensor.Dtype.F64, clock.length).doubles();
+      System.arraycopy(saved, 0, clock, 0, clock.length);
+    }
     epoch = (int) n[0];
     batch = (int) n[1];
     lossCount = n[2];

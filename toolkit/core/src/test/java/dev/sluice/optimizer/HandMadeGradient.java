@@ -21,10 +21,16 @@ final class HandMadeGradient {
 
   final Network network;
   final Workspace ws;
+  final WeightAverage average;
   final Optimizer optimizer;
   private final Workers workers;
 
   HandMadeGradient(OptimizerConfig config, ClipConfig clip, Workers workers) {
+    this(config, clip, new AverageConfig.None(), workers);
+  }
+
+  HandMadeGradient(
+      OptimizerConfig config, ClipConfig clip, AverageConfig averageConfig, Workers workers) {
     this.workers = workers;
     network =
         new Network(
@@ -32,7 +38,8 @@ final class HandMadeGradient {
                 List.of(new Input.Table("word", 4, 2)),
                 new NetworkShape.Encoder(Cell.RNN, Activation.TANH, List.of(2), false),
                 2));
-    optimizer = new Optimizer(config, clip, network);
+    average = WeightAverage.of(averageConfig, network);
+    optimizer = new Optimizer(config, clip, network, average);
     Kernels kernels = Kernels.scalar();
     ws = network.workspace(kernels, true);
     network.pack(kernels, true);

@@ -22,17 +22,24 @@ final class Shards {
   private static final int SHARDS = 3;
 
   final Network network;
+  final WeightAverage average;
   final Optimizer optimizer;
   final List<Workspace> workspaces = new ArrayList<>();
   private final Kernels packer = Kernels.create();
   private final List<SoftmaxLoss> losses = new ArrayList<>();
 
   Shards(NetworkShape shape, OptimizerConfig config, ClipConfig clip) {
+    this(shape, config, clip, new AverageConfig.None());
+  }
+
+  Shards(NetworkShape shape, OptimizerConfig config, ClipConfig clip, AverageConfig averageConfig) {
     network = new Network(shape);
     ReferenceNetwork weights = new ReferenceNetwork(shape);
     weights.randomise(Seeds.of(400), 0.9);
     weights.copyTo(network);
-    optimizer = new Optimizer(config, clip, network);
+    average = WeightAverage.of(averageConfig, network);
+    average.begin();
+    optimizer = new Optimizer(config, clip, network, average);
     for (int s = 0; s < SHARDS; s++) {
       workspaces.add(network.workspace(true));
       losses.add(SoftmaxLoss.ofTokens(Gallery.LABELS, null, 0));

@@ -1,11 +1,17 @@
 package dev.sluice.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.sluice.config.Configs;
+import dev.sluice.config.Schema;
 import dev.sluice.config.SluiceException;
+import dev.sluice.optimizer.ScheduleConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +35,11 @@ class SluiceConfigTest {
     for (String type : List.of("sgd", "adagrad", "rmsprop", "adam", "adamw", "nadam")) {
       read(SMALLEST + "training: {optimizer: {type: " + type + "}}\n");
     }
-    for (String type : List.of("constant", "step", "cosine")) {
+    for (String type : List.of("constant", "step", "decay", "cosine", "plateau")) {
       read(SMALLEST + "training: {schedule: {type: " + type + "}}\n");
+    }
+    for (String type : List.of("none", "ema", "checkpoints")) {
+      read(SMALLEST + "training: {average: {type: " + type + "}}\n");
     }
   }
 
@@ -47,5 +56,84 @@ class SluiceConfigTest {
                 "error[CFG-011] test:3:19: encoder.hidden lists 2 widths but encoder.layers is 3"
                     + " (encoder.hidden: test:3:19; encoder.layers: test:3:35). Fix: "),
         e.getMessage());
+  }
+
+  private static String refused(String yaml) {
+    return assertThrows(SluiceException.class, () -> read(yaml)).getMessage();
+  }
+
+  @Test
+  void stagesAreReadInTheirOrderAndMustBeThere() {
+    String stages = "[{epochs: 3, factor: 10}, {epochs: 2, factor: 5}]";
+    SluiceConfig config =
+        read(SMALLEST + "training: {schedule: {type: stages, stages: " + stages + "}}\n");
+    assertEquals(
+        new ScheduleConfig.Stages(
+            List.of(new ScheduleConfig.Stage(3, 10), new ScheduleConfig.Stage(2, 5))),
+        config.training().schedule());
+    assertEquals(config, read(Configs.toYaml(config)));
+    for (String wrong :
+        List.of("[]", "[{epochs: 3}]", "[{factor: 3}]", "[{epochs: 0, factor: 1}]", "[3]")) {
+      refused(SMALLEST + "training: {schedule: {type: stages, stages: " + wrong + "}}\n");
+    }
+    refused(SMALLEST + "training: {schedule: {type: stages}}\n");
+  }
+
+  @Test
+  void aMetricThatDoesNotFitTheTaskIsAContradictionOfBoth() {
+    String message = refused(SMALLEST + "training: {metric: intent-accuracy}\n");
+    assertTrue(
+        message.startsWith(
+            "error[CFG-011] test:3:20: training.metric is intent-accuracy, which says nothing about"
+                + " task slots (training.metric: test:3:20; task: test:1:7). Fix: use one of headline, f1,"),
+        message);
+    String pos = SMALLEST.replace("slots", "pos"), classify = SMALLEST.replace("slots", "classify");
+    for (String metric : List.of("f1", "precision", "recall", "f-beta, beta: 2")) {
+      read(SMALLEST + "training: {metric: " + metric + "}\n");
+      refused(pos + "training: {metric: " + metric + "}\n");
+      refused(classify + "training: {metric: " + metric + "}\n");
+    }
+    read(pos + "training: {metric: token-accuracy}\n");
+    refused(classify + "training: {metric: token-accuracy}\n");
+    read(classify + "training: {metric: intent-accuracy}\n");
+    for (String task : List.of(SMALLEST, pos, classify))
+      for (String metric : List.of("headline", "macro-f1", "sentence-accuracy"))
+        read(task + "training: {metric: " + metric + "}\n");
+  }
+
+  @Test
+  void betaBelongsToFBetaAndFBetaNeedsIt() {
+    String message = refused(SMALLEST + "training: {metric: f-beta}\n");
+    assertTrue(message.contains("training.beta is not given"), message);
+    message = refused(SMALLEST + "training: {beta: 2}\n");
+    assertTrue(message.contains("training.beta only applies to metric f-beta"), message);
+    assertEquals(
+        0.5,
+        read(SMALLEST + "training: {metric: f-beta, beta: 0.5}\n").training().beta().orElseThrow());
+  }
+
+  @Test
+  void aPlateauThatTrainingWouldNotLiveToSeeIsAContradiction() {
+    String plateau = "training: {patience: 3, schedule: {type: plateau, patience: ";
+    read(SMALLEST + plateau + "2}}\n");
+    String message = refused(SMALLEST + plateau + "3}}\n");
+    assertTrue(
+        message.startsWith(
+            "error[CFG-011] test:3:61: training.schedule.patience is 3, but training ends after 3"),
+        message);
+  }
+
+  @Test
+  void noneHasNoSettingsForTheBinderOrTheSchema() {
+    String decay = SMALLEST + "training: {average: {decay: 0.9}}\n";
+    refused(decay);
+    var schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Schema.of(SluiceConfig.class));
+    assertFalse(schema.validate(decay, InputFormat.YAML).isEmpty());
+    assertEquals(
+        List.of(), schema.validate(decay.replace("{decay", "{type: ema, decay"), InputFormat.YAML));
+    assertEquals(
+        List.of(), schema.validate(SMALLEST + "training: {average: {}}\n", InputFormat.YAML));
   }
 }

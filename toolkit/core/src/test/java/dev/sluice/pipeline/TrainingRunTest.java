@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole runs: what is learned, that the same run gives the same file, and that an interrupted one does too. */
 class TrainingRunTest {
@@ -90,7 +92,11 @@ class TrainingRunTest {
     String inputs = "inputs: [{type: word, encoding: one-hot}, {type: word, dimension: 9}]";
     configs.add(
         TinyCorpus.write(
-            temp.resolve("corpus-pos"), "pos", inputs, "encoder: {hidden: 20}", SHORT));
+            temp.resolve("corpus-pos"),
+            "pos",
+            inputs,
+            "encoder: {hidden: 20}",
+            SHORT.replace("epochs: 2", "epochs: 2, average: {type: ema}")));
     List<String> expected = inThisProcess(configs, "1");
     assertEquals(configs.size(), new TreeSet<>(expected).size());
     assertEquals(expected, inThisProcess(configs, "2"));
@@ -109,14 +115,28 @@ class TrainingRunTest {
             .equals(inThisProcess(config, "8", "training.seed=8")));
   }
 
-  @Test
-  void aRunThatIsStoppedAnywhereAndResumedGivesTheBytesOfAnUninterruptedOne() throws Exception {
+  /** What is remembered from step to step or from epoch to epoch, beside weights and moments. */
+  private static String[] memories() {
+    return new String[] {
+      "average: {type: none}",
+      "average: {type: ema, decay: 0.97}",
+      "average: {type: checkpoints, epochs: 2}",
+      "schedule: {type: plateau, patience: 1, factor: 0.3}"
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("memories")
+  void aRunThatIsStoppedAnywhereAndResumedGivesTheBytesOfAnUninterruptedOne(String memory)
+      throws Exception {
     Path config =
         TinyCorpus.write(
             temp,
             "slots",
             "encoder: {hidden: 20, " + DROPOUT + "}",
-            "training: {epochs: 5, batch: 16, seed: 7, optimizer: {type: nadam, rate: 0.01}, clip: {norm: 1}}");
+            "training: {epochs: 5, batch: 16, seed: 7, optimizer: {type: nadam, rate: 0.01}, clip: {norm: 1}, "
+                + memory
+                + "}");
     String expected = inThisProcess(config, "whole");
     for (int stopAfter : new int[] {1, 8, 9, 21}) { // 8 batches per epoch
       Path folder = temp.resolve("stopped-" + stopAfter);
@@ -142,14 +162,17 @@ class TrainingRunTest {
     }
   }
 
-  @Test
-  void aRunThatIsKilledAndResumedGivesTheBytesOfAnUninterruptedOne() throws Exception {
+  @ParameterizedTest
+  @MethodSource("memories")
+  void aRunThatIsKilledAndResumedGivesTheBytesOfAnUninterruptedOne(String memory) throws Exception {
     Path config =
         TinyCorpus.write(
             temp,
             "slots",
             "encoder: {hidden: 20, " + DROPOUT + "}",
-            "training: {epochs: 40, patience: 40, batch: 16, seed: 7, optimizer: {type: adam, rate: 0.01}}");
+            "training: {epochs: 40, patience: 40, batch: 16, seed: 7, optimizer: {type: adam, rate: 0.01}, "
+                + memory
+                + "}");
     String expected = inThisProcess(config, "whole");
     Path folder = temp.resolve("killed");
     Process process =

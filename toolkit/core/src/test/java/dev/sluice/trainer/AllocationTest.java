@@ -16,9 +16,11 @@ import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.Workspace;
+import dev.sluice.optimizer.AverageConfig;
 import dev.sluice.optimizer.ClipConfig;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.OptimizerConfig;
+import dev.sluice.optimizer.WeightAverage;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * After the first steps, a step of training takes no memory. Measured with scalar kernels, since vectors are
+ * After the first steps, a step of training takes no memory, the moving average of the weights included. Measured with scalar kernels, since vectors are
  * objects until the code is compiled.
  */
 class AllocationTest {
@@ -53,12 +55,15 @@ class AllocationTest {
     Workspace workspace = network.workspace(kernels, true);
     Loss loss =
         new JointLoss(SoftmaxLoss.ofTokens(LABELS, null, 0.1), 1, new SigmoidLoss(2, null, 0.1), 1);
+    WeightAverage average = WeightAverage.of(new AverageConfig.Ema(0.9), network);
+    average.begin();
     Optimizer optimizer =
         new Optimizer(
             new OptimizerConfig.RmsProp(
                 0.01, 0.99, 1e-8), // Adam calls StrictMath.pow, which takes 96 bytes
             new ClipConfig(Optional.of(1.0), Optional.of(0.5)),
-            network);
+            network,
+            average);
     Dropping drop = new Dropping(0.1, 0.1, 0.2, 0.3, 1, 1);
     List<Workspace> shards = List.of(workspace);
     Example[] examples = examples();

@@ -1,0 +1,74 @@
+package dev.sluice.metric;
+
+import java.util.OptionalDouble;
+
+/** The scores by which the best of several models can be chosen, each a name for one number of {@link Scores}. */
+public enum Criterion {
+  /** {@link Scores#headline}: micro F1 of spans, else accuracy. */
+  HEADLINE,
+  /** Micro F1 of spans. */
+  F1,
+  /** Micro precision of spans. */
+  PRECISION,
+  /** Micro recall of spans. */
+  RECALL,
+  /** Micro F-beta of spans, {@link Counts#fBeta}. */
+  F_BETA,
+  /** The mean of the F1 of every type or label, {@link CountsByType#macroF1}. */
+  MACRO_F1,
+  /** {@link Scores#tokenAccuracy}. */
+  TOKEN_ACCURACY,
+  /** {@link Scores#sentenceAccuracy}: the sentences with nothing wrong, such as whole frames of intent and slots. */
+  SENTENCE_ACCURACY,
+  /** {@link Scores#intentAccuracy}. */
+  INTENT_ACCURACY;
+
+  /**
+   * Whether it says something where this is compared. Precision, recall and F do not where there is exactly one label on each side: micro-averaged, all of them
+   * are the accuracy.
+   *
+   * @param withIntents whether sentences have labels of their own
+   */
+  public boolean fits(Scores.Kind kind, boolean withIntents) {
+    return switch (this) {
+      case HEADLINE, MACRO_F1, SENTENCE_ACCURACY -> true;
+      case F1, PRECISION, RECALL, F_BETA -> kind == Scores.Kind.SPANS;
+      case TOKEN_ACCURACY -> kind != Scores.Kind.SENTENCES;
+      case INTENT_ACCURACY -> withIntents;
+    };
+  }
+
+  /**
+   * The number, in [0, 1]; undefined when there is nothing to score.
+   *
+   * @param beta the weight of recall, read by {@link #F_BETA} only
+   */
+  public OptionalDouble of(Scores scores, double beta) {
+    return switch (this) {
+      case HEADLINE -> scores.headline().value();
+      case F1 -> scores.byType().micro().f1().value();
+      case PRECISION -> scores.byType().micro().precision().value();
+      case RECALL -> scores.byType().micro().recall().value();
+      case F_BETA -> scores.byType().micro().fBeta(beta);
+      case MACRO_F1 -> scores.byType().macroF1();
+      case TOKEN_ACCURACY -> scores.tokenAccuracy().value();
+      case SENTENCE_ACCURACY -> scores.sentenceAccuracy().value();
+      case INTENT_ACCURACY -> scores.intentAccuracy().value();
+    };
+  }
+
+  /** What it is called in reports, such as {@code F1} or {@code F0.5}. */
+  public String title(Scores scores, double beta) {
+    return switch (this) {
+      case HEADLINE -> scores.headlineName();
+      case F1 -> "F1";
+      case PRECISION -> "precision";
+      case RECALL -> "recall";
+      case F_BETA -> "F" + (beta == Math.rint(beta) ? String.valueOf((long) beta) : beta);
+      case MACRO_F1 -> "averaged F1";
+      case TOKEN_ACCURACY -> "token accuracy";
+      case SENTENCE_ACCURACY -> "sentence accuracy";
+      case INTENT_ACCURACY -> "intent accuracy";
+    };
+  }
+}
