@@ -76,14 +76,20 @@ public final class Chain {
       double temperature) {
     check(temperature);
     w.load(trans, transAt, ld, start, startAt, stop, stopAt, temperature);
-    T = 0;
+    forget();
   }
 
   /** Does without weights: moves cost nothing or are forbidden. The sentence in hand is forgotten. */
   public void loadNone(double temperature) {
     check(temperature);
     w.loadNone(temperature);
+    forget();
+  }
+
+  private void forget() {
     T = 0;
+    finite = false;
+    suffixes = null;
   }
 
   private static void check(double temperature) {
@@ -187,6 +193,7 @@ public final class Chain {
    * @param to written from index 0 on, at least T long
    */
   public void best(int[] to) {
+    checkRead();
     paths.best(emit, T, to);
   }
 
@@ -196,7 +203,12 @@ public final class Chain {
    * @return fewer than k if there are no more legal paths
    */
   public List<LabelPath> best(int k) {
+    checkRead();
     return paths.best(emit, T, k, logPartition());
+  }
+
+  private void checkRead() {
+    if (T == 0) throw new IllegalStateException("no sentence was read");
   }
 
   ChainWeights weights() {

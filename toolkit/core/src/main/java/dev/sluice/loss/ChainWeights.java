@@ -1,6 +1,5 @@
 package dev.sluice.loss;
 
-import dev.sluice.kernel.Exponential;
 import java.util.Arrays;
 
 /**
@@ -67,8 +66,9 @@ final class ChainWeights {
       float[] fromStop,
       int stopAt,
       double temperature) {
-    loadNone(temperature);
+    this.temperature = temperature;
     weighted = true;
+    finite = true;
     for (int i = 0; i < L; i++) {
       if (moves.mayBegin(i)) start[i] = checked(fromStart[startAt + i]);
       if (moves.mayEnd(i)) stop[i] = checked(fromStop[stopAt + i]);
@@ -106,7 +106,7 @@ final class ChainWeights {
     for (double score : scores) high = Math.max(high, score);
     if (high == Double.NEGATIVE_INFINITY) high = 0; // all forbidden
     for (int i = 0; i < scores.length; i++)
-      to[i] = Exponential.exp((scores[i] - high) / temperature);
+      to[i] = StrictMath.exp((scores[i] - high) / temperature);
     return high;
   }
 

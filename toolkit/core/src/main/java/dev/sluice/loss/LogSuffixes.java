@@ -1,7 +1,5 @@
 package dev.sluice.loss;
 
-import dev.sluice.kernel.Exponential;
-
 /**
  * Suffixes in the domain of logarithms: the definition, which no score can drive out of range, at an exponential per move. Also takes labels that are already
  * known, and then counts only the paths that have them.
@@ -76,7 +74,7 @@ final class LogSuffixes extends Suffixes {
     for (int j = 0; j < L; j++) high = Math.max(high, terms[j]);
     if (high == NONE) return NONE;
     for (int j = 0; j < L; j++) {
-      if (terms[j] != NONE) sum += Exponential.exp(terms[j] - high);
+      if (terms[j] != NONE) sum += StrictMath.exp(terms[j] - high);
     }
     return high + StrictMath.log(sum);
   }
@@ -99,13 +97,13 @@ final class LogSuffixes extends Suffixes {
   @Override
   double conditional(int t, int i, int j) {
     double log = w.logTrans(i, j) + x[t * L + j];
-    return log == NONE ? 0 : Exponential.exp(log - suffix[(t - 1) * L + i]);
+    return log == NONE ? 0 : StrictMath.exp(log - suffix[(t - 1) * L + i]);
   }
 
   @Override
   void first(double factor, double[] arriving) {
     for (int j = 0; j < L; j++)
-      arriving[j] = factor * Exponential.exp(w.logStart(j) + x[j] - logTotal);
+      arriving[j] = factor * StrictMath.exp(w.logStart(j) + x[j] - logTotal);
   }
 
   @Override

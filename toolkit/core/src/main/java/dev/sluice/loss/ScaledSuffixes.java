@@ -1,7 +1,5 @@
 package dev.sluice.loss;
 
-import dev.sluice.kernel.Exponential;
-
 /**
  * Suffixes in the domain of probabilities, each token scaled by a power of two: O(T·L²) multiplications and T·L exponentials. Serves as long as no number comes
  * near the smallest one; {@link LogSuffixes} takes over where it does.
@@ -95,7 +93,7 @@ final class ScaledSuffixes extends Suffixes {
     double most = 0;
     for (int j = t * L; j < (t + 1) * L; j++) {
       scaled[j] = (emit[j] - high) / w.temperature;
-      u[j] = Exponential.exp(scaled[j]) * beta[j];
+      u[j] = StrictMath.exp(scaled[j]) * beta[j];
       most = Math.max(most, u[j]);
     }
     if (!(most >= LEAST)) return false;

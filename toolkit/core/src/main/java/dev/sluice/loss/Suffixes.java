@@ -9,7 +9,7 @@ package dev.sluice.loss;
  *   log β[t-1,i] = log Σⱼ exp(ψ[t](i,j) + log β[t,j])          log Z = log Σⱼ exp((start[j] + emit[0,j]) / τ + log β[0,j])
  *   P[t](j|i)    = exp(ψ[t](i,j) + log β[t,j] - log β[t-1,i])  P[0](j) = exp((start[j] + emit[0,j]) / τ + log β[0,j] - log Z)
  * </pre>
- * Source: Sutton and McCallum, arXiv:1011.4088, section 4.1; the conditionals are their equation for p(y[t] | y[t-1], x), read off the backward variables.
+ * Source: Sutton and McCallum, arXiv:1011.4088, backward recursion for linear chains; the conditionals follow by division.
  *
  * <p>Numbers are kept relative to an offset per token, so that long sentences and high scores lose no digits.
  */
