@@ -115,10 +115,7 @@ final class TextRows extends Rows {
     while (wordStart < wordEnd && isBlank(bytes[wordStart])) wordStart++;
     if (wordEnd == 0) {
       throw SluiceException.usage(
-          Codes.NO_WORD,
-          place(0),
-          "%d numbers without a word before them".formatted(dimension),
-          "remove the line");
+          Codes.NO_WORD, place(0), "numbers without a word before them", "remove the line");
     }
     int last = wordEnd;
     while (last > wordStart && !isBlank(bytes[last - 1])) last--;
@@ -146,13 +143,12 @@ final class TextRows extends Rows {
   }
 
   private SluiceException tooFew(int found, int start, int end) {
-    byte[] bytes = source.taken();
-    String what =
+    String numbers = found + (found == 1 ? " number" : " numbers");
+    String place =
         start == 0
-            ? "%d numbers after the word".formatted(found)
-            : "%d numbers at the end of the line, after %s"
-                .formatted(found, Shown.of(bytes, start, end));
-    return ragged(place(start), what);
+            ? " after the word"
+            : " at the end of the line, after " + Shown.of(source.taken(), start, end);
+    return ragged(place(start), numbers + place);
   }
 
   private SluiceException ragged(Location where, String found) {
