@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A file of pretrained word vectors. It is read twice: first the words, which says what is kept and how much memory that takes, and then
@@ -29,6 +30,7 @@ public final class VectorFile {
   /** The objects of a word besides its characters: the text, its entries in a set, a list and a map, and its id. */
   private static final long WORD = 200;
 
+  private static final String OR_TRIMMED = ", or keep: trimmed";
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final String name;
@@ -151,7 +153,7 @@ public final class VectorFile {
   public LoadedVectors trimmed(Collection<String> wanted) {
     Set<String> forms = new HashSet<>();
     for (String word : wanted) forms.addAll(List.of(Vectors.forms(word)));
-    Survey survey = survey(forms, Long.MAX_VALUE);
+    Survey survey = survey(forms::contains, Long.MAX_VALUE); // the wanted words bound it
     Set<String> reached = new HashSet<>();
     for (String word : wanted) {
       for (String form : Vectors.forms(word)) {
@@ -161,10 +163,7 @@ public final class VectorFile {
       }
     }
     long characters = reached.stream().mapToLong(String::length).sum();
-    requireRoom(
-        new Estimate(reached.size(), bytes(reached.size(), characters), true),
-        Runtime.getRuntime().maxMemory(),
-        "");
+    requireRoom(estimate(reached.size(), characters), Runtime.getRuntime().maxMemory(), "");
     return load(survey, Vocabulary.ofWords(reached));
   }
 
@@ -179,8 +178,9 @@ public final class VectorFile {
   }
 
   LoadedVectors whole(long memory) {
-    requireRoom(estimate(), memory, ", or keep: trimmed");
-    Survey survey = survey(null, memory);
+    requireRoom(estimate(), memory, OR_TRIMMED);
+    Survey survey = survey(word -> true, memory);
+    requireRoom(estimate(survey.words.size(), survey.characters), memory, OR_TRIMMED);
     return load(survey, Vocabulary.ofWords(survey.words));
   }
 
@@ -194,8 +194,8 @@ public final class VectorFile {
     long tooLong;
   }
 
-  /** Reads the words, and remembers those among the forms, or all if there are none. */
-  private Survey survey(Set<String> forms, long memory) {
+  /** Reads the words and remembers those that may be kept, as long as memory holds them with their vectors. */
+  private Survey survey(Predicate<String> mayBeKept, long memory) {
     Survey survey = new Survey();
     try (Rows reader = rows()) {
       while (reader.next()) {
@@ -206,24 +206,24 @@ public final class VectorFile {
           continue;
         }
         if (survey.first.size() < FIRST_WORDS) survey.first.add(word);
-        if (forms != null && !forms.contains(word)) continue;
+        if (!mayBeKept.test(word)) continue;
         if (!survey.words.add(word)) {
           survey.duplicates++;
           continue;
         }
         survey.characters += word.length();
-        if (survey.words.size() % ESTIMATE_ROWS == 0) requireRoom(survey, memory);
+        int size = survey.words.size();
+        if (size % ESTIMATE_ROWS == 0) {
+          requireRoom(estimate(size, survey.characters), memory, OR_TRIMMED);
+        }
       }
     }
     if (survey.rows == 0) throw Layout.empty(name);
-    requireRoom(survey, memory);
     return survey;
   }
 
-  private void requireRoom(Survey survey, long memory) {
-    long words = survey.words.size();
-    Estimate needed = new Estimate(words, bytes(words, survey.characters), true);
-    if (memory < Long.MAX_VALUE) requireRoom(needed, memory, ", or keep: trimmed");
+  private Estimate estimate(long words, long characters) {
+    return new Estimate(words, bytes(words, characters), true);
   }
 
   private void requireRoom(Estimate needed, long memory, String otherwise) {

@@ -258,6 +258,17 @@ class VectorFileTest {
   }
 
   @Test
+  void moreThanAnArrayHoldsIsRefusedInWords() {
+    byte[] bytes = Made.text("a 0.25 0.5\n".repeat(10_001));
+    VectorFile file =
+        VectorFile.open(Made.NAME, () -> new ByteArrayInputStream(bytes), 1L << 40, Format.AUTO);
+    SluiceException e = assertThrows(SluiceException.class, () -> file.whole(Long.MAX_VALUE));
+    assertTrue(
+        e.getMessage().endsWith(" GB, one array of Java holds at most 8.0 GB. Fix: keep: trimmed"),
+        e.getMessage());
+  }
+
+  @Test
   void aFileThatChangesMeanwhileIsRefused() {
     AtomicInteger opened = new AtomicInteger();
     List<String> versions = List.of("a 1\nb 2\n", "a 1\nc 2\n", "a 1\nb 2\nd 3\n");
