@@ -11,6 +11,11 @@ public final class LookupCounts {
     counts[step.ordinal()]++;
   }
 
+  /** A word that occurred so many times. */
+  public void add(Step step, long times) {
+    counts[step.ordinal()] += times;
+  }
+
   /** The words found in this form. */
   public long count(Step step) {
     return counts[step.ordinal()];

@@ -3,16 +3,16 @@ package dev.sluice.vocabulary;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * The words that have a vector of their own, with ids from 1; id 0 stands for every other word. Words are kept exactly as they were
  * given to the {@link VocabularyBuilder}, which are the normalised forms of the training split, the frequent ones first, ties by code
- * point: the same text gives the same ids. Immutable and safe for many threads.
+ * point: the same text gives the same ids. Those of {@link #ofWords} come from elsewhere. Immutable and safe for many threads.
  *
  * <p>A word that is not there in this form is tried in simpler ones, down the steps of {@link Step}.
  */
@@ -69,6 +69,30 @@ public final class Vocabulary {
     return new Vocabulary(words);
   }
 
+  /**
+   * A vocabulary of given words, by code point. It has no counts: {@link #count} is 1 for each, and {@link #isSingleton} says nothing.
+   *
+   * @param words different ones, each of which {@link #canHold} accepts
+   */
+  public static Vocabulary ofWords(Collection<String> words) {
+    List<Entries.Entry> entries = new ArrayList<>(words.size());
+    for (String word : words) {
+      if (!canHold(word)) throw new IllegalArgumentException("no word: " + word);
+      entries.add(new Entries.Entry(word, 1));
+    }
+    entries.sort(Vocabulary::order);
+    Vocabulary vocabulary = new Vocabulary(entries);
+    if (vocabulary.ids.size() < entries.size()) {
+      throw new IllegalArgumentException("a word is given twice");
+    }
+    return vocabulary;
+  }
+
+  /** Whether a word can be kept: not empty, at most 1,000 characters, valid Unicode. */
+  public static boolean canHold(String word) {
+    return Entries.canHold(word);
+  }
+
   private static int order(Entries.Entry a, Entries.Entry b) {
     int byCount = Integer.compare(b.number(), a.number());
     return byCount != 0 ? byCount : CodePointOrder.compare(a.text(), b.text());
@@ -99,6 +123,11 @@ public final class Vocabulary {
     return lookup(word).id();
   }
 
+  /** The id of a word that is there in this very form, or {@link #UNKNOWN}. */
+  public int exactId(String word) {
+    return ids.getOrDefault(word, UNKNOWN);
+  }
+
   /** The id of a normalised word, or {@link #UNKNOWN}; the step is counted. */
   public int id(String word, LookupCounts counts) {
     Lookup found = lookup(word);
@@ -110,18 +139,11 @@ public final class Vocabulary {
   public Lookup lookup(String word) {
     Integer id = ids.get(word);
     if (id != null) return new Lookup(id, Step.EXACT);
-    String lower = word.toLowerCase(Locale.ROOT);
+    String lower = WordForms.lower(word);
     id = ids.get(lower);
     if (id != null) return new Lookup(id, Step.LOWER);
-    id = ids.get(maskDigits(lower));
+    id = ids.get(WordForms.maskDigits(lower, '0'));
     return id == null ? Lookup.MISS : new Lookup(id, Step.DIGITS);
-  }
-
-  private static String maskDigits(String word) {
-    if (word.codePoints().noneMatch(Character::isDigit)) return word;
-    StringBuilder masked = new StringBuilder(word.length());
-    word.codePoints().forEach(c -> masked.appendCodePoint(Character.isDigit(c) ? '0' : c));
-    return masked.toString();
   }
 
   /** The vocabulary as it stands in a model file; equal vocabularies give equal bytes. */

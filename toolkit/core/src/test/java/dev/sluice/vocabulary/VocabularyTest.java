@@ -128,6 +128,27 @@ class VocabularyTest {
     }
   }
 
+  @Test
+  void givenWordsStandByCodePointAndSurviveAsBytes() {
+    Vocabulary vocabulary = Vocabulary.ofWords(List.of("b", "\uFFEE", "😀", "a"));
+    assertEquals(List.of("a", "b", "\uFFEE", "😀"), words(vocabulary));
+    assertEquals(1, vocabulary.count(2));
+    Vocabulary back = Vocabulary.fromBytes(vocabulary.toBytes(), WHERE);
+    assertEquals(words(vocabulary), words(back));
+    assertEquals(1, Vocabulary.ofWords(List.of()).size());
+    for (List<String> wrong : List.of(List.of("a", "a"), List.of(""), List.of("\uD83D"))) {
+      assertThrows(IllegalArgumentException.class, () -> Vocabulary.ofWords(wrong));
+    }
+  }
+
+  @Test
+  void theExactIdClimbsNoLadder() {
+    Vocabulary vocabulary = of(1, "paris", "00");
+    assertEquals(vocabulary.id("paris"), vocabulary.exactId("paris"));
+    assertEquals(Vocabulary.UNKNOWN, vocabulary.exactId("Paris"));
+    assertEquals(Vocabulary.UNKNOWN, vocabulary.exactId("12"));
+  }
+
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

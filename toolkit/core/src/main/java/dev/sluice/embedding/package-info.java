@@ -1,0 +1,2 @@
+/** Pretrained vector files matched to a vocabulary. */
+package dev.sluice.embedding;
