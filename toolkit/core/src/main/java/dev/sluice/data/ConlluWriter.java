@@ -17,7 +17,7 @@ final class ConlluWriter implements SentenceWriter {
 
   ConlluWriter(String name, Writer out, ConlluLayout layout) {
     this.out = out;
-    this.column = ConlluColumn.of(layout.column(), name);
+    this.column = ConlluColumn.ofTags(layout.column(), name);
   }
 
   @Override
