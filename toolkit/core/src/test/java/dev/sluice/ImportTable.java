@@ -65,6 +65,10 @@ final class ImportTable {
           row("embedding", "pretrained vector files matched to a vocabulary", "vocabulary, config"),
           row("vocabulary", "words, characters and labels to ids and back", "data, label, config"),
           row(
+              "feature",
+              "what can be said of a token beside its identity: casing, shape, affixes, gazetteers",
+              "data, text, label, config"),
+          row(
               "data",
               "Sentence, Dataset, readers and writers (CSV, CoNLL columns, CoNLL-U, JSON lines,"
                   + " word/slot/intent triples), splits",

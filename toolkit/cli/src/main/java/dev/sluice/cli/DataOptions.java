@@ -2,10 +2,10 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sluice.config.Configs;
-import dev.sluice.config.Loaded;
 import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.CsvLayout;
 import dev.sluice.label.TagScheme;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,19 +81,19 @@ final class DataOptions {
 
   /** What the options say, and for the rest the config beforehand. */
   DataConfig over(DataConfig before) {
-    Loaded<DataConfig> loaded = Configs.of(columns(before));
-    loaded = with(loaded, "format", format);
-    loaded = with(loaded, "csv.delimiter", delimiter);
-    loaded = with(loaded, "scheme", scheme.map(DataOptions::canonical));
-    loaded = with(loaded, "repair", repair);
+    List<String> settings = new ArrayList<>();
+    add(settings, "format", format);
+    add(settings, "csv.delimiter", delimiter);
+    add(settings, "scheme", scheme.map(DataOptions::canonical));
+    add(settings, "repair", repair);
     for (String setting : layout) {
       int sign = setting.indexOf('=');
       if (sign < 1)
         throw Failures.usage(
             "CLI-007", "--layout " + setting + " found, expected KEY=VALUE", "e.g. conll.tag=3");
-      loaded = loaded.with(setting.substring(0, sign), setting.substring(sign + 1), FROM);
+      settings.add(setting);
     }
-    return loaded.value();
+    return Configs.of(columns(before)).with(settings, FROM).value();
   }
 
   /** A new column of text or tokens is a new kind of row: what was said about the old one does not hold any more. */
@@ -121,11 +121,10 @@ final class DataOptions {
     return Configs.of(d).with(key, value, FROM).value();
   }
 
-  private static Loaded<DataConfig> with(
-      Loaded<DataConfig> loaded, String key, Optional<String> value) {
-    if (value.isEmpty()) return loaded;
+  private static void add(List<String> settings, String key, Optional<String> value) {
+    if (value.isEmpty()) return;
     String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(value.get()));
-    return loaded.with(key, "\"" + quoted + "\"", FROM);
+    settings.add(key + "=\"" + quoted + "\"");
   }
 
   /** A scheme by the name that configs have for it; other names, such as IOB2, are known too. */

@@ -49,10 +49,20 @@ public final class Loaded<T extends Record> {
    * @throws SluiceException when the config does not allow it
    */
   public Loaded<T> with(String key, String newValue, String origin) {
+    return with(List.of(key + "=" + newValue), origin);
+  }
+
+  /**
+   * The same config with several settings changed at once, such as a format and the columns that belong to it.
+   *
+   * @param settings each as {@code section.key=value}
+   * @param origin what the resolved config names as their origin
+   * @throws SluiceException when the config does not allow them
+   */
+  public Loaded<T> with(List<String> settings, String origin) {
     Problems problems = new Problems();
     Overrides override = new Overrides(origin, problems);
-    return bind(
-        shape, override.apply(tree, List.of(key + "=" + newValue), shape), environment, problems);
+    return bind(shape, override.apply(tree, settings, shape), environment, problems);
   }
 
   /** The record. */

@@ -118,6 +118,7 @@ final class Scalars {
       return false;
     }
     if (scalar.style() != Node.Style.PLAIN || !looksOtherwise(text)) return true;
+    if (shape instanceof Shape.Text t && t.orNumber() && WHOLE.matcher(text).matches()) return true;
     wrong(Code.TYPE, shape, scalar, path, "put quotes around it: \"" + Words.shown(text) + "\"");
     return false;
   }

@@ -81,7 +81,9 @@ public final class Schema {
 
   private static Map<String, Object> single(Shape.Single shape) {
     if (shape instanceof Shape.Flag) return map("type", "boolean");
-    if (shape instanceof Shape.Text) return map("type", "string");
+    if (shape instanceof Shape.Text text) {
+      return map("type", text.orNumber() ? List.of("string", "integer") : "string");
+    }
     if (shape instanceof Shape.FilePath) return map("type", "string", "minLength", 1);
     if (shape instanceof Shape.Choice choice) {
       return map("enum", new ArrayList<Object>(choice.constants().keySet()));

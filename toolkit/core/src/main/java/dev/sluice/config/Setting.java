@@ -38,6 +38,9 @@ public @interface Setting {
   /** Whether a list must have an entry. */
   boolean nonEmpty() default false;
 
+  /** Whether text may be a whole number without quotes, such as the number of a column where others have a name. */
+  boolean orNumber() default false;
+
   /**
    * Whether it belongs to the machine and leaves the result alone, such as a number of threads. It is left out of the config in a model
    * and out of comparisons.

@@ -45,11 +45,11 @@ sealed interface Shape {
     }
   }
 
-  /** Text. */
-  record Text() implements Single {
+  /** Text, perhaps a whole number without quotes. */
+  record Text(boolean orNumber) implements Single {
     @Override
     public String expected() {
-      return "text";
+      return orNumber ? "text or a whole number" : "text";
     }
   }
 
@@ -151,7 +151,7 @@ sealed interface Shape {
     if (type == long.class || type == Long.class) return new Whole(true, Range.of(setting));
     if (type == double.class || type == Double.class) return new Real(Range.of(setting));
     if (type == boolean.class || type == Boolean.class) return new Flag();
-    if (type == String.class) return new Text();
+    if (type == String.class) return new Text(setting.orNumber());
     if (type == Path.class) return new FilePath();
     if (type instanceof ParameterizedType generic) {
       Shape inner = of(generic.getActualTypeArguments()[0], setting);

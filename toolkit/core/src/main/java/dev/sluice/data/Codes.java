@@ -38,10 +38,10 @@ final class Codes {
   /** Text after a closing quote. */
   static final String AFTER_QUOTE = "DAT-015";
 
-  /** Token count and tag count differ. */
+  /** Token count and the count of tags or of a feature's values differ. */
   static final String COUNTS = "DAT-020";
 
-  /** A token or a tag that is empty. */
+  /** A token, a tag or a feature that is empty. */
   static final String EMPTY = "DAT-021";
 
   /** Two labels for one sentence. */

@@ -4,6 +4,7 @@ import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig.ConllLayout;
 import dev.sluice.data.DataConfig.ConllLayout.Separator;
+import dev.sluice.data.DataConfig.FeatureColumn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,23 +21,28 @@ final class ConllSentences implements SentenceReader {
 
   private final LineReader lines;
   private final ConllLayout layout;
+  private final List<FeatureColumn> features;
+  private final int[] featureColumns;
   private final boolean withTags;
   private final Skips skips = new Skips();
   private Boolean tab;
   private int width;
 
-  ConllSentences(Utf8Input in, ConllLayout layout, boolean withTags) {
+  ConllSentences(Utf8Input in, ConllLayout layout, List<FeatureColumn> features, boolean withTags) {
     this.lines = new LineReader(in);
     this.layout = layout;
+    this.features = features;
     this.withTags = withTags;
     checkColumn(in.source(), "token", layout.token());
     checkColumn(in.source(), "tag", layout.tag());
+    this.featureColumns = features.stream().mapToInt(f -> number(in.source(), f)).toArray();
   }
 
   @Override
   public Sentence next() throws IOException {
     List<String> words = new ArrayList<>();
     List<String> tags = new ArrayList<>();
+    FeatureColumns values = new FeatureColumns(features);
     Location where = null;
     for (String line = lines.next(); line != null; line = lines.next()) {
       boolean document = docstart(line);
@@ -53,8 +59,12 @@ final class ConllSentences implements SentenceReader {
       if (where == null) where = lines.where();
       words.add(token(cells));
       if (withTags) tags.add(cell(cells, "tag", layout.tag()));
+      for (int i = 0; i < featureColumns.length; i++) {
+        values.add(i, cell(cells, nameOf(i), featureColumns[i]));
+      }
     }
-    return where == null ? null : Words.joined(words, tags, Optional.empty(), where);
+    if (where == null) return null;
+    return values.addTo(Words.joined(words, tags, Optional.empty(), where));
   }
 
   @Override
@@ -92,10 +102,7 @@ final class ConllSentences implements SentenceReader {
               || layout.separator() == Separator.AUTO && line.indexOf('\t') >= 0;
     }
     List<String> cells = tab ? Arrays.asList(line.split("\t", -1)) : Words.split(line);
-    if (width == 0) {
-      width = cells.size();
-      checkWidth();
-    }
+    if (width == 0) setWidth(cells.size());
     if (cells.size() != width) {
       throw SluiceException.usage(
           Codes.COLUMNS,
@@ -112,21 +119,65 @@ final class ConllSentences implements SentenceReader {
     return cells;
   }
 
+  /** The first line says how wide all are; one that does not hold what is asked for says nothing, so that the next may. */
+  private void setWidth(int found) {
+    width = found;
+    try {
+      checkWidth();
+    } catch (SluiceException e) {
+      width = 0;
+      throw e;
+    }
+  }
+
   private void checkWidth() {
     int needed = Math.abs(layout.token());
     if (withTags) needed = Math.max(needed, Math.abs(layout.tag()));
+    for (int column : featureColumns) needed = Math.max(needed, Math.abs(column));
     boolean same = withTags && index(layout.token()) == index(layout.tag());
-    if (width >= needed && !same) return;
+    if (width >= needed && !same) {
+      checkFeatures();
+      return;
+    }
+    StringBuilder expected = new StringBuilder("a token in column " + layout.token());
+    if (withTags) expected.append(" and a tag in column ").append(layout.tag());
+    for (int i = 0; i < featureColumns.length; i++) {
+      expected.append(" and ").append(nameOf(i)).append(" in column ").append(featureColumns[i]);
+    }
     throw SluiceException.usage(
         Codes.COLUMNS,
         lines.where(),
         columns(width)
             + " found when separated by "
             + (tab ? "one tab" : "blanks")
-            + ", expected a token in column "
-            + layout.token()
-            + (withTags ? " and a tag in column " + layout.tag() : ""),
-        "set data.conll.separator, data.conll.token or data.conll.tag");
+            + ", expected "
+            + expected,
+        "set data.conll.separator, data.conll.token"
+            + (featureColumns.length == 0
+                ? " or data.conll.tag"
+                : ", data.conll.tag or data.features"));
+  }
+
+  /** What is to be found must not be shown: now that the width is known, columns can be compared from either side. */
+  private void checkFeatures() {
+    for (int i = 0; withTags && i < featureColumns.length; i++) {
+      if (index(featureColumns[i]) != index(layout.tag())) continue;
+      throw SluiceException.usage(
+          Codes.LAYOUT,
+          lines.where(),
+          nameOf(i)
+              + " stands in column "
+              + featureColumns[i]
+              + ", which of "
+              + columns(width)
+              + " is the tag's column "
+              + layout.tag(),
+          "name another column in data.features");
+    }
+  }
+
+  private String nameOf(int feature) {
+    return "feature " + Visible.of(features.get(feature).name());
   }
 
   private String cell(List<String> cells, String name, int column) {
@@ -144,6 +195,22 @@ final class ConllSentences implements SentenceReader {
 
   private static String columns(int count) {
     return count == 1 ? "1 column" : count + " columns";
+  }
+
+  private static int number(String source, FeatureColumn feature) {
+    return feature
+        .number()
+        .orElseThrow(
+            () ->
+                SluiceException.usage(
+                    Codes.LAYOUT,
+                    Location.of(source),
+                    "feature "
+                        + Visible.of(feature.name())
+                        + " is in column \""
+                        + Visible.of(feature.column())
+                        + "\", expected a number",
+                    "e.g. 1 for the first column, -1 for the last"));
   }
 
   private static void checkColumn(String source, String name, int column) {

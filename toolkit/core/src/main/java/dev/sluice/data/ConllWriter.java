@@ -2,22 +2,38 @@ package dev.sluice.data;
 
 import dev.sluice.data.DataConfig.ConllLayout;
 import dev.sluice.data.DataConfig.ConllLayout.Separator;
+import dev.sluice.data.DataConfig.FeatureColumn;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** CoNLL columns: the token and the tag at their columns, _ in the columns between; the label of the sentence is left out. */
+/** CoNLL columns: the token, the tag and features at their columns, _ in the columns between; the label of the sentence is left out. */
 final class ConllWriter implements SentenceWriter {
   private final Writer out;
   private final ConllLayout layout;
+  private final List<FeatureColumn> features;
   private final int width;
 
-  ConllWriter(Writer out, ConllLayout layout) {
+  ConllWriter(Writer out, ConllLayout layout, List<FeatureColumn> features) {
     this.out = out;
     this.layout = layout;
-    int columns = Math.max(Math.abs(layout.token()), Math.abs(layout.tag()));
-    this.width =
-        index(layout.token(), columns) == index(layout.tag(), columns) ? columns + 1 : columns;
+    this.features = features;
+    int[] columns =
+        IntStream.concat(
+                IntStream.of(layout.token(), layout.tag()),
+                features.stream().mapToInt(f -> f.number().orElseThrow()))
+            .distinct()
+            .toArray();
+    int narrowest = Arrays.stream(columns).map(Math::abs).max().orElseThrow();
+    while (columnsMeet(columns, narrowest)) narrowest++;
+    this.width = narrowest;
+  }
+
+  /** Whether two columns, counted from either side, are one in a line of that width. */
+  private static boolean columnsMeet(int[] columns, int width) {
+    return Arrays.stream(columns).map(c -> index(c, width)).distinct().count() < columns.length;
   }
 
   @Override
@@ -43,6 +59,21 @@ final class ConllWriter implements SentenceWriter {
     Arrays.fill(cells, "_");
     cells[index(layout.token(), width)] = token(sentence, i);
     cells[index(layout.tag(), width)] = sentence.tags().get(i);
+    for (FeatureColumn feature : features) {
+      int column = index(feature.number().orElseThrow(), width);
+      String value = Writers.feature(sentence, feature, i);
+      if (!cells[column].equals("_") && !cells[column].equals(value)) {
+        throw Writers.unwritable(
+            sentence,
+            "\""
+                + Visible.of(cells[column])
+                + "\" and \""
+                + Visible.of(value)
+                + "\" share a column",
+            "name another column in data.features");
+      }
+      cells[column] = value;
+    }
     for (String cell : cells) Writers.checkHolds(sentence, cell, blank);
     String line = String.join(blank ? " " : "\t", cells);
     boolean comment = layout.comment().map(line::startsWith).orElse(false);

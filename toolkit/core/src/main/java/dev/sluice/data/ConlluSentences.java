@@ -3,6 +3,7 @@ package dev.sluice.data;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig.ConlluLayout;
+import dev.sluice.data.DataConfig.FeatureColumn;
 import dev.sluice.text.Token;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,17 +20,21 @@ import java.util.Optional;
 final class ConlluSentences implements SentenceReader {
   private static final int COLUMNS = 10;
   private static final int FORM = 1;
-  private static final int FEATS = 5;
   private static final int MISC = 9;
 
   private final LineReader lines;
   private final ConlluColumn column;
+  private final List<FeatureColumn> features;
+  private final List<ConlluColumn> featureColumns;
   private final boolean withTags;
   private final Skips skips = new Skips();
 
-  ConlluSentences(Utf8Input in, ConlluLayout layout, boolean withTags) {
+  ConlluSentences(
+      Utf8Input in, ConlluLayout layout, List<FeatureColumn> features, boolean withTags) {
     this.lines = new LineReader(in);
-    this.column = ConlluColumn.of(layout.column(), in.source());
+    this.column = ConlluColumn.ofTags(layout.column(), in.source());
+    this.features = features;
+    this.featureColumns = features.stream().map(f -> ConlluColumn.of(f, in.source())).toList();
     this.withTags = withTags;
   }
 
@@ -38,6 +43,7 @@ final class ConlluSentences implements SentenceReader {
     Location where = null;
     String text = null;
     List<String> tags = new ArrayList<>();
+    FeatureColumns values = new FeatureColumns(features);
     Spaces spaces = new Spaces();
     for (String line = lines.next(); line != null; line = lines.next()) {
       if (Words.blank(line)) {
@@ -66,7 +72,10 @@ final class ConlluSentences implements SentenceReader {
         if (cells[FORM].isEmpty()) throw wrong("the word is empty");
         if (where == null) where = lines.where();
         spaces.word(cells[FORM], noSpaceAfter(cells[MISC]));
-        if (withTags) tags.add(tag(cells));
+        if (withTags) tags.add(filled(column, cells));
+        for (int i = 0; i < featureColumns.size(); i++) {
+          values.add(i, filled(featureColumns.get(i), cells));
+        }
       } else if (between(id, '-')) {
         skips.add("multiword ranges");
         int to = Integer.parseInt(id.substring(id.indexOf('-') + 1));
@@ -77,7 +86,7 @@ final class ConlluSentences implements SentenceReader {
         throw wrong("\"" + Visible.of(id) + "\" is no word number");
       }
     }
-    return where == null ? null : sentence(where, text, spaces, tags);
+    return where == null ? null : values.addTo(sentence(where, text, spaces, tags));
   }
 
   @Override
@@ -109,17 +118,10 @@ final class ConlluSentences implements SentenceReader {
     return rest.startsWith("= ") ? rest.substring(2) : rest.substring(1);
   }
 
-  private String tag(String[] cells) {
-    if (column.feature() == null) {
-      String tag = cells[column.index()];
-      if (tag.isEmpty()) throw wrong("column " + (column.index() + 1) + " is empty");
-      return tag;
-    }
-    return Arrays.stream(cells[FEATS].split("\\|"))
-        .filter(feature -> feature.startsWith(column.feature() + "="))
-        .map(feature -> feature.substring(column.feature().length() + 1))
-        .findFirst()
-        .orElse("_");
+  private String filled(ConlluColumn wanted, String[] cells) {
+    String value = wanted.in(cells);
+    if (value.isEmpty()) throw wrong("column " + (wanted.index() + 1) + " is empty");
+    return value;
   }
 
   private static boolean noSpaceAfter(String misc) {

@@ -70,7 +70,8 @@ public final class CsvAppender {
 
   private void copy(Utf8Input in, OutputStream out, Cells cells) throws IOException {
     ArrayDeque<CsvRows.Row> waiting = new ArrayDeque<>();
-    try (CsvSentences sentences = new CsvSentences(in, layout, tokenizer, false, waiting::add)) {
+    try (CsvSentences sentences =
+        new CsvSentences(in, layout, List.of(), tokenizer, false, waiting::add)) {
       CsvCells copy = new CsvCells(Writers.characters(out), CsvDialect.of(layout, in.source()));
       CsvRows.Row header = sentences.header();
       if (header != null) {

@@ -27,13 +27,18 @@ final class CsvHeader {
 
   /** The index of a column, or -1 when no name is given. */
   int index(Optional<String> name) {
-    return name.map(this::index).orElse(-1);
+    return name.map(known -> index(known, "data.csv")).orElse(-1);
   }
 
-  private int index(String name) {
+  /**
+   * The index of a column.
+   *
+   * @param section the settings that name it
+   */
+  int index(String name, String section) {
     List<String> names = row.cells();
     int first = names.indexOf(name);
-    if (first < 0) throw missing(name);
+    if (first < 0) throw missing(name, section);
     int last = names.lastIndexOf(name);
     if (last != first) {
       throw SluiceException.usage(
@@ -45,7 +50,7 @@ final class CsvHeader {
     return first;
   }
 
-  private SluiceException missing(String name) {
+  private SluiceException missing(String name, String section) {
     Location where = row.where();
     Optional<Character> other = otherDelimiter(name);
     if (other.isPresent()) {
@@ -69,7 +74,7 @@ final class CsvHeader {
     String fix =
         Nearest.of(name, row.cells())
             .map(CsvHeader::suggestion)
-            .orElse("name one of them under data.csv");
+            .orElse("name one of them under " + section);
     return SluiceException.usage(
         Codes.NO_COLUMN, where, "no column \"" + Visible.of(name) + "\" among " + found, fix);
   }

@@ -3,6 +3,7 @@ package dev.sluice.data;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig.CsvLayout;
+import dev.sluice.data.DataConfig.FeatureColumn;
 import dev.sluice.text.Token;
 import dev.sluice.text.Tokenizer;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class CsvSentences implements SentenceReader {
   private final CsvRows rows;
   private final CsvDialect dialect;
   private final CsvLayout layout;
+  private final List<FeatureColumn> features;
   private final Tokenizer tokenizer;
   private final boolean withTags;
   private final Consumer<CsvRows.Row> observer;
@@ -33,6 +35,7 @@ final class CsvSentences implements SentenceReader {
   private int tags;
   private int intent;
   private int id;
+  private int[] featureCells;
   private CsvRows.Row ahead;
 
   /**
@@ -44,6 +47,7 @@ final class CsvSentences implements SentenceReader {
   CsvSentences(
       Utf8Input in,
       CsvLayout layout,
+      List<FeatureColumn> features,
       Tokenizer tokenizer,
       boolean withTags,
       Consumer<CsvRows.Row> observer)
@@ -52,6 +56,7 @@ final class CsvSentences implements SentenceReader {
     this.dialect = CsvDialect.of(layout, source);
     this.rows = new CsvRows(in, dialect);
     this.layout = layout;
+    this.features = features;
     this.tokenizer = tokenizer;
     this.withTags = withTags;
     this.observer = observer;
@@ -103,12 +108,14 @@ final class CsvSentences implements SentenceReader {
         Stream.of(textColumn, layout.tokens(), tagColumn, intentColumn, layout.sentence())
             .filter(Optional::isPresent)
             .count();
-    CsvHeader header = new CsvHeader(first, dialect, (int) needed);
+    CsvHeader header = new CsvHeader(first, dialect, (int) needed + features.size());
     text = header.index(textColumn);
     tokens = header.index(layout.tokens());
     tags = header.index(tagColumn);
     intent = header.index(intentColumn);
     id = header.index(layout.sentence());
+    featureCells =
+        features.stream().mapToInt(f -> header.index(f.column(), "data.features")).toArray();
     return true;
   }
 
@@ -130,7 +137,7 @@ final class CsvSentences implements SentenceReader {
 
   private Sentence sentence(CsvRows.Row row) {
     List<String> tagsOfRow = tags < 0 ? List.of() : Words.split(row.cells().get(tags));
-    Sentence untagged = untagged(row, intentOf(row));
+    Sentence untagged = withFeatures(untagged(row, intentOf(row)), row);
     if (tagsOfRow.isEmpty()) return untagged;
     Words.checkCounts(row.where(tags), untagged.words(), tagsOfRow);
     return untagged.withTags(tagsOfRow);
@@ -153,6 +160,17 @@ final class CsvSentences implements SentenceReader {
     return Words.joined(words, List.of(), intentOfRow, row.where());
   }
 
+  private Sentence withFeatures(Sentence sentence, CsvRows.Row row) {
+    FeatureColumns values = new FeatureColumns(features);
+    for (int i = 0; i < featureCells.length; i++) {
+      List<String> ofRow = Words.split(row.cells().get(featureCells[i]));
+      Words.checkCounts(
+          row.where(featureCells[i]), sentence.words(), ofRow, features.get(i).name());
+      for (String value : ofRow) values.add(i, value);
+    }
+    return values.addTo(sentence);
+  }
+
   private Optional<String> intentOf(CsvRows.Row row) {
     if (intent < 0) return Optional.empty();
     String value = row.cells().get(intent).strip();
@@ -167,6 +185,7 @@ final class CsvSentences implements SentenceReader {
     String sentenceId = row.cells().get(id);
     List<String> words = new ArrayList<>();
     List<String> labels = new ArrayList<>();
+    FeatureColumns values = new FeatureColumns(features);
     Optional<String> label = Optional.empty();
     while (row != null) {
       String rowId = row.cells().get(id);
@@ -176,11 +195,15 @@ final class CsvSentences implements SentenceReader {
       }
       words.add(filled(row, tokens, "token"));
       if (tags >= 0) labels.add(filled(row, tags, "tag"));
+      for (int i = 0; i < featureCells.length; i++) {
+        values.add(
+            i, filled(row, featureCells[i], "feature " + Visible.of(features.get(i).name())));
+      }
       label = sameIntent(label, row);
       lines.add(row.line());
       row = read();
     }
-    return Words.joined(words, labels, label, first.where());
+    return values.addTo(Words.joined(words, labels, label, first.where()));
   }
 
   private Optional<String> sameIntent(Optional<String> before, CsvRows.Row row) {

@@ -1,8 +1,12 @@
 package dev.sluice.data;
 
+import dev.sluice.config.Consistent;
 import dev.sluice.config.Setting;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The {@code data} section: where the sentences are and how they are written down.
@@ -18,6 +22,8 @@ import java.util.Optional;
  * @param conll how CoNLL columns are laid out
  * @param conllu which CoNLL-U column holds the tags
  * @param jsonl the names of the fields of JSON lines
+ * @param features what else the columns say of each token
+ * @param intentSeparator what stands between the intents of one label
  */
 public record DataConfig(
     @Setting("The file format of all three splits.") Format format,
@@ -42,12 +48,123 @@ public record DataConfig(
     @Setting("How CSV files are laid out.") CsvLayout csv,
     @Setting("How CoNLL column files are laid out.") ConllLayout conll,
     @Setting("Which column of CoNLL-U holds the tags.") ConlluLayout conllu,
-    @Setting("The names of the fields in JSON lines.") JsonlLayout jsonl) {
+    @Setting("The names of the fields in JSON lines.") JsonlLayout jsonl,
+    @Setting(
+            value =
+                "Columns that say more of each token than its text, such as its part of speech; in csv, conll and conllu.",
+            byDefault = "[]")
+        List<FeatureColumn> features,
+    @Setting(
+            "What stands between the intents of a sentence that has several, such as # in "
+                + "atis_flight#atis_airfare; left out, a label is one intent.")
+        Optional<String> intentSeparator)
+    implements Consistent {
+
+  /** Copies the list and checks that the separator is not empty. */
+  public DataConfig {
+    features = List.copyOf(features);
+    if (intentSeparator.filter(String::isEmpty).isPresent())
+      throw new IllegalArgumentException("intentSeparator is empty, expected text such as #");
+  }
+
+  /** Features need a column that the format has, a name of their own, and must not be the tags. */
+  @Override
+  public void check(Conflicts to) {
+    if (features.isEmpty()) return;
+    if (!format.hasColumns()) {
+      to.conflict(
+          "features",
+          "format",
+          "features are columns, but format " + format.inConfig() + " has none",
+          "remove features, or give the data as csv, conll or conllu");
+      return;
+    }
+    for (int i = 0; i < features.size(); i++) checkFeature(i, to);
+  }
+
+  private void checkFeature(int i, Conflicts to) {
+    FeatureColumn feature = features.get(i);
+    String key = "features." + i;
+    String column = "\"" + Visible.of(feature.column) + "\"";
+    for (int before = 0; before < i; before++) {
+      if (features.get(before).name.equals(feature.name)) {
+        to.conflict(
+            key + ".name",
+            "features." + before + ".name",
+            "two features have the name \"" + Visible.of(feature.name) + "\"",
+            "rename one of them");
+      }
+    }
+    if (format == Format.CONLL && feature.number().isEmpty()) {
+      to.conflict(
+          key + ".column",
+          "format",
+          "the column is " + column + ", but conll has numbers for names",
+          "write 1 for the first column, -1 for the last");
+    }
+    if (format == Format.CONLLU && ConlluColumn.named(feature.column).isEmpty()) {
+      to.conflict(
+          key + ".column",
+          "format",
+          "the column is " + column + ", expected one of " + ConlluColumn.NAMES,
+          ConlluColumn.nearest(feature.column));
+    }
+    if (tagColumn().equals(Optional.of(feature.column))) {
+      to.conflict(
+          key + ".column",
+          switch (format) {
+            case CSV -> "csv.tags";
+            case CONLL -> "conll.tag";
+            default -> "conllu.column";
+          },
+          "the column " + column + " holds the tags, which would be shown to the network",
+          "name another column");
+    }
+  }
+
+  private Optional<String> tagColumn() {
+    return switch (format) {
+      case CSV -> csv.tags;
+      case CONLL -> Optional.of(String.valueOf(conll.tag));
+      case CONLLU -> Optional.of(conllu.column);
+      default -> Optional.empty();
+    };
+  }
 
   /** The same with other CSV columns. */
   public DataConfig withCsv(CsvLayout other) {
     return new DataConfig(
-        format, train, dev, test, scheme, repair, overlap, other, conll, conllu, jsonl);
+        format,
+        train,
+        dev,
+        test,
+        scheme,
+        repair,
+        overlap,
+        other,
+        conll,
+        conllu,
+        jsonl,
+        features,
+        intentSeparator);
+  }
+
+  /** The same with other files. */
+  public DataConfig withPaths(Path otherTrain, Path otherDev, Optional<Path> otherTest) {
+    return new DataConfig(
+        format,
+        otherTrain,
+        otherDev,
+        otherTest,
+        scheme,
+        repair,
+        overlap,
+        csv,
+        conll,
+        conllu,
+        jsonl,
+        features,
+        intentSeparator);
   }
 
   /** A file format. */
@@ -63,7 +180,47 @@ public record DataConfig(
     /** A JSON object per line: a text and spans by character offsets. */
     JSONL,
     /** A text per line, without labels. */
-    TEXT
+    TEXT;
+
+    /** Whether a token can have more columns than its text and its tag. */
+    boolean hasColumns() {
+      return this == CSV || this == CONLL || this == CONLLU;
+    }
+
+    /** Its name in a config. */
+    String inConfig() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A column that says something of each token: its value is a category, not a number.
+   *
+   * @param name what the feature is called
+   * @param column where it stands
+   */
+  public record FeatureColumn(
+      @Setting("What the feature is called.") String name,
+      @Setting(
+              value =
+                  "Its column. conll: a number, 1 for the first, -1 for the last. csv: a name of the header; the cell holds "
+                      + "a value per token, blank-separated in a sentence per row. conllu: form, lemma, upos, xpos, feats, deprel, "
+                      + "or feats:NAME for one feature (_ where it is absent).",
+              orNumber = true)
+          String column) {
+
+    /** Checks that neither is blank. */
+    public FeatureColumn {
+      if (name.isBlank()) throw new IllegalArgumentException("name is blank, expected a name");
+      if (column.isBlank())
+        throw new IllegalArgumentException("column is blank, expected a column");
+    }
+
+    /** The column as a number other than 0, or nothing when it is none. */
+    OptionalInt number() {
+      boolean number = column.matches("[-+]?[1-9][0-9]{0,8}");
+      return number ? OptionalInt.of(Integer.parseInt(column)) : OptionalInt.empty();
+    }
   }
 
   /** A tag scheme by name, or found in the data. */

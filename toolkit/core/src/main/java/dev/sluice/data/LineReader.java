@@ -4,12 +4,13 @@ import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * The lines of a text file with their numbers. A line ends with \n, \r\n or a lone \r and nothing else: U+2028 and U+0085 stay inside
  * a line. A missing newline at the end of the file is no matter. Lines are bounded, so memory is too.
  */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
   /** The longest line, in UTF-16 units. */
   static final int LONGEST = 1 << 20;
 
@@ -24,8 +25,21 @@ final class LineReader implements Closeable {
     this.in = in;
   }
 
-  /** The next line without its end, or null after the last one. */
-  String next() throws IOException {
+  /**
+   * Opens a UTF-8 file; a byte order mark is left out.
+   *
+   * @throws SluiceException DAT-005 or IOX-002 when the file is not there or may not be read
+   */
+  public static LineReader open(Path file) throws IOException {
+    return new LineReader(Inputs.open(file));
+  }
+
+  /**
+   * The next line without its end, or null after the last one.
+   *
+   * @throws SluiceException DAT-001 to DAT-004 when the file is no UTF-8 text or the line longer than 1 MiB, with the place
+   */
+  public String next() throws IOException {
     StringBuilder longLine = null;
     while (true) {
       if (position == limit && !fill()) {
@@ -62,7 +76,7 @@ final class LineReader implements Closeable {
   }
 
   /** The place of that line. */
-  Location where() {
+  public Location where() {
     return Location.of(in.source(), line);
   }
 

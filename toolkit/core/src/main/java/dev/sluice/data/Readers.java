@@ -35,7 +35,7 @@ public final class Readers {
   }
 
   /**
-   * Opens a file or folder to be tagged: tags in it are not asked for and not read, and an entry without any token stays, as a
+   * Opens a file or folder to be tagged: tags in it are not asked for and not read, features are, and an entry without any token stays, as a
    * sentence without tokens.
    */
   public static SentenceReader openWithoutTags(Path path, DataConfig config, Tokenizer tokenizer)
@@ -54,6 +54,7 @@ public final class Readers {
       throw SluiceException.usage(
           Codes.LAYOUT, Location.of(name), "triples are a folder, not a stream", "name the folder");
     }
+    checkFeatures(name, config);
     return input(new Utf8Input(name, in), config, tokenizer, false);
   }
 
@@ -70,17 +71,29 @@ public final class Readers {
   static SentenceReader open(
       Path path, DataConfig config, Tokenizer tokenizer, boolean withTags, Inputs.Opener opener)
       throws IOException {
+    checkFeatures(path.toString(), config);
     if (config.format() == Format.TRIPLES) return new TripleSentences(path, withTags, opener);
     return input(opener.open(path), config, tokenizer, withTags);
+  }
+
+  /** What a config file cannot say, a config made in Java can. */
+  private static void checkFeatures(String name, DataConfig config) {
+    if (config.features().isEmpty() || config.format().hasColumns()) return;
+    throw SluiceException.usage(
+        Codes.LAYOUT,
+        Location.of(name),
+        "data.features are columns, but format " + config.format().inConfig() + " has none",
+        "give the data as csv, conll or conllu");
   }
 
   private static SentenceReader input(
       Utf8Input in, DataConfig config, Tokenizer tokenizer, boolean withTags) throws IOException {
     try {
       return switch (config.format()) {
-        case CSV -> new CsvSentences(in, config.csv(), tokenizer, withTags, row -> {});
-        case CONLL -> new ConllSentences(in, config.conll(), withTags);
-        case CONLLU -> new ConlluSentences(in, config.conllu(), withTags);
+        case CSV ->
+            new CsvSentences(in, config.csv(), config.features(), tokenizer, withTags, row -> {});
+        case CONLL -> new ConllSentences(in, config.conll(), config.features(), withTags);
+        case CONLLU -> new ConlluSentences(in, config.conllu(), config.features(), withTags);
         case JSONL -> new JsonSentences(in, config.jsonl(), tokenizer, withTags);
         case TEXT -> new TextSentences(in, tokenizer);
         case TRIPLES -> throw new IllegalArgumentException("triples are a folder");

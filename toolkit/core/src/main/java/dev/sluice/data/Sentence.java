@@ -2,9 +2,16 @@ package dev.sluice.data;
 
 import dev.sluice.config.Location;
 import dev.sluice.text.Token;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A sentence with what is known about it.
@@ -12,23 +19,51 @@ import java.util.Optional;
  * @param text the original text that the tokens' offsets refer to; for pre-split input the tokens joined by single blanks
  * @param tokens the tokens, at least one; none only for a line of text to be tagged that has none
  * @param tags a tag per token as it stood in the file, or none at all for unlabelled text
+ * @param features what else the file says of each token: a value per token under each name, by name
  * @param intent the label of the whole sentence, when there is one
  * @param where the file and line where it begins
  */
 public record Sentence(
-    String text, List<Token> tokens, List<String> tags, Optional<String> intent, Location where) {
+    String text,
+    List<Token> tokens,
+    List<String> tags,
+    SortedMap<String, List<String>> features,
+    Optional<String> intent,
+    Location where) {
 
-  /** Copies the lists and checks that tokens and tags fit. */
+  /** Copies the lists and checks that tokens, tags and features fit. */
   public Sentence {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(where, "where");
     Objects.requireNonNull(intent, "intent");
     tokens = List.copyOf(tokens);
     tags = List.copyOf(tags);
+    features = copy(features);
     if (!tags.isEmpty() && tags.size() != tokens.size()) {
       throw new IllegalArgumentException(
           where + ": " + tokens.size() + " tokens but " + tags.size() + " tags");
     }
+    int size = tokens.size();
+    features.forEach(
+        (name, values) -> {
+          if (values.size() != size) {
+            throw new IllegalArgumentException(
+                where + ": " + size + " tokens but " + values.size() + " values of " + name);
+          }
+        });
+  }
+
+  /** A sentence of which nothing more is said than tags and intent. */
+  public Sentence(
+      String text, List<Token> tokens, List<String> tags, Optional<String> intent, Location where) {
+    this(text, tokens, tags, Collections.emptySortedMap(), intent, where);
+  }
+
+  private static SortedMap<String, List<String>> copy(Map<String, List<String>> features) {
+    if (features.isEmpty()) return Collections.emptySortedMap();
+    SortedMap<String, List<String>> copy = new TreeMap<>(); // in natural order, whatever the other
+    features.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+    return Collections.unmodifiableSortedMap(copy);
   }
 
   /** The number of tokens. */
@@ -43,6 +78,32 @@ public record Sentence(
 
   /** The same sentence with other tags. */
   public Sentence withTags(List<String> newTags) {
-    return new Sentence(text, tokens, newTags, intent, where);
+    return new Sentence(text, tokens, newTags, features, intent, where);
+  }
+
+  /**
+   * The same sentence with other features.
+   *
+   * @param newFeatures a value per token under each name
+   */
+  public Sentence withFeatures(Map<String, List<String>> newFeatures) {
+    return new Sentence(text, tokens, tags, copy(newFeatures), intent, where);
+  }
+
+  /**
+   * The intents that the label of the sentence names: {@code atis_flight#atis_airfare} with the separator {@code #} names two. They stand
+   * in the order of the label, each once, without the blanks around them; empty parts name none.
+   *
+   * @param separator what stands between intents; never empty; when there is none, the label as a whole is one intent
+   * @return an immutable set, empty when the sentence has no label
+   */
+  public Set<String> intents(Optional<String> separator) {
+    String label = intent.orElse("");
+    List<String> parts =
+        separator.map(s -> List.of(label.split(Pattern.quote(s)))).orElse(List.of(label));
+    Set<String> intents = new LinkedHashSet<>();
+    for (String part : parts) intents.add(part.strip());
+    intents.remove("");
+    return Collections.unmodifiableSet(intents);
   }
 }

@@ -75,21 +75,32 @@ final class Words {
 
   /** Refuses tags that are more or fewer than the words, showing where the shorter list ends. */
   static void checkCounts(Location where, List<String> words, List<String> tags) {
+    checkCounts(where, words, tags, "tag", "tags");
+  }
+
+  /** The same for the values of a feature. */
+  static void checkCounts(Location where, List<String> words, List<String> values, String feature) {
+    String of = " of " + Visible.of(feature);
+    checkCounts(where, words, values, "value" + of, "values" + of);
+  }
+
+  private static void checkCounts(
+      Location where, List<String> words, List<String> tags, String one, String many) {
     if (words.size() == tags.size()) return;
     int shared = Math.min(words.size(), tags.size());
     StringBuilder what = new StringBuilder();
     what.append(words.size()).append(words.size() == 1 ? " token but " : " tokens but ");
-    what.append(tags.size()).append(tags.size() == 1 ? " tag" : " tags").append(": ");
+    what.append(tags.size()).append(' ').append(tags.size() == 1 ? one : many).append(": ");
     if (shared > CONTEXT) what.append("… ");
     for (int i = Math.max(0, shared - CONTEXT); i < shared; i++) {
       what.append(Visible.of(words.get(i))).append('/').append(Visible.of(tags.get(i))).append(' ');
     }
     boolean moreWords = words.size() > shared;
-    what.append("| ").append(moreWords ? "token \"" : "tag \"");
+    what.append("| ").append(moreWords ? "token" : one).append(" \"");
     what.append(Visible.of(moreWords ? words.get(shared) : tags.get(shared)));
     what.append("\" (number ").append(shared + 1).append(") has no ");
-    what.append(moreWords ? "tag" : "token");
+    what.append(moreWords ? one : "token");
     throw SluiceException.usage(
-        Codes.COUNTS, where, what.toString(), "give each token exactly one tag");
+        Codes.COUNTS, where, what.toString(), "give each token exactly one " + one);
   }
 }

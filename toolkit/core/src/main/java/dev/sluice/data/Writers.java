@@ -2,6 +2,7 @@ package dev.sluice.data;
 
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig.FeatureColumn;
 import dev.sluice.data.DataConfig.Format;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The one place where the name of a format becomes a writer: the mirror of {@link Readers}. Always UTF-8 and \n. */
 public final class Writers {
@@ -35,9 +37,9 @@ public final class Writers {
   public static SentenceWriter open(String name, OutputStream out, DataConfig config)
       throws IOException {
     return switch (config.format()) {
-      case CSV -> new CsvSentenceWriter(name, characters(out), config.csv());
-      case CONLL -> new ConllWriter(characters(out), config.conll());
-      case CONLLU -> new ConlluWriter(name, characters(out), config.conllu());
+      case CSV -> new CsvSentenceWriter(name, characters(out), config.csv(), config.features());
+      case CONLL -> new ConllWriter(characters(out), config.conll(), config.features());
+      case CONLLU -> new ConlluWriter(name, characters(out), config.conllu(), config.features());
       case JSONL -> new JsonWriter(out, config.jsonl());
       case TEXT -> new TextWriter(characters(out));
       case TRIPLES ->
@@ -63,6 +65,16 @@ public final class Writers {
   /** A sentence that the format cannot hold. */
   static SluiceException unwritable(Sentence sentence, String what, String fix) {
     return SluiceException.usage(Codes.UNWRITABLE, sentence.where(), what, fix);
+  }
+
+  /** The value of a feature, which the sentence must have. */
+  static String feature(Sentence sentence, FeatureColumn feature, int token) {
+    List<String> values = sentence.features().get(feature.name());
+    if (values != null) return values.get(token);
+    throw unwritable(
+        sentence,
+        "the sentence has no feature " + Visible.of(feature.name()),
+        "leave it out of data.features");
   }
 
   /** Refuses a text that a reader of the format would take apart. */

@@ -116,7 +116,9 @@ public record DataFile(Format format, Dataset dataset, Detection detection, Spli
         new ConllLayout(1, -1, ConllLayout.Separator.AUTO, Optional.empty(), false),
         new ConlluLayout("upos"),
         new JsonlLayout(
-            "text", "spans", "start", "end", "label", "intent", JsonlLayout.Offsets.UTF16));
+            "text", "spans", "start", "end", "label", "intent", JsonlLayout.Offsets.UTF16),
+        List.of(),
+        Optional.empty());
   }
 
   /** The layout that the header's names suggest. A file that cannot be opened is left to the reader, which says why. */

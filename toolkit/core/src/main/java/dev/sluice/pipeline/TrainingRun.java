@@ -251,18 +251,8 @@ public final class TrainingRun {
     SluiceConfig c = preparation.config();
     DataConfig d = c.data();
     DataConfig data =
-        new DataConfig(
-            d.format(),
-            d.train().getFileName(),
-            d.dev().getFileName(),
-            d.test().map(Path::getFileName),
-            d.scheme(),
-            d.repair(),
-            d.overlap(),
-            d.csv(),
-            d.conll(),
-            d.conllu(),
-            d.jsonl());
+        d.withPaths(
+            d.train().getFileName(), d.dev().getFileName(), d.test().map(Path::getFileName));
     TextConfig text = c.text();
     if (Tokenizers.isPath(text.tokenizer())) {
       String file = String.valueOf(Path.of(text.tokenizer()).getFileName());

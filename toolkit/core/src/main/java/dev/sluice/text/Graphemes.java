@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Grapheme clusters: what a reader takes for one character, such as a letter with its combining marks or an emoji of several code
  * points. The rules are those of {@code \X} of the running JDK (Unicode Annex 29, extended clusters).
  */
-final class Graphemes {
+public final class Graphemes {
   private static final Pattern CLUSTER = Pattern.compile("\\X");
   // below the first combining mark every character is a cluster of its own (but for CR LF, both
   // blank)
@@ -27,7 +27,7 @@ final class Graphemes {
   }
 
   /** The offsets where a cluster ends. Time is linear in the length of the text. */
-  static BitSet ends(String text) {
+  public static BitSet ends(String text) {
     BitSet ends = new BitSet(text.length() + 1);
     for (Matcher cluster = clusters(text); cluster.find(); ) ends.set(cluster.end());
     return ends;

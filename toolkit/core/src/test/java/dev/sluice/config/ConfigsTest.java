@@ -171,6 +171,17 @@ class ConfigsTest {
     assertTrue(e.getMessage().startsWith("error[CFG-009] drawn: training.seed is -1"));
   }
 
+  /** One by one neither would do: what counts is where all of them lead. */
+  @Test
+  void settingsThatDependOnEachOtherChangeTogether() throws IOException {
+    Loaded<Sample> loaded = load(Sample.SMALLEST, "training.epochs=12");
+    List<String> both = List.of("training.epochs=13", "training.epochs=14", "deep=false");
+    Sample changed = loaded.with(both, "command line").value();
+    assertEquals(14, changed.training().epochs());
+    assertFalse(changed.deep());
+    assertThrows(SluiceException.class, () -> loaded.with("training.epochs", "13", "command line"));
+  }
+
   @Test
   void aRecordBuiltInJavaIsAsGoodAsOneThatWasRead() throws IOException {
     Sample sample = load(Sample.SMALLEST, "training.threads=3", "labels=[\"$x\"]").value();

@@ -1,7 +1,9 @@
 package dev.sluice.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig.ConllLayout;
 import dev.sluice.data.DataConfig.ConllLayout.Separator;
 import dev.sluice.data.DataConfig.Format;
@@ -106,6 +108,75 @@ class ConllSentencesTest {
     ConllLayout layout = new ConllLayout(0, -1, Separator.AUTO, Optional.empty(), false);
     TestData.assertRefused(
         conll("a O\n"), TestData.config(layout), "DAT-006", "data.conll", "data.conll.token is 0");
+  }
+
+  @Test
+  void otherColumnsBecomeFeatures() throws IOException {
+    DataConfig config = TestData.withFeatures(CONFIG, "pos", "2", "chunk", "-2");
+    Sentence read = TestData.read(conll("Bonn NN B-NP B-city\nnow RB O O\n"), config).get(0);
+    assertEquals(List.of("chunk", "pos"), List.copyOf(read.features().keySet()));
+    assertEquals(List.of("NN", "RB"), read.features().get("pos"));
+    assertEquals(List.of("B-NP", "O"), read.features().get("chunk"));
+    assertEquals(List.of("B-city", "O"), read.tags());
+  }
+
+  /** A model asks for its features when there are no tags, too. */
+  @Test
+  void featuresAreReadWithoutTags() throws IOException {
+    DataConfig config = TestData.withFeatures(CONFIG, "pos", "2");
+    Path file = conll("Bonn NN\n");
+    try (SentenceReader reader = Readers.openWithoutTags(file, config, TestData.BLANKS)) {
+      Sentence read = reader.next();
+      assertEquals(List.of(), read.tags());
+      assertEquals(List.of("NN"), read.features().get("pos"));
+    }
+  }
+
+  @Test
+  void aFeatureThatIsNotThereIsNamed() throws IOException {
+    DataConfig config = TestData.withFeatures(CONFIG, "pos", "4");
+    TestData.assertRefused(
+        conll("\nBonn NN O\n"),
+        config,
+        "DAT-030",
+        "data.conll:2",
+        "3 columns found when separated by blanks, expected a token in column 1"
+            + " and a tag in column -1 and feature pos in column 4");
+    config = TestData.withFeatures(CONFIG, "pos", "2");
+    TestData.assertRefused(
+        conll("a\tX\tO\nb\t\tO\n"), config, "DAT-021", "data.conll:2", "the feature pos is empty");
+    TestData.assertRefused(
+        conll("a X O\nb O\n"),
+        config,
+        "DAT-030",
+        "data.conll:2",
+        "2 columns found, 3 expected as in the first line");
+    TestData.assertRefused(
+        conll("a O\n"),
+        TestData.withFeatures(CONFIG, "pos", "upos"),
+        "DAT-006",
+        "data.conll",
+        "feature pos is in column \"upos\", expected a number");
+  }
+
+  @Test
+  void theColumnOfTheTagIsNoFeatureFromEitherSide() throws IOException {
+    TestData.assertRefused(
+        conll("a X O\n"),
+        TestData.withFeatures(CONFIG, "pos", "3"),
+        "DAT-006",
+        "data.conll:1",
+        "feature pos stands in column 3, which of 3 columns is the tag's column -1");
+  }
+
+  /** A first line that is too short is a mistake of its own: the lines behind it are still read. */
+  @Test
+  void aFirstLineThatIsTooShortDoesNotDecideForTheOthers() throws IOException {
+    DataConfig config = TestData.withFeatures(CONFIG, "pos", "2", "chunk", "3");
+    try (SentenceReader reader = Readers.open(conll("a O\n\nb X Y O\n"), config, TestData.BLANKS)) {
+      assertThrows(SluiceException.class, reader::next);
+      assertEquals(List.of("b"), reader.next().words());
+    }
   }
 
   private List<Object> words(Path file) {

@@ -65,6 +65,56 @@ class ConlluSentencesTest {
   }
 
   @Test
+  void anyColumnOfWordsCanBeAFeature() throws IOException {
+    String line = "1\tCats\tcat\tNOUN\tNNS\tNumber=Plur|Case=Nom\t0\troot\t_\t_\n";
+    DataConfig config =
+        TestData.withFeatures(
+            CONFIG,
+            "a",
+            "form",
+            "b",
+            "lemma",
+            "c",
+            "xpos",
+            "d",
+            "feats",
+            "e",
+            "deprel",
+            "f",
+            "feats:Case",
+            "g",
+            "feats:Tense");
+    Sentence read = TestData.read(conllu(line), config).get(0);
+    assertEquals(
+        "{a=[Cats], b=[cat], c=[NNS], d=[Number=Plur|Case=Nom], e=[root], f=[Nom], g=[_]}",
+        read.features().toString());
+    assertEquals(List.of("NOUN"), read.tags());
+    assertEquals(
+        List.of("MD", "RB", "."),
+        TestData.read(conllu(WORDS), TestData.withFeatures(CONFIG, "x", "xpos"))
+            .get(0)
+            .features()
+            .get("x"));
+  }
+
+  @Test
+  void featuresThatAreNotThereAreRefused() throws IOException {
+    TestData.assertRefused(
+        conllu(WORDS),
+        TestData.withFeatures(CONFIG, "pos", "lema"),
+        "DAT-006",
+        "data.conllu",
+        "feature pos is in column \"lema\", expected one of form, lemma, upos, xpos, feats, deprel,"
+            + " feats:NAME");
+    TestData.assertRefused(
+        conllu(word(1, "a").replace("a\t_", "a\t")),
+        TestData.withFeatures(CONFIG, "l", "lemma"),
+        "DAT-040",
+        "data.conllu:1",
+        "column 3 is empty");
+  }
+
+  @Test
   void brokenLinesAreRefused() throws IOException {
     refused("1\ta\tX\n", "data.conllu:1", "3 tab-separated columns found, expected 10");
     refused(word(1, "a") + word(1, "b"), "data.conllu:2", "word 1 found after word 1, expected 2");

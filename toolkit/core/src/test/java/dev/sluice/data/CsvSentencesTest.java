@@ -236,6 +236,64 @@ class CsvSentencesTest {
   }
 
   @Test
+  void otherColumnsBecomeFeatures() throws IOException {
+    DataConfig config = TestData.withFeatures(CONFIG, "pos", "part of speech");
+    Path file = csv("tokens,tags,part of speech\nto  Bonn,O B-city, TO NNP\n");
+    Sentence read = TestData.read(file, config).get(0);
+    assertEquals(List.of("TO", "NNP"), read.features().get("pos"));
+    assertEquals(List.of("O", "B-city"), read.tags());
+    config = TestData.withFeatures(PER_TOKEN, "pos", "pos");
+    file = csv("id,token,tag,intent,pos\na,to,O,fly,TO\na,New York,B-city,,\"NNP NNP\"\n");
+    read = TestData.read(file, config).get(0);
+    assertEquals(List.of("TO", "NNP NNP"), read.features().get("pos"));
+  }
+
+  @Test
+  void featuresAreReadWithoutTags() throws IOException {
+    DataConfig config = TestData.withFeatures(CONFIG, "pos", "pos");
+    Path file = csv("tokens,pos\nto Bonn,TO NNP\n,\n");
+    try (SentenceReader reader = Readers.openWithoutTags(file, config, TestData.BLANKS)) {
+      assertEquals(List.of("TO", "NNP"), reader.next().features().get("pos"));
+      assertEquals(List.of(), reader.next().features().get("pos"));
+    }
+  }
+
+  @Test
+  void featuresThatDoNotFitAreRefused() throws IOException {
+    DataConfig config = TestData.withFeatures(CONFIG, "pos", "upos");
+    TestData.assertRefused(
+        csv("tokens,tags,upos\nto Bonn,O B-city,TO\n"),
+        config,
+        "DAT-020",
+        "data.csv:2:18",
+        "2 tokens but 1 value of pos: to/TO | token \"Bonn\" (number 2) has no value of pos");
+    TestData.assertRefused(
+        csv("tokens,tags,upos\nto,O,\n"),
+        config,
+        "DAT-020",
+        "data.csv:2:6",
+        "1 token but 0 values of pos: | token \"to\" (number 1) has no value of pos");
+    TestData.assertRefused(
+        csv("id,token,tag,intent,upos\na,to,O,,\n"),
+        TestData.withFeatures(PER_TOKEN, "pos", "upos"),
+        "DAT-021",
+        "data.csv:2:9",
+        "the feature pos is empty");
+  }
+
+  @Test
+  void aMissingFeatureColumnIsNamedWithTheNearest() throws IOException {
+    DataConfig config = TestData.withFeatures(CONFIG, "pos", "upos");
+    SluiceException e =
+        assertThrows(SluiceException.class, () -> TestData.read(csv("tokens,tags,uPos\n"), config));
+    TestData.assertProblem(
+        e, "DAT-010", "data.csv:1", "no column \"upos\" among \"tokens\", \"tags\", \"uPos\"");
+    assertTrue(e.getMessage().endsWith("did you mean \"uPos\""), e.getMessage());
+    e = assertThrows(SluiceException.class, () -> TestData.read(csv("tokens,tags\n"), config));
+    assertTrue(e.getMessage().endsWith("name one of them under data.features"), e.getMessage());
+  }
+
+  @Test
   void aLayoutThatSaysTooLittleIsRefused() throws IOException {
     CsvLayout nothing = TestData.csv(null, null, "tags", null, null, ",");
     Path file = csv("tokens,tags\n");

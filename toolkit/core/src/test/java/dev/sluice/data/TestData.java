@@ -91,7 +91,31 @@ final class TestData {
         csv,
         conll,
         conllu,
-        jsonl);
+        jsonl,
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The same with features, given as name, column, name, column. */
+  static DataConfig withFeatures(DataConfig c, String... namesAndColumns) {
+    List<DataConfig.FeatureColumn> features = new ArrayList<>();
+    for (int i = 0; i < namesAndColumns.length; i += 2) {
+      features.add(new DataConfig.FeatureColumn(namesAndColumns[i], namesAndColumns[i + 1]));
+    }
+    return new DataConfig(
+        c.format(),
+        c.train(),
+        c.dev(),
+        c.test(),
+        c.scheme(),
+        c.repair(),
+        c.overlap(),
+        c.csv(),
+        c.conll(),
+        c.conllu(),
+        c.jsonl(),
+        features,
+        c.intentSeparator());
   }
 
   static Path file(Path folder, String name, String content) throws IOException {
@@ -121,6 +145,11 @@ final class TestData {
 
   /** What a round trip must keep: all but the place. */
   static List<Object> content(Sentence sentence) {
-    return List.of(sentence.text(), sentence.tokens(), sentence.tags(), sentence.intent());
+    return List.of(
+        sentence.text(),
+        sentence.tokens(),
+        sentence.tags(),
+        sentence.features(),
+        sentence.intent());
   }
 }

@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +93,42 @@ class WritersTest {
     roundTrip(TestData.config(codePoints), true);
   }
 
+  @RepeatedTest(20)
+  void featuresAreReadBackEqual() throws IOException {
+    DataConfig perRow = TestData.config(TestData.csv("text", "tokens", "tags", null, null, ","));
+    DataConfig perToken = TestData.config(TestData.csv(null, "token", "tag", null, "id", ","));
+    for (DataConfig csv : List.of(perRow, perToken)) {
+      roundTrip(TestData.withFeatures(csv, "a", "of speech", "b", "2"), false);
+    }
+    roundTrip(TestData.withFeatures(TestData.config(Format.CONLL), "a", "2", "b", "-2"), false);
+    roundTrip(TestData.withFeatures(TestData.config(Format.CONLL), "a", "2", "b", "4"), false);
+    DataConfig slot = TestData.config(new ConlluLayout("feats:Slot"));
+    roundTrip(TestData.withFeatures(slot, "a", "feats:A", "b", "feats:B"), false);
+    roundTrip(TestData.withFeatures(slot, "a", "lemma", "b", "deprel"), false);
+  }
+
+  @Test
+  void aFeatureThatIsNotThereOrContradictsAnotherIsRefused() {
+    Sentence sentence = sentence(List.of("a"), List.of("O"), null);
+    for (Format format : List.of(Format.CSV, Format.CONLL, Format.CONLLU)) {
+      String column = format == Format.CONLL ? "2" : "lemma";
+      DataConfig config = TestData.withFeatures(TestData.config(format), "pos", column);
+      SluiceException e =
+          assertThrows(SluiceException.class, () -> check(config, List.of(sentence)));
+      TestData.assertProblem(e, "DAT-070", "test:1", "the sentence has no feature pos");
+    }
+    Sentence featured = sentence.withFeatures(Map.of("f", List.of("b|c"), "g", List.of("d")));
+    DataConfig conllu = TestData.config(Format.CONLLU);
+    for (String column : List.of("form", "feats:F")) {
+      DataConfig config = TestData.withFeatures(conllu, "f", column);
+      assertThrows(SluiceException.class, () -> check(config, List.of(featured)));
+    }
+    DataConfig conll = TestData.withFeatures(TestData.config(Format.CONLL), "f", "2", "g", "2");
+    assertThrows(SluiceException.class, () -> check(conll, List.of(featured)));
+    DataConfig both = TestData.withFeatures(conllu, "g", "feats:G", "f", "feats");
+    assertThrows(SluiceException.class, () -> check(both, List.of(featured)));
+  }
+
   @Test
   void anIndexIsGluedOnWhereItWillBeCutOff() throws IOException {
     ConllLayout layout = new ConllLayout(1, -1, Separator.AUTO, Optional.empty(), true);
@@ -142,7 +180,12 @@ class WritersTest {
                 ? "I-" + tags.get(t - 1).substring(2)
                 : random.nextBoolean() ? "O" : "B-" + random.nextInt(3));
       }
-      sentences.add(sentence(words, tags, intents ? "label " + random.nextInt(3) : null));
+      Map<String, List<String>> features = new TreeMap<>();
+      for (DataConfig.FeatureColumn feature : config.features()) {
+        features.put(feature.name(), words.stream().map(w -> "f" + random.nextInt(3)).toList());
+      }
+      String label = intents ? "label " + random.nextInt(3) : null;
+      sentences.add(sentence(words, tags, label).withFeatures(features));
     }
     check(config, sentences);
   }
