@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.config.SluiceException;
 import dev.sluice.label.Span;
 import dev.sluice.label.TagScheme;
+import dev.sluice.loss.LabelPath;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.Prediction;
@@ -127,23 +128,31 @@ public final class Tagger {
     return results;
   }
 
-  /**
-   * The k best label sequences of a sentence, most probable first, fewer when there are not so many. The probability of a sequence is the product of those of its
-   * labels.
-   */
+  /** The k best label sequences of a sentence, most probable first, fewer when there are not so many that may be given. */
   public List<Ranked> best(List<String> tokens, int k) {
     if (k < 1) throw new IllegalArgumentException("k is " + k + ", expected at least 1");
     Words.check(tokens);
     if (tokens.isEmpty()) return List.of(new Ranked(List.of(), List.of(), 0));
     Prediction.Tokens all = model.predict(tokens, Detail.ALL).tokens().orElseThrow();
-    return SequenceSearch.best(all.all(), tokens.size(), labels(), k);
+    List<String> names = labels();
+    List<Ranked> ranked = new ArrayList<>();
+    for (LabelPath path : model.best(tokens, k)) {
+      List<String> labels = new ArrayList<>();
+      List<Double> probabilities = new ArrayList<>();
+      for (int t = 0; t < path.labels().length; t++) {
+        labels.add(names.get(path.labels()[t]));
+        probabilities.add((double) all.all()[t * names.size() + path.labels()[t]]);
+      }
+      ranked.add(new Ranked(labels, probabilities, path.logProbability()));
+    }
+    return ranked;
   }
 
   /**
    * A sequence of labels.
    *
    * @param labels a label per token
-   * @param probabilities the probability of each label
+   * @param probabilities the probability of each label, whatever the others are
    * @param logProbability the natural logarithm of the sequence's probability
    */
   public record Ranked(List<String> labels, List<Double> probabilities, double logProbability) {

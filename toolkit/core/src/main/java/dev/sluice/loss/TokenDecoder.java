@@ -1,48 +1,83 @@
 package dev.sluice.loss;
 
 import dev.sluice.batch.Batch;
-import dev.sluice.kernel.Sums;
-import dev.sluice.network.Emissions;
+import dev.sluice.label.Span;
+import dev.sluice.network.Network;
 import dev.sluice.network.Workspace;
+import java.util.List;
 
-/** PLACEHOLDER until the chain lands. */
+/**
+ * Turns the label scores of a sentence's tokens into label sequences and probabilities, all of one distribution: that of the CRF, or the product of the tokens' softmax
+ * distributions over the sequences that may be given. It has scratch memory and serves one thread.
+ */
 public final class TokenDecoder {
-  private final int L;
-  private final float[] e;
-  private final double[] stripes = new double[16];
-  private Workspace ws;
-  private int sentence;
+  private final Network network;
+  private final SpanQuery spans; // null for labels that spell none
+  private final Chain chain;
+  private final double temperature;
+  private long loaded = -1;
+  private int[] rows = new int[0];
 
-  public TokenDecoder(int labels) {
-    L = labels;
-    e = new float[L];
+  /**
+   * A decoder.
+   *
+   * @param moves which label may follow which
+   * @param spans how labels spell spans; null when they do not
+   * @param temperature what scores are divided by, above 0
+   */
+  public TokenDecoder(Network network, Moves moves, SpanQuery spans, double temperature) {
+    this.network = network;
+    this.spans = spans;
+    this.temperature = temperature;
+    chain = new Chain(moves);
   }
 
-  public void read(Workspace workspace, int i) {
-    ws = workspace;
-    sentence = i;
-  }
-
-  public int[] best() {
-    Batch batch = ws.batch();
-    Emissions em = ws.tokens();
-    int[] labels = new int[batch.length(sentence)];
-    for (int t = 0; t < labels.length; t++) {
-      int at = batch.row(t, sentence) * em.ld(), best = 0;
-      for (int j = 1; j < L; j++) if (em.scores()[at + j] > em.scores()[at + best]) best = j;
-      labels[t] = best;
+  /** Takes sentence i of the workspace's batch after a forward pass. */
+  public void read(Workspace ws, int i) {
+    if (loaded != network.version()) {
+      loaded = network.version();
+      network
+          .chain()
+          .ifPresentOrElse(
+              blocks -> CrfLoss.load(chain, network.parameters().dense(), blocks, temperature),
+              () -> chain.loadNone(temperature));
     }
+    Batch batch = ws.batch();
+    int T = batch.length(i);
+    if (rows.length < T) rows = new int[Math.max(T, 2 * rows.length)];
+    for (int t = 0; t < T; t++) rows[t] = batch.row(t, i) * ws.tokens().ld();
+    chain.read(ws.tokens().scores(), rows, T);
+  }
+
+  /** The most probable label sequence, [T]. */
+  public int[] best() {
+    int[] labels = new int[chain.length()];
+    chain.best(labels);
     return labels;
   }
 
-  public void marginals(float[] to) {
-    Batch batch = ws.batch();
-    Emissions em = ws.tokens();
-    for (int t = 0; t < batch.length(sentence); t++) {
-      int at = batch.row(t, sentence) * em.ld();
-      double logZ = Sums.logSumExp(em.scores(), at, L, e, stripes);
-      Softmax.normalise(em.scores(), at, L, logZ, e);
-      System.arraycopy(e, 0, to, t * L, L);
-    }
+  /** The k most probable label sequences with their probabilities, best first. */
+  public List<LabelPath> best(int k) {
+    return chain.best(k);
+  }
+
+  /** The probability that token t has label j. */
+  public double marginal(int t, int j) {
+    return chain.marginal(t, j);
+  }
+
+  /** The natural logarithm of the probability of a label sequence. */
+  public double logProbability(int[] labels) {
+    return chain.logProbability(labels);
+  }
+
+  /** The probability that exactly this span stands in the sentence. */
+  public double probability(Span span) {
+    return spans.probability(chain, span);
+  }
+
+  /** The entropy of the distribution over label sequences, in nats. */
+  public double entropy() {
+    return chain.entropy();
   }
 }

@@ -5,7 +5,10 @@ import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.Span;
 import dev.sluice.label.TagScheme;
+import dev.sluice.loss.LabelPath;
+import dev.sluice.loss.Moves;
 import dev.sluice.loss.SentenceDecoder;
+import dev.sluice.loss.SpanQuery;
 import dev.sluice.loss.TokenDecoder;
 import dev.sluice.model.Prediction.Detail;
 import dev.sluice.model.Prediction.ScoredSpan;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Function;
 
 /**
  * The trained artefact: how text becomes ids, the network, and what its label ids mean. Once its weights are final it is immutable and safe for many
@@ -46,6 +50,8 @@ public final class Model {
   private final InputEncoder inputs;
   private final Outputs outputs;
   private final Network network;
+  private final Moves moves; // null without labels of tokens
+  private final SpanQuery spans; // null unless labels spell spans
   private final ArrayBlockingQueue<Desk> idle;
 
   /** What one thread works with. */
@@ -53,11 +59,11 @@ public final class Model {
     final Workspace workspace;
     final TokenDecoder tokens; // null without labels of tokens
     final SentenceDecoder sentence; // null without labels of sentences
-    float[] marginals = new float[0];
 
     Desk(Model model) {
       workspace = model.network.workspace(false);
-      tokens = model.outputs.tokens().map(t -> new TokenDecoder(t.labels().size())).orElse(null);
+      tokens =
+          model.moves == null ? null : new TokenDecoder(model.network, model.moves, model.spans, 1);
       sentence =
           model
               .outputs
@@ -72,6 +78,7 @@ public final class Model {
    *
    * @param task the task as the config names it
    * @throws IllegalArgumentException when the parts do not fit together
+   * @throws dev.sluice.config.SluiceException LAB-102 when the scheme allows no sequence of these labels
    */
   public Model(String task, InputEncoder inputs, Outputs outputs, Network network) {
     this.task = task;
@@ -83,7 +90,20 @@ public final class Model {
     requireSame("labels of tokens", network.shape().tokens().map(t -> t.labels()), tokens);
     requireSame("labels of sentences", network.shape().sentence().map(s -> s.labels()), sentence);
     requireSame("inputs", Optional.of(network.shape().channels()), inputs.channels().size());
+    moves = outputs.tokens().map(Model::moves).orElse(null);
+    spans =
+        outputs
+            .tokens()
+            .filter(t -> t.scheme().hasSpans())
+            .map(t -> new SpanQuery(t.scheme(), t.labels().labels()))
+            .orElse(null);
     idle = new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+  }
+
+  private static Moves moves(Outputs.Tokens output) {
+    return output.constrained()
+        ? Moves.of(output.scheme(), output.labels().labels())
+        : Moves.free(output.labels().size());
   }
 
   private static void requireSame(String what, Optional<Integer> inNetwork, int here) {
@@ -140,6 +160,11 @@ public final class Model {
   /** How the labels of tokens spell spans; PLAIN when they do not. */
   public TagScheme scheme() {
     return outputs.tokens().map(Outputs.Tokens::scheme).orElse(TagScheme.PLAIN);
+  }
+
+  /** Which label of a token may follow which; null when tokens get no labels. */
+  public Moves moves() {
+    return moves;
   }
 
   /** The network. */
@@ -263,16 +288,30 @@ public final class Model {
   }
 
   private void predict(Example[] examples, int from, int to, Detail detail, Prediction[] results) {
+    onDesk(
+        examples,
+        from,
+        to,
+        desk -> {
+          for (int i = 0; i < to - from; i++)
+            results[from + desk.workspace.batch().place(i)] = read(desk, i, detail);
+          return null;
+        });
+  }
+
+  /** Sends examples through the network and lets the results be read. */
+  private <T> T onDesk(Example[] examples, int from, int to, Function<Desk, T> read) {
     Desk desk = idle.poll();
     if (desk == null) desk = new Desk(this);
     Workspace ws = desk.workspace;
     ws.batch().fill(examples, from, 1, to);
     ws.allowTwoThreads(examples.length == 1);
     network.forward(ws, Dropping.NONE);
-    for (int i = 0; i < to - from; i++) results[from + ws.batch().place(i)] = read(desk, i, detail);
+    T result = read.apply(desk);
     // not in a finally: after a failure, or when abandoned, another thread may still write to the
     // desk
     if (ws.mayBeUsedAgain() && ws.size() <= KEPT) idle.offer(desk);
+    return result;
   }
 
   private Prediction read(Desk desk, int sentence, Detail detail) {
@@ -290,25 +329,32 @@ public final class Model {
     if (detail == Detail.LABELS)
       return new Prediction.Tokens(labels, none, none, List.of(), Double.NaN);
     int T = labels.length, L = output.labels().size();
-    boolean all = detail == Detail.ALL;
-    if (all || desk.marginals.length < T * L) desk.marginals = new float[T * L];
-    float[] marginals = desk.marginals, probabilities = new float[T];
-    decoder.marginals(marginals);
-    double log = 0;
-    for (int t = 0; t < T; t++) {
-      probabilities[t] = marginals[t * L + labels[t]];
-      log += StrictMath.log(probabilities[t]);
-    }
+    float[] probabilities = new float[T];
+    for (int t = 0; t < T; t++) probabilities[t] = (float) decoder.marginal(t, labels[t]);
+    float[] all = detail == Detail.ALL ? new float[T * L] : none;
+    for (int at = 0; at < all.length; at++) all[at] = (float) decoder.marginal(at / L, at % L);
     List<ScoredSpan> spans = new ArrayList<>();
-    if (output.scheme().hasSpans()) {
-      for (Span span : output.scheme().spans(names(output.labels(), labels))) {
-        double p = 1;
-        for (int t = span.start(); t < span.end(); t++) p *= probabilities[t];
-        spans.add(new ScoredSpan(span, p));
-      }
-    }
-    if (all) desk.marginals = none; // now the prediction's own
-    return new Prediction.Tokens(labels, probabilities, all ? marginals : none, spans, log);
+    for (Span span : output.scheme().spans(names(output.labels(), labels)))
+      spans.add(new ScoredSpan(span, decoder.probability(span)));
+    return new Prediction.Tokens(labels, probabilities, all, spans, decoder.logProbability(labels));
+  }
+
+  /**
+   * The k most probable label sequences of a sentence given by its surface forms, best first; fewer when there are not so many.
+   *
+   * @throws IllegalStateException when tokens get no labels
+   */
+  public List<LabelPath> best(List<String> tokens, int k) {
+    if (moves == null) throw new IllegalStateException("this model gives tokens no labels");
+    Example[] one = {encode(0, tokens, new LookupCounts())};
+    return onDesk(
+        one,
+        0,
+        1,
+        desk -> {
+          desk.tokens.read(desk.workspace, 0);
+          return desk.tokens.best(k);
+        });
   }
 
   private static Prediction.Sentence readSentence(

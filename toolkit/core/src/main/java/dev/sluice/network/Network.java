@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Inputs, stacked recurrent layers in one or two directions, and linear layers that give label scores per token, per sentence, or both.
@@ -24,6 +25,7 @@ public final class Network {
   private final Recurrent[][] recurrent; // [layer][direction]
   private final TokenHead tokens; // null without labels per token
   private final SentenceHead sentence; // null without labels of the sentence
+  private final AtomicLong version = new AtomicLong();
 
   /**
    * A network with all weights zero.
@@ -138,6 +140,11 @@ public final class Network {
     for (int part = 0; part < packParts(); part++) pack(k, training, part);
   }
 
+  /** How often the weights were packed: whoever derives numbers from them derives them anew when it changes. */
+  public long version() {
+    return version.get();
+  }
+
   /** The number of independent parts of {@link #pack(Kernels, boolean)}, for several threads. */
   public int packParts() {
     return recurrent.length * encoder.directions() + 1;
@@ -151,6 +158,7 @@ public final class Network {
       recurrent[part / directions][part % directions].pack(k, dense, training);
       return;
     }
+    version.incrementAndGet();
     input.pack(k, dense, training);
     if (tokens != null) tokens.linear.pack(k, dense, training);
     if (sentence != null) sentence.pack(k, dense, training);
