@@ -54,7 +54,7 @@ public final class Readers {
       throw SluiceException.usage(
           Codes.LAYOUT, Location.of(name), "triples are a folder, not a stream", "name the folder");
     }
-    checkFeatures(name, config);
+    checkFeatures(config, name);
     return input(new Utf8Input(name, in), config, tokenizer, false);
   }
 
@@ -71,17 +71,17 @@ public final class Readers {
   static SentenceReader open(
       Path path, DataConfig config, Tokenizer tokenizer, boolean withTags, Inputs.Opener opener)
       throws IOException {
-    checkFeatures(path.toString(), config);
+    checkFeatures(config, path);
     if (config.format() == Format.TRIPLES) return new TripleSentences(path, withTags, opener);
     return input(opener.open(path), config, tokenizer, withTags);
   }
 
   /** What a config file cannot say, a config made in Java can. */
-  private static void checkFeatures(String name, DataConfig config) {
+  private static void checkFeatures(DataConfig config, Object source) {
     if (config.features().isEmpty() || config.format().hasColumns()) return;
     throw SluiceException.usage(
         Codes.LAYOUT,
-        Location.of(name),
+        Location.of(source.toString()),
         "data.features are columns, but format " + config.format().inConfig() + " has none",
         "give the data as csv, conll or conllu");
   }

@@ -42,14 +42,20 @@ class ReadersFuzzTest {
             TestData.config(Format.CONLL),
             TestData.config(Format.CONLLU),
             TestData.config(Format.JSONL),
-            TestData.config(Format.TEXT));
+            TestData.config(Format.TEXT),
+            TestData.withFeatures(TestData.config(Format.CSV), "f", "pos"),
+            TestData.withFeatures(TestData.config(Format.CONLL), "f", "2", "g", "-2"),
+            TestData.withFeatures(TestData.config(Format.CONLLU), "f", "lemma", "g", "feats:A"));
     List<String> samples =
         List.of(
             "tokens,tags\n\"to Bonn\",O B-city\nhi,O\n",
             "-DOCSTART- O\n\nto O\nBönn B-city\n\nhi\tO\n",
             "# text = to Bonn\n1-2\ttoB\t_\t_\t_\t_\t_\t_\t_\t_\n1\tto\t_\tX\t_\t_\t_\t_\t_\t_\n2\tBonn\t_\tX\t_\tA=b\t_\t_\t_\tSpaceAfter=No\n",
             "{\"text\":\"to Bönn\",\"spans\":[{\"start\":3,\"end\":7,\"label\":\"c\"}],\"intent\":\"x\"}\n",
-            "to Bonn\n\n𠮷 \u2028\n");
+            "to Bonn\n\n𠮷 \u2028\n",
+            "tokens,pos,tags\n\"to Bonn\",TO NNP,O B-city\nhi,\"UH\",O\n",
+            "to TO O\nBonn NNP B-city\n\nhi UH O\n",
+            "1\tto\tto\tX\t_\t_\t_\t_\t_\t_\n2\tBonn\tbonn\tX\t_\tA=b|B=c\t_\t_\t_\t_\n");
     SplittableRandom random = Seeds.next();
     for (int i = 0; i < 8_000; i++) {
       int format = random.nextInt(configs.size());
