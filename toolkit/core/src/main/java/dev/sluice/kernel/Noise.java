@@ -18,7 +18,9 @@ public final class Noise {
     /** Dropout on a layer's output. */
     DROP_LAYER,
     /** Dropout on the recurrence. */
-    DROP_RECURRENT
+    DROP_RECURRENT,
+    /** How sentences are dealt to the folds of a cross-validation. */
+    FOLDS
   }
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

@@ -52,15 +52,13 @@ public final class Preparation {
   private final Model model;
   private final Example[] examples;
 
-  private Preparation(Loaded<SluiceConfig> loaded) {
+  private Preparation(Loaded<SluiceConfig> loaded, Optional<Splits> given) {
     config = loaded.value();
-    TextPipeline text =
-        TextPipeline.of(config.text(), base(loaded), place(loaded, "text.tokenizer"));
-    List<Problem> mistakes = new ArrayList<>();
-    train = read("train", config.data().train(), text, loaded, mistakes);
-    dev = read("dev", config.data().dev(), text, loaded, mistakes);
-    test = config.data().test().map(path -> read("test", path, text, loaded, mistakes));
-    if (!mistakes.isEmpty()) throw new SluiceException(SluiceException.Kind.USAGE, mistakes);
+    TextPipeline text = text(loaded);
+    Splits splits = given.orElseGet(() -> Splits.read(loaded, text));
+    train = splits.train();
+    dev = splits.dev();
+    test = splits.test();
     requireLabels(loaded);
     overlaps = findOverlaps();
     detection = scheme();
@@ -91,7 +89,17 @@ public final class Preparation {
    * @throws SluiceException with the place of everything in config or data that cannot be used
    */
   public static Preparation of(Loaded<SluiceConfig> loaded) {
-    return new Preparation(loaded);
+    return new Preparation(loaded, Optional.empty());
+  }
+
+  /** Prepares a run on data that have been read. */
+  static Preparation of(Loaded<SluiceConfig> loaded, Splits splits) {
+    return new Preparation(loaded, Optional.of(splits));
+  }
+
+  /** How text becomes tokens, as a config says. */
+  static TextPipeline text(Loaded<SluiceConfig> loaded) {
+    return TextPipeline.of(loaded.value().text(), base(loaded), place(loaded, "text.tokenizer"));
   }
 
   /** The folder to which a path to a tokenizer is relative: that of the file that names it. */
@@ -102,36 +110,8 @@ public final class Preparation {
         .orElse(Path.of(""));
   }
 
-  private static Location place(Loaded<SluiceConfig> loaded, String key) {
+  static Location place(Loaded<SluiceConfig> loaded, String key) {
     return loaded.where(key).orElse(Location.of(key));
-  }
-
-  /** Reads a split; what is wrong with it goes to the mistakes, all of it, so that one run shows every mistake of every split. */
-  private Dataset read(
-      String name,
-      Path path,
-      TextPipeline text,
-      Loaded<SluiceConfig> loaded,
-      List<Problem> mistakes) {
-    Dataset dataset;
-    try {
-      dataset = Dataset.read(name, path, config.data(), text::tokenize);
-    } catch (SluiceException e) {
-      if (e.kind() != SluiceException.Kind.USAGE) throw e;
-      List<Problem> all = Mistakes.in(path, config.data(), text::tokenize);
-      mistakes.addAll(all.isEmpty() ? e.problems() : all);
-      return new Dataset(name, path, List.of(), java.util.Map.of(), "");
-    }
-    if (dataset.size() == 0) {
-      throw SluiceException.usage(
-          "TRN-010",
-          place(loaded, "data." + name),
-          "0 usable examples in "
-              + path
-              + (dataset.skipped().isEmpty() ? "" : ", skipped: " + dataset.skipped()),
-          "check data.format and the file");
-    }
-    return dataset;
   }
 
   private void requireLabels(Loaded<SluiceConfig> loaded) {

@@ -86,11 +86,21 @@ public final class TrainingRun {
    */
   public TrainingRun(
       Loaded<SluiceConfig> loaded, RunFolder folder, boolean resume, TrainingListener listener) {
+    this(loaded, Preparation.of(loaded), folder, resume, listener);
+  }
+
+  /** The same with data that are prepared already. */
+  TrainingRun(
+      Loaded<SluiceConfig> loaded,
+      Preparation preparation,
+      RunFolder folder,
+      boolean resume,
+      TrainingListener listener) {
     this.loaded = loaded;
     this.folder = folder;
     this.resume = resume;
     this.listener = listener;
-    preparation = Preparation.of(loaded);
+    this.preparation = preparation;
     seed = seed();
   }
 
