@@ -126,7 +126,7 @@ final class ScoresJson {
     return json;
   }
 
-  private static void put(ObjectNode json, String key, OptionalDouble value) {
+  static void put(ObjectNode json, String key, OptionalDouble value) {
     if (value.isPresent()) json.put(key, value.getAsDouble());
     else json.putNull(key);
   }

@@ -32,9 +32,18 @@ public record Spread(int count, OptionalDouble mean, OptionalDouble deviation) {
     return new Spread(x.length, OptionalDouble.of(mean), deviation);
   }
 
-  /** In percent with two decimals, such as {@code 95.12 ± 0.34}; only the mean when there is one score, and {@code n/a} when there is none. */
+  /** The mean in percent with two decimals, or {@code n/a}. */
+  public String meanPercent() {
+    return Ratio.percent(mean);
+  }
+
+  /** The deviation in percent with two decimals, or {@code n/a}. */
+  public String deviationPercent() {
+    return Ratio.percent(deviation);
+  }
+
+  /** Both in percent, such as {@code 95.12 ± 0.34}; only the mean when there is one score, and {@code n/a} when there is none. */
   public String percent() {
-    String text = Ratio.percent(mean);
-    return deviation.isEmpty() ? text : text + " ± " + Ratio.percent(deviation);
+    return deviation.isEmpty() ? meanPercent() : meanPercent() + " ± " + deviationPercent();
   }
 }
