@@ -133,7 +133,8 @@ final class TrainCommand implements Callable<Integer> {
           "--folds is " + folds.get() + ", expected a whole number of at least " + Folds.LEAST,
           "one fold is test, one is dev and the others are train, as in --folds 5");
     }
-    if (seeds.isPresent() && settings.stream().anyMatch(s -> s.startsWith("training.seed="))) {
+    if (seeds.isPresent()
+        && settings.stream().anyMatch(s -> s.matches("\\s*training\\.seed\\s*=.*"))) {
       throw Failures.usage(
           "CLI-020",
           "--seeds and --set training.seed were given together",

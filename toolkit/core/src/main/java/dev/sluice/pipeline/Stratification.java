@@ -19,8 +19,8 @@ import java.util.TreeSet;
  * share of a label, rounded up, and one that has less, as long as this makes the sum of all squared differences from the shares smaller.
  */
 final class Stratification {
-  /** More exchanges are not made; each takes a look at every pair of groups of two folds at most. */
-  private static final int MOST = 10_000;
+  /** When so many groups and labels were looked at in search of exchanges, which takes seconds, the folds stay as they are. */
+  private static final long MOST_WORK = 100_000_000;
 
   private static final int NONE = -1;
 
@@ -41,6 +41,7 @@ final class Stratification {
   private final long[][] lacks; // of a label and a fold: what is missing, times the folds
   private final int[] foldOf;
   private final int[] net; // of a label: how many a move takes from one fold to the other
+  private long work; // groups and labels looked at in search of exchanges
 
   private Stratification(List<Group> groups, int folds, long seed) {
     this.folds = folds;
@@ -130,16 +131,10 @@ final class Stratification {
 
   /** Moves and exchanges groups until no label that is unevenly spread can be spread better. */
   private void settle(int[] order) {
-    int made = 0;
     boolean better = true;
-    while (better && made < MOST) {
+    while (better) {
       better = false;
-      for (int label = 0; label <= size && made < MOST; label++) {
-        while (made < MOST && improve(order, label)) {
-          better = true;
-          made++;
-        }
-      }
+      for (int label = 0; label <= size; label++) while (improve(order, label)) better = true;
     }
   }
 
@@ -157,6 +152,7 @@ final class Stratification {
 
   private boolean improve(int[] order, int label, int rich, int poor) {
     for (int g : order) {
+      if (++work > MOST_WORK) return false;
       if (foldOf[g] != rich || !has(g, label)) continue;
       add(g, 1);
       if (change(rich, poor, g, NONE)) return true;
@@ -177,6 +173,7 @@ final class Stratification {
 
   /** Gives g to the poor fold and, if there is one, h to the rich one, if that makes the sum of squares smaller. */
   private boolean change(int rich, int poor, int g, int h) {
+    work += labelsOf[g].length + (h == NONE ? 0 : labelsOf[h].length);
     // (r + kd)² + (p - kd)² - r² - p² = 2k (d (r - p) + k d²), where r and p are lacks times k
     long difference = 0;
     for (int label : labelsOf[g]) difference += term(label, rich, poor);
