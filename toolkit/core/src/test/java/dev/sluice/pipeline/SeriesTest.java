@@ -213,4 +213,22 @@ class SeriesTest {
     training().set("training.seed=4").folds(3);
     assertTrue(Files.readAllLines(out.resolve(FoldRuns.PREDICTIONS)).get(1).contains(",'=cmd0,"));
   }
+
+  /** Under IO a type stands without a beginning; the model learns BIO. */
+  @Test
+  void goldAndPredictedLabelsAreSpelledInTheSchemeOfTheModel() throws Exception {
+    StringBuilder rows = new StringBuilder("tokens,tags,intent\n");
+    for (int i = 0; i < 30; i++) rows.append("to new delhi " + i + ",O I-city I-city O,x\n");
+    Files.writeString(temp.resolve("train.csv"), rows.toString());
+    FoldRuns.Result result = training().set("training.seed=4").set("data.scheme=io").folds(3);
+    for (HeldOut one : result.predictions())
+      assertEquals(List.of("O", "B-city", "I-city", "O"), one.gold());
+  }
+
+  @Test
+  void plainLabelsAreCrossValidatedByTheirTags() throws Exception {
+    FoldRuns.Result result = training().set("training.seed=4").set("task=pos").folds(3);
+    assertEquals(result.data().tokens(), result.pooled().tokens());
+    assertEquals("accuracy", result.pooled().headlineName());
+  }
 }
