@@ -12,6 +12,7 @@ import dev.sluice.data.AtomicFile;
 import dev.sluice.metric.Scores;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.TensorFile;
+import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.TrainingRun;
 import dev.sluice.vocabulary.LookupCounts;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ public final class MetricsJson {
   public static final String FILE = "metrics.json";
 
   private static final int SCHEMA_VERSION = 1;
-  private static final ObjectWriter WRITER =
+  static final ObjectWriter WRITER =
       new ObjectMapper()
           .writer(
               new DefaultPrettyPrinter(
@@ -56,7 +57,7 @@ public final class MetricsJson {
       Optional<String> modelSha256, List<Part> parts, Optional<Part> pooled) {
     ObjectNode json = ScoresJson.object();
     json.put("schemaVersion", SCHEMA_VERSION);
-    json.putObject("tool").put("name", "sluice").put("version", version());
+    putTool(json);
     if (modelSha256.isPresent()) json.putObject("model").put("sha256", modelSha256.get());
     else json.putNull("model");
     json.put("signature", (pooled.isPresent() ? pooled.get() : parts.get(0)).scores().signature());
@@ -68,7 +69,12 @@ public final class MetricsJson {
 
   /** The scores of the splits that a training run measured. */
   public static MetricsJson of(TrainingRun.Result result) {
-    TensorFile file = TensorFile.read(result.folder().resolve(TrainingRun.MODEL));
+    return of(FinishedRun.of("run", result));
+  }
+
+  /** The same of a run that is over. */
+  public static MetricsJson of(FinishedRun result) {
+    TensorFile file = TensorFile.read(result.model());
     var provenance = ModelFile.read(file).provenance();
     List<Part> parts = new ArrayList<>();
     parts.add(
@@ -102,6 +108,10 @@ public final class MetricsJson {
     json.set("lookups", part.lookups().map(ScoresJson::lookups).orElse(null));
     json.set("scores", ScoresJson.of(part.scores()));
     return json;
+  }
+
+  static void putTool(ObjectNode json) {
+    json.putObject("tool").put("name", "sluice").put("version", version());
   }
 
   /** The version of the library, as its jar says; "development" outside a jar. */

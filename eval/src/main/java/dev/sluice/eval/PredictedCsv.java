@@ -69,10 +69,9 @@ final class PredictedCsv {
         .sentence()
         .ifPresent(
             s -> {
-              List<String> names = model.intents(answer.found());
-              String confidence = names.isEmpty() ? "" : number(s.probabilities()[s.labels()[0]]);
+              String confidence = number(s.probabilities()[s.labels()[0]]);
               for (List<String> cell : cells)
-                cell.addAll(List.of(String.join(" ", names), confidence));
+                cell.addAll(List.of(model.intent(answer.found()), confidence));
             });
     return cells;
   }

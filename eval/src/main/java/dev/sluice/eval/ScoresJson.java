@@ -43,7 +43,9 @@ final class ScoresJson {
     json.set("knownWordAccuracy", ratio(scores.knownWordAccuracy()));
     json.set("unknownWordAccuracy", ratio(scores.unknownWordAccuracy()));
     json.set("sentenceAccuracy", ratio(scores.sentenceAccuracy()));
+    json.set("sentenceAnyMatch", ratio(scores.sentenceAnyMatch()));
     json.set("intentAccuracy", ratio(scores.intentAccuracy()));
+    json.set("intentAnyMatch", ratio(scores.intentAnyMatch()));
     json.set("illegalGold", illegal(scores.illegalGold()));
     json.set("illegalPredicted", illegal(scores.illegalPredicted()));
     json.set("unseenLabels", longs(scores.unseenLabels()));
@@ -126,7 +128,7 @@ final class ScoresJson {
     return json;
   }
 
-  private static void put(ObjectNode json, String key, OptionalDouble value) {
+  static void put(ObjectNode json, String key, OptionalDouble value) {
     if (value.isPresent()) json.put(key, value.getAsDouble());
     else json.putNull(key);
   }

@@ -3,7 +3,6 @@ package dev.sluice;
 import dev.sluice.config.SluiceException;
 import dev.sluice.label.Span;
 import dev.sluice.label.TagScheme;
-import dev.sluice.loss.LabelPath;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.Prediction;
@@ -12,6 +11,7 @@ import dev.sluice.model.Prediction.ScoredSpan;
 import dev.sluice.text.Token;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,18 +133,14 @@ public final class Tagger {
     if (k < 1) throw new IllegalArgumentException("k is " + k + ", expected at least 1");
     Words.check(tokens);
     if (tokens.isEmpty()) return List.of(new Ranked(List.of(), List.of(), 0));
-    Prediction.Tokens all = model.predict(tokens, Detail.ALL).tokens().orElseThrow();
     List<String> names = labels();
     List<Ranked> ranked = new ArrayList<>();
-    for (LabelPath path : model.best(tokens, k)) {
-      List<String> labels = new ArrayList<>();
-      List<Double> probabilities = new ArrayList<>();
-      for (int t = 0; t < path.labels().length; t++) {
-        labels.add(names.get(path.labels()[t]));
-        probabilities.add((double) all.all()[t * names.size() + path.labels()[t]]);
-      }
-      ranked.add(new Ranked(labels, probabilities, path.logProbability()));
-    }
+    for (Prediction.Ranked found : model.best(tokens, k))
+      ranked.add(
+          new Ranked(
+              Arrays.stream(found.labels()).mapToObj(names::get).toList(),
+              Arrays.stream(found.conditionals()).boxed().toList(),
+              found.logProbability()));
     return ranked;
   }
 
@@ -152,7 +148,7 @@ public final class Tagger {
    * A sequence of labels.
    *
    * @param labels a label per token
-   * @param probabilities the probability of each label, whatever the others are
+   * @param probabilities the probability of each label, the label before it given; their product is the probability of the sequence
    * @param logProbability the natural logarithm of the sequence's probability
    */
   public record Ranked(List<String> labels, List<Double> probabilities, double logProbability) {

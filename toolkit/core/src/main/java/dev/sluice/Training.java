@@ -3,7 +3,10 @@ package dev.sluice;
 import dev.sluice.config.Configs;
 import dev.sluice.config.Loaded;
 import dev.sluice.config.SluiceException;
+import dev.sluice.pipeline.FoldRuns;
 import dev.sluice.pipeline.RunFolder;
+import dev.sluice.pipeline.SeedRuns;
+import dev.sluice.pipeline.SeriesListener;
 import dev.sluice.pipeline.SluiceConfig;
 import dev.sluice.pipeline.TrainingRun;
 import dev.sluice.trainer.Trainer;
@@ -77,8 +80,11 @@ public final class Training {
 
   /** The folder that the run will use. */
   public Path folder() {
-    String name = config.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-    return folder.orElseGet(() -> RunFolder.choose(Path.of("runs"), name, resume));
+    return folder.orElseGet(() -> RunFolder.choose(Path.of("runs"), name(), resume));
+  }
+
+  private String name() {
+    return config.getFileName().toString().replaceFirst("\\.ya?ml$", "");
   }
 
   /**
@@ -87,8 +93,7 @@ public final class Training {
    * @throws SluiceException with everything in config or data that cannot be used
    */
   public TrainingRun.Result run() {
-    return run(trainer -> {}, run -> {})
-        .orElseThrow(() -> new IllegalStateException("nobody asked training to stop"));
+    return run(trainer -> {}, run -> {}).orElseThrow(Training::notAsked);
   }
 
   /**
@@ -106,5 +111,63 @@ public final class Training {
       prepared.accept(run);
       return run.run(started);
     }
+  }
+
+  /**
+   * Trains once for each seed, to see how far the scores scatter:
+   *
+   * <pre>{@code
+   * SeedRuns.Result result = Training.from(Path.of("configs/quickstart.yaml")).seeds(List.of(1L, 2L, 3L));
+   * System.out.println(result.dev().percent()); // mean and standard deviation
+   * }</pre>
+   *
+   * The run folders lie in the folder of {@link #out}, or in a new one below {@code runs}.
+   *
+   * @param seeds at least one, none twice; they take the place of training.seed
+   * @throws SluiceException with everything in config, data or folder that cannot be used
+   */
+  public SeedRuns.Result seeds(List<Long> seeds) {
+    return seedRuns(seeds, SeriesListener.NONE).run().orElseThrow(Training::notAsked);
+  }
+
+  /**
+   * The same, not started yet, so that it can be asked to stop.
+   *
+   * @param told is told how the series goes
+   */
+  public SeedRuns seedRuns(List<Long> seeds, SeriesListener told) {
+    return new SeedRuns(config(), seeds, seriesFolder("seeds"), resume, listener, told);
+  }
+
+  /**
+   * Cross-validation: cuts the training split into folds and trains once for each of them, which is then test; the next fold is dev. The config's own dev and test
+   * are not read, and need not be named.
+   *
+   * @param count how many folds, at least 3
+   * @throws SluiceException with everything in config, data or folder that cannot be used
+   */
+  public FoldRuns.Result folds(int count) {
+    return foldRuns(count, SeriesListener.NONE).run().orElseThrow(Training::notAsked);
+  }
+
+  /**
+   * The same, not started yet, so that it can be asked to stop.
+   *
+   * @param told is told how the series goes
+   */
+  public FoldRuns foldRuns(int count, SeriesListener told) {
+    List<String> settings = new ArrayList<>(overrides);
+    settings.add("data.dev=."); // required by the config, but folds are used instead
+    Loaded<SluiceConfig> loaded = Configs.load(config, SluiceConfig.class, settings, environment);
+    return new FoldRuns(loaded, count, seriesFolder("folds"), resume, listener, told);
+  }
+
+  private Path seriesFolder(String kind) {
+    if (folder.isPresent()) return folder.get();
+    return RunFolder.chooseForSeries(Path.of("runs"), name() + "-" + kind, resume);
+  }
+
+  private static IllegalStateException notAsked() {
+    return new IllegalStateException("nobody asked training to stop");
   }
 }

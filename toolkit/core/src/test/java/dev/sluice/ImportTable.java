@@ -24,7 +24,7 @@ final class ImportTable {
           row(
               ROOT,
               "the embeddable face: Tagger, Tagged, Slot, Training; small, stable, shown by example",
-              "pipeline, trainer, model, metric, loss, data, text, label, config"),
+              "pipeline, trainer, model, metric, data, text, label, config"),
           row(
               "pipeline",
               "the one place where a whole config becomes objects; tables of known component names",
@@ -42,7 +42,7 @@ final class ImportTable {
           row(
               "model",
               "the trained artefact: tag a sentence, save, load, format version",
-              "loss, network, batch, vocabulary, data, text, label, config, kernel"),
+              "loss, network, batch, embedding, feature, vocabulary, data, text, label, config, kernel"),
           row(
               "metric",
               "span F1, accuracy, confusion from gold and predicted spans: mergeable counts;"

@@ -33,14 +33,9 @@ final class Progress implements TrainingListener {
     this.epochs = epochs;
   }
 
-  /** The epoch that the last batch belonged to. */
-  int epoch() {
-    return epoch;
-  }
-
-  /** How much of it was done, 0 to 1. */
-  double share() {
-    return share;
+  /** How far training has come, such as {@code epoch 3, 40 % of it done}. */
+  String place() {
+    return "epoch " + epoch + ", " + Math.round(100 * share) + " % of it done";
   }
 
   @Override

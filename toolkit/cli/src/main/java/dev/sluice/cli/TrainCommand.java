@@ -9,6 +9,7 @@ import dev.sluice.eval.MetricsJson;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.metric.ScoreTable;
 import dev.sluice.model.Model;
+import dev.sluice.pipeline.Folds;
 import dev.sluice.pipeline.Preparation;
 import dev.sluice.pipeline.Scoring;
 import dev.sluice.pipeline.SluiceConfig;
@@ -16,6 +17,7 @@ import dev.sluice.pipeline.Survey;
 import dev.sluice.pipeline.TrainingRun;
 import dev.sluice.trainer.EpochReport;
 import dev.sluice.trainer.Trainer;
+import dev.sluice.trainer.TrainingConfig;
 import dev.sluice.trainer.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,13 +36,20 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
+      "With --seeds or --folds the folder holds a run folder for each seed or fold, and seeds.json or folds.json.",
+      "--folds cuts data.train: each fold is test once, the next one is dev, the others are train. data.dev and",
+      "data.test are not read and may be missing. predictions.csv holds every sentence with the prediction of",
+      "the model that had not seen it. --resume keeps finished runs and goes on with the others.",
+      "",
       "Examples:",
       "  sluice train configs/quickstart.yaml",
       "  sluice train configs/quickstart.yaml --set training.epochs=5 --set encoder.hidden=50 --out runs/small",
-      "  sluice train configs/quickstart.yaml --out runs/small --resume"
+      "  sluice train configs/quickstart.yaml --out runs/small --resume",
+      "  sluice train configs/quickstart.yaml --seeds 1..5 --out runs/seeds",
+      "  sluice train configs/quickstart.yaml --folds 5 --out runs/folds"
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final String LOG = "console.log";
+  static final String LOG = "console.log";
 
   private final Console console;
 
@@ -64,6 +73,19 @@ final class TrainCommand implements Callable<Integer> {
       description = "Go on with the run in the folder, or begin when there is none.")
   private boolean resume;
 
+  @Option(
+      names = "--seeds",
+      paramLabel = "LIST",
+      description =
+          "Train once with each seed, as in 1..5, 1,2,7 or 3, and show the mean and the deviation.")
+  private Optional<String> seeds;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      description = "Cross-validate on the training split, cut into K folds; at least 3.")
+  private Optional<Integer> folds;
+
   @Option(names = "--quiet", description = "Print the result and warnings only.")
   private boolean quiet;
 
@@ -80,6 +102,7 @@ final class TrainCommand implements Callable<Integer> {
     settings.forEach(training::set);
     if (resume) training.resume();
     out.ifPresent(training::out);
+    if (seeds.isPresent() || folds.isPresent()) return several(training);
     training.config(); // its problems come before those of the folder
     Path folder = training.folder();
     training.out(folder);
@@ -95,6 +118,33 @@ final class TrainCommand implements Callable<Integer> {
       MetricsJson.of(result.get()).write(folder.resolve(MetricsJson.FILE));
       report(result.get(), training.config().value(), transcript);
       return 0;
+    }
+  }
+
+  private int several(Training training) throws IOException {
+    if (seeds.isPresent() && folds.isPresent()) {
+      throw Failures.usage(
+          "CLI-020",
+          "--seeds and --folds were given together",
+          "give one of them; a cross-validation takes its seed from training.seed");
+    }
+    if (folds.isPresent() && folds.get() < Folds.LEAST) {
+      throw Failures.usage(
+          "CLI-003",
+          "--folds is " + folds.get() + ", expected a whole number of at least " + Folds.LEAST,
+          "one fold is test, one is dev and the others are train, as in --folds 5");
+    }
+    if (seeds.isPresent()
+        && settings.stream().anyMatch(s -> s.matches("\\s*training\\.seed\\s*=.*"))) {
+      throw Failures.usage(
+          "CLI-020",
+          "--seeds and --set training.seed were given together",
+          "name all seeds with --seeds");
+    }
+    try (SeveralRuns runs = new SeveralRuns(this, console, quiet)) {
+      return seeds.isPresent()
+          ? runs.seeds(training, SeedList.parse(seeds.get()))
+          : runs.folds(training, folds.get());
     }
   }
 
@@ -125,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
         run -> {
           try {
             transcript.keepIn(folder.resolve(LOG));
-            introduce(run, folder, transcript);
+            progress = introduce(run, folder, transcript);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -136,15 +186,19 @@ final class TrainCommand implements Callable<Integer> {
     signals = Signals.listen(trainer::stop);
   }
 
-  private void introduce(TrainingRun run, Path folder, Transcript transcript) throws IOException {
+  /** The progress display of a run. */
+  static Progress progress(TrainingRun run, Transcript transcript) {
+    Preparation p = run.preparation();
+    TrainingConfig t = p.config().training();
+    String score = t.devScoreTitle(Scoring.scores(p.model(), p.gold()));
+    return new Progress(transcript, score, t.epochs());
+  }
+
+  /** Says what is about to be trained; gives the display of its progress. */
+  Progress introduce(TrainingRun run, Path folder, Transcript transcript) throws IOException {
     Preparation p = run.preparation();
     Model model = p.model();
     SluiceConfig c = p.config();
-    progress =
-        new Progress(
-            transcript,
-            c.training().devScoreTitle(Scoring.scores(model, p.gold())),
-            c.training().epochs());
     transcript.say(model.task() + " from " + config);
     for (Dataset d : p.splits()) {
       transcript.say(
@@ -179,6 +233,7 @@ final class TrainCommand implements Callable<Integer> {
     transcript.say("  run folder " + folder);
     for (String warning : Findings.warnings(Survey.of(p))) transcript.warn(warning);
     transcript.say("");
+    return progress(run, transcript);
   }
 
   private static String labels(List<String> labels) {
@@ -193,22 +248,21 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int stopped(Path folder, Transcript transcript) throws IOException {
-    StringBuilder again = new StringBuilder("sluice train " + config);
-    settings.forEach(s -> again.append(" --set ").append(s));
-    transcript.warn(
-        "stopped and saved in epoch "
-            + progress.epoch()
-            + ", "
-            + Math.round(100 * progress.share())
-            + " % of it done; go on with: "
-            + again
-            + " --out "
-            + folder
-            + " --resume");
+    transcript.warn("stopped and saved in " + progress.place() + "; go on with: " + again(folder));
     return signals.exitCode();
   }
 
-  private void report(TrainingRun.Result result, SluiceConfig config, Transcript transcript)
+  /** The command that goes on with what was stopped. */
+  String again(Path folder) {
+    StringBuilder again = new StringBuilder("sluice train " + config);
+    seeds.ifPresent(list -> again.append(" --seeds ").append(list));
+    folds.ifPresent(count -> again.append(" --folds ").append(count));
+    settings.forEach(s -> again.append(" --set ").append(s));
+    return again + " --out " + folder + " --resume";
+  }
+
+  /** Says how a run went. */
+  void report(TrainingRun.Result result, SluiceConfig config, Transcript transcript)
       throws IOException {
     String name = result.dev().headlineName();
     transcript.say("");

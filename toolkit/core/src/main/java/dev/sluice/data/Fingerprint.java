@@ -43,6 +43,11 @@ public final class Fingerprint {
     return HexFormat.of().formatHex(all.digest());
   }
 
+  /** The SHA-256 of a text as UTF-8, in hexadecimal. */
+  public static String of(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -3,7 +3,6 @@ package dev.sluice.data;
 import dev.sluice.config.Location;
 import dev.sluice.text.Token;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * A sentence with what is known about it.
@@ -91,19 +89,12 @@ public record Sentence(
   }
 
   /**
-   * The intents that the label of the sentence names: {@code atis_flight#atis_airfare} with the separator {@code #} names two. They stand
-   * in the order of the label, each once, without the blanks around them; empty parts name none.
+   * The intents that the label of the sentence names, as {@link Intents#split} reads it.
    *
-   * @param separator what stands between intents; never empty; when there is none, the label as a whole is one intent
+   * @param separator what stands between intents; when there is none, the label as a whole is one intent
    * @return an immutable set, empty when the sentence has no label
    */
   public Set<String> intents(Optional<String> separator) {
-    String label = intent.orElse("");
-    List<String> parts =
-        separator.map(s -> List.of(label.split(Pattern.quote(s)))).orElse(List.of(label));
-    Set<String> intents = new LinkedHashSet<>();
-    for (String part : parts) intents.add(part.strip());
-    intents.remove("");
-    return Collections.unmodifiableSet(intents);
+    return Intents.split(intent.orElse(""), separator);
   }
 }

@@ -116,6 +116,11 @@ public final class Vectors {
    * in lower case with 0 for every digit, and also, as some files have it, with # for every digit, which counts as {@link Step#DIGITS}.
    */
   public Lookup lookup(String word) {
+    return lookup(words, word);
+  }
+
+  /** The same among the words of vectors whose numbers are elsewhere. */
+  public static Lookup lookup(Vocabulary words, String word) {
     Lookup found = words.lookup(word);
     if (found.step() != Step.UNKNOWN) return found;
     int id = words.exactId(WordForms.maskDigits(WordForms.lower(word), HASH));

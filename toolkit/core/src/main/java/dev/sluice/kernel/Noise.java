@@ -20,7 +20,9 @@ public final class Noise {
     /** Dropout on the recurrence. */
     DROP_RECURRENT,
     /** Whole tokens dropped. */
-    DROP_WORD
+    DROP_WORD,
+    /** How sentences are dealt to the folds of a cross-validation. */
+    FOLDS
   }
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

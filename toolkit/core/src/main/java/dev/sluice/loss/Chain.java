@@ -230,6 +230,11 @@ public final class Chain {
     return suffixes().conditional(t, i, j);
   }
 
+  /** P[t](j|i) of a move on a legal path; of t = 0 whatever i is. NaN if scores are not finite. */
+  double conditionalOf(int t, int i, int j) {
+    return finite ? Math.min(1, StrictMath.exp(suffixes().logConditional(t, i, j))) : Double.NaN;
+  }
+
   Suffixes suffixes() {
     if (suffixes == null) {
       if (scaled.compute(emit, T, endings)) {

@@ -61,6 +61,14 @@ public final class TokenDecoder {
     return chain.best(k);
   }
 
+  /** The probability of each label of a sequence that may be given, the label before it given, [T]; their product is the probability of the sequence. */
+  public double[] conditionals(int[] labels) {
+    double[] p = new double[labels.length];
+    for (int t = 0; t < p.length; t++)
+      p[t] = chain.conditionalOf(t, t == 0 ? -1 : labels[t - 1], labels[t]);
+    return p;
+  }
+
   /** The probability that token t has label j. */
   public double marginal(int t, int j) {
     return chain.marginal(t, j);

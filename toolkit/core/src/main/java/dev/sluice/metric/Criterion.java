@@ -20,8 +20,12 @@ public enum Criterion {
   TOKEN_ACCURACY,
   /** {@link Scores#sentenceAccuracy}: the sentences with nothing wrong, such as whole frames of intent and slots. */
   SENTENCE_ACCURACY,
+  /** {@link Scores#sentenceAnyMatch}: whole frames, of several intents any one right. */
+  SENTENCE_ANY_MATCH,
   /** {@link Scores#intentAccuracy}. */
-  INTENT_ACCURACY;
+  INTENT_ACCURACY,
+  /** {@link Scores#intentAnyMatch}. */
+  INTENT_ANY_MATCH;
 
   /**
    * Whether it says something where this is compared. Precision, recall and F do not where there is exactly one label on each side: micro-averaged, all of them
@@ -34,7 +38,7 @@ public enum Criterion {
       case HEADLINE, MACRO_F1, SENTENCE_ACCURACY -> true;
       case F1, PRECISION, RECALL, F_BETA -> kind == Scores.Kind.SPANS;
       case TOKEN_ACCURACY -> kind != Scores.Kind.SENTENCES;
-      case INTENT_ACCURACY -> withIntents;
+      case INTENT_ACCURACY, INTENT_ANY_MATCH, SENTENCE_ANY_MATCH -> withIntents;
     };
   }
 
@@ -53,7 +57,9 @@ public enum Criterion {
       case MACRO_F1 -> scores.byType().macroF1();
       case TOKEN_ACCURACY -> scores.tokenAccuracy().value();
       case SENTENCE_ACCURACY -> scores.sentenceAccuracy().value();
+      case SENTENCE_ANY_MATCH -> scores.sentenceAnyMatch().value();
       case INTENT_ACCURACY -> scores.intentAccuracy().value();
+      case INTENT_ANY_MATCH -> scores.intentAnyMatch().value();
     };
   }
 
@@ -68,7 +74,9 @@ public enum Criterion {
       case MACRO_F1 -> "averaged F1";
       case TOKEN_ACCURACY -> "token accuracy";
       case SENTENCE_ACCURACY -> "sentence accuracy";
+      case SENTENCE_ANY_MATCH -> "sentence accuracy (any intent)";
       case INTENT_ACCURACY -> "intent accuracy";
+      case INTENT_ANY_MATCH -> "intent accuracy (any)";
     };
   }
 }

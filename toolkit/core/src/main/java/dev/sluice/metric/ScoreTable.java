@@ -64,8 +64,17 @@ public final class ScoreTable {
       }
       case SENTENCES -> {}
     }
-    if (scores.kind() != Scores.Kind.SENTENCES)
-      putDefined(facts, "intent accuracy", scores.intentAccuracy());
+    boolean several = scores.intentSeparator().isPresent();
+    if (scores.kind() != Scores.Kind.SENTENCES || several)
+      putDefined(
+          facts,
+          several ? "intent accuracy, all intents right" : "intent accuracy",
+          scores.intentAccuracy());
+    if (several) {
+      putDefined(facts, "intent accuracy, any intent right", scores.intentAnyMatch());
+      if (scores.kind() == Scores.Kind.SPANS)
+        facts.put("sentences all right, any intent right", scores.sentenceAnyMatch().percent());
+    }
     putUnseen(facts, "gold labels never seen in training", scores.unseenLabels());
     putUnseen(facts, "gold intents never seen in training", scores.unseenIntents());
     return facts;

@@ -1,5 +1,6 @@
 package dev.sluice.metric;
 
+import dev.sluice.data.Intents;
 import dev.sluice.data.Sentence;
 import dev.sluice.label.Decoded;
 import dev.sluice.label.Span;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,7 +45,10 @@ public final class Scores {
   private final CountsByType intents = new CountsByType();
   private final Confusion intentConfusion = new Confusion();
   private final Tally rightIntents = new Tally();
+  private final Tally anyIntents = new Tally();
   private final Tally rightSentences = new Tally();
+  private final Tally anySentences = new Tally();
+  private Optional<String> intentSeparator = Optional.empty();
   private final SortedMap<String, Long> unseenIntents = new TreeMap<>();
 
   private Scores(Kind kind, Reading goldReading, Reading predictedReading) {
@@ -84,41 +90,78 @@ public final class Scores {
   }
 
   /**
+   * Tells, before anything is added, that the label of a sentence may name several intents.
+   *
+   * @param separator what stands between them, such as {@code #}; empty when a label is one intent
+   */
+  public Scores withIntentSeparator(Optional<String> separator) {
+    if (sentences() > 0) throw new IllegalStateException("sentences were added already");
+    intentSeparator = separator;
+    return this;
+  }
+
+  /** What stands between the intents of a sentence, when it may have several. */
+  public Optional<String> intentSeparator() {
+    return intentSeparator;
+  }
+
+  /**
    * Adds a sentence of which only the tags are known.
    *
    * @throws IllegalArgumentException when there are not as many predicted tags as gold ones
    * @throws dev.sluice.label.LabelException when a tag cannot be read
    */
   public void add(List<String> gold, List<String> predicted) {
-    rightSentences.add(addTags(List.of(), gold, predicted));
+    addSentence(addTags(List.of(), gold, predicted));
   }
 
   /** Adds a sentence by its tags. */
   public void add(Sentence gold, List<String> predicted) {
-    rightSentences.add(addTags(gold.words(), gold.tags(), predicted));
+    addSentence(addTags(gold.words(), gold.tags(), predicted));
   }
 
   /** Adds a sentence by its tags and, when it has one, its own label; it is right when all of them are. */
   public void add(Sentence gold, List<String> predicted, String predictedIntent) {
     boolean rightTags = addTags(gold.words(), gold.tags(), predicted);
-    boolean rightIntent =
-        gold.intent().isEmpty() || countIntent(gold.intent().get(), predictedIntent);
-    rightSentences.add(rightTags && rightIntent);
+    if (gold.intent().isEmpty()) {
+      addSentence(rightTags);
+      return;
+    }
+    Match match = countIntent(gold.intent().get(), predictedIntent);
+    rightSentences.add(rightTags && match.strict);
+    anySentences.add(rightTags && match.any);
+  }
+
+  private void addSentence(boolean right) {
+    rightSentences.add(right);
+    anySentences.add(right);
   }
 
   /** Adds a sentence by its own label only. */
   public void addIntent(String gold, String predicted) {
     if (kind != Kind.SENTENCES) throw new IllegalStateException("tags are scored here");
-    rightSentences.add(countIntent(gold, predicted));
+    Match match = countIntent(gold, predicted);
+    rightSentences.add(match.strict);
+    anySentences.add(match.any);
   }
 
-  private boolean countIntent(String gold, String predicted) {
-    boolean right = gold.equals(predicted);
-    intents.addLabel(gold, predicted);
-    intentConfusion.add(gold, predicted);
-    rightIntents.add(right);
-    if (known != null && !known.intent().test(gold)) unseenIntents.merge(gold, 1L, Long::sum);
-    return right;
+  /** Whether the intents are the same, and whether they have one in common. */
+  private record Match(boolean strict, boolean any) {}
+
+  private Match countIntent(String gold, String predicted) {
+    Set<String> right = Intents.split(gold, intentSeparator);
+    Set<String> found = Intents.split(predicted, intentSeparator);
+    boolean strict = right.equals(found);
+    boolean any = strict || !Collections.disjoint(right, found);
+    intents.addLabel(gold, strict ? gold : predicted);
+    intentConfusion.add(gold, strict ? gold : predicted);
+    rightIntents.add(strict);
+    anyIntents.add(any);
+    if (known != null && !known.intent().test(gold)) {
+      for (String intent : right)
+        if (!known.intent().test(intent)) unseenIntents.merge(intent, 1L, Long::sum);
+    }
+    return new Match(strict, any);
   }
 
   private boolean addTags(List<String> words, List<String> gold, List<String> predicted) {
@@ -174,7 +217,9 @@ public final class Scores {
     intents.merge(other.intents);
     intentConfusion.merge(other.intentConfusion);
     rightIntents.merge(other.rightIntents);
+    anyIntents.merge(other.anyIntents);
     rightSentences.merge(other.rightSentences);
+    anySentences.merge(other.anySentences);
     other.unseenIntents.forEach((intent, n) -> unseenIntents.merge(intent, n, Long::sum));
   }
 
@@ -200,9 +245,9 @@ public final class Scores {
   /** The choices behind the scores in one line, such as {@code F1=spanmicro|scheme=BIO|repair=conlleval|match=exact|zero=null|ignored=-|v=1}. */
   public String signature() {
     return switch (kind) {
-      case SPANS -> Signature.spans(goldReading, predictedReading);
+      case SPANS -> Signature.spans(goldReading, predictedReading, intentSeparator);
       case LABELS -> Signature.labels();
-      case SENTENCES -> Signature.sentences();
+      case SENTENCES -> Signature.sentences(intentSeparator);
     };
   }
 
@@ -255,9 +300,19 @@ public final class Scores {
     return rightSentences.ratio();
   }
 
-  /** The right labels of sentences. */
+  /** The right labels of sentences; of several intents all must be right, in any order. */
   public Ratio intentAccuracy() {
     return rightIntents.ratio();
+  }
+
+  /** The sentences of which at least one intent is right: what most papers on ATIS report. Without several intents the same as {@link #intentAccuracy}. */
+  public Ratio intentAnyMatch() {
+    return anyIntents.ratio();
+  }
+
+  /** {@link #sentenceAccuracy} with the intents counted as in {@link #intentAnyMatch}. */
+  public Ratio sentenceAnyMatch() {
+    return anySentences.ratio();
   }
 
   /** Types of spans with the same borders, O where one side has no such span; or labels. */

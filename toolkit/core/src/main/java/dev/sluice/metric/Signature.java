@@ -1,25 +1,33 @@
 package dev.sluice.metric;
 
+import java.util.Optional;
+
 /** One line that fixes every choice behind a score, so that two numbers can be known to mean the same. */
 final class Signature {
   private static final int VERSION = 1;
 
   private Signature() {}
 
-  static String spans(Reading gold, Reading predicted) {
+  static String spans(Reading gold, Reading predicted, Optional<String> intentSeparator) {
     return line(
-        "F1=spanmicro",
-        both(gold.scheme().name(), predicted.scheme().name()),
-        both(gold.repair().key(), predicted.repair().key()),
-        "exact");
+            "F1=spanmicro",
+            both(gold.scheme().name(), predicted.scheme().name()),
+            both(gold.repair().key(), predicted.repair().key()),
+            "exact")
+        + several(intentSeparator);
   }
 
   static String labels() {
     return line("accuracy=token", "PLAIN", "-", "label");
   }
 
-  static String sentences() {
-    return line("accuracy=sentence", "-", "-", "label");
+  static String sentences(Optional<String> intentSeparator) {
+    return line("accuracy=sentence", "-", "-", "label") + several(intentSeparator);
+  }
+
+  /** Said only where a label may name several intents. */
+  private static String several(Optional<String> separator) {
+    return separator.map(s -> "|intents=split(" + s + ")").orElse("");
   }
 
   /** One word when gold data and predictions are read alike, else both with a slash, gold first. */

@@ -44,7 +44,8 @@ public record InputEncoder(
       }
       List<String> categories = channel.source().categories(text, tokens, features);
       ids[c] = new int[known.length];
-      for (int t = 0; t < known.length; t++) ids[c][t] = channel.vocabulary().id(categories.get(t));
+      for (int t = 0; t < known.length; t++)
+        ids[c][t] = channel.source().id(channel.vocabulary(), categories.get(t));
     }
     return ids;
   }

@@ -344,7 +344,7 @@ public final class Model {
    *
    * @throws IllegalStateException when tokens get no labels
    */
-  public List<LabelPath> best(List<String> tokens, int k) {
+  public List<Prediction.Ranked> best(List<String> tokens, int k) {
     if (moves == null) throw new IllegalStateException("this model gives tokens no labels");
     Example[] one = {encode(0, tokens, new LookupCounts())};
     return onDesk(
@@ -353,7 +353,12 @@ public final class Model {
         1,
         desk -> {
           desk.tokens.read(desk.workspace, 0);
-          return desk.tokens.best(k);
+          List<Prediction.Ranked> ranked = new ArrayList<>();
+          for (LabelPath path : desk.tokens.best(k)) {
+            double[] conditionals = desk.tokens.conditionals(path.labels());
+            ranked.add(new Prediction.Ranked(path.labels(), conditionals, path.logProbability()));
+          }
+          return ranked;
         });
   }
 
@@ -385,6 +390,12 @@ public final class Model {
         .sentence()
         .map(s -> names(outputs.sentence().orElseThrow().labels(), s.labels()))
         .orElse(List.of());
+  }
+
+  /** The labels of the sentence as one label of the data, with the separator between several; empty when there is none. */
+  public String intent(Prediction prediction) {
+    return String.join(
+        outputs.sentence().flatMap(Outputs.Sentence::separator).orElse(" "), intents(prediction));
   }
 
   private static List<String> names(LabelVocabulary labels, int[] ids) {

@@ -32,6 +32,7 @@ final class ModelDescription {
   /** A tokenizer that came from a path is known by its bytes, not by where they stood. */
   private static final String EMBEDDED = "tokenizer.bin";
 
+  private static final String SEPARATOR = "network.sentence.separator";
   private static final int MOST_INPUTS = 64;
 
   private final TensorFile file;
@@ -87,6 +88,11 @@ final class ModelDescription {
                         .put("pooling", Attributes.name(shape.sentence().orElseThrow().pooling()))
                         .put("several", s.several())
                         .toString()));
+    model
+        .outputs()
+        .sentence()
+        .flatMap(Outputs.Sentence::separator)
+        .ifPresent(separator -> m.put(SEPARATOR, separator));
     TextConfig t = model.text().config();
     boolean embedded = model.text().modelBytes().isPresent() && Tokenizers.isPath(t.tokenizer());
     m.put("text.tokenizer", embedded ? EMBEDDED : t.tokenizer());
@@ -104,6 +110,8 @@ final class ModelDescription {
     for (Channel c : model.inputs().channels()) {
       if (c.vocabulary() != model.words())
         bytes.put("vocabulary.input." + c.name(), c.vocabulary().toBytes());
+      if (c.source() instanceof Source.Gazetteer g)
+        bytes.put(Sources.tensor(c.name()), g.phrases().toBytes());
     }
     model.inputs().letters().ifPresent(l -> bytes.put("vocabulary.letters", l.toBytes()));
     model.outputs().tokens().ifPresent(t -> bytes.put("vocabulary.labels", t.labels().toBytes()));
@@ -167,7 +175,7 @@ final class ModelDescription {
 
   private Channel channel(Attributes a, Vocabulary words) {
     String name = a.text("name");
-    Source source = Sources.named(a.text("source"), file);
+    Source source = Sources.named(a.text("source"), name, file);
     Vocabulary vocabulary =
         source instanceof Source.Word ? words : vocabulary("vocabulary.input." + name);
     return new Channel(name, source, vocabulary);
@@ -219,7 +227,10 @@ final class ModelDescription {
     if (!file.metadata().containsKey("network.sentence")) return Optional.empty();
     LabelVocabulary labels = LabelVocabulary.fromBytes(bytes("vocabulary.intents"), where);
     return Optional.of(
-        new Outputs.Sentence(labels, attributes("network.sentence").flag("several")));
+        new Outputs.Sentence(
+            labels,
+            attributes("network.sentence").flag("several"),
+            Optional.ofNullable(file.metadata().get(SEPARATOR)).filter(s -> !s.isEmpty())));
   }
 
   private NetworkShape shape(List<Input> found) {

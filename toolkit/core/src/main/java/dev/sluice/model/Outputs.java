@@ -24,9 +24,10 @@ public record Outputs(Optional<Tokens> tokens, Optional<Sentence> sentence) {
    * Labels of a sentence.
    *
    * @param labels the labels
-   * @param several whether a sentence may have more than one
+   * @param several whether more than one may be given
+   * @param separator what stands between the intents that one label of the data names, when it may name several
    */
-  public record Sentence(LabelVocabulary labels, boolean several) {}
+  public record Sentence(LabelVocabulary labels, boolean several, Optional<String> separator) {}
 
   /** Checks that there is one. */
   public Outputs {
@@ -41,6 +42,7 @@ public record Outputs(Optional<Tokens> tokens, Optional<Sentence> sentence) {
 
   /** A label per sentence. */
   public static Outputs of(LabelVocabulary labels) {
-    return new Outputs(Optional.empty(), Optional.of(new Sentence(labels, false)));
+    return new Outputs(
+        Optional.empty(), Optional.of(new Sentence(labels, false, Optional.empty())));
   }
 }

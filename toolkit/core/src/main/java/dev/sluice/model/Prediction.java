@@ -42,6 +42,15 @@ public record Prediction(Optional<Tokens> tokens, Optional<Sentence> sentence) {
   public record ScoredSpan(Span span, double probability) {}
 
   /**
+   * One of the most probable label sequences.
+   *
+   * @param labels the label ids, [T]
+   * @param conditionals the probability of each label, the label before it given, [T]; their product is the probability of the sequence
+   * @param logProbability natural logarithm of the probability of the sequence
+   */
+  public record Ranked(int[] labels, double[] conditionals, double logProbability) {}
+
+  /**
    * Labels of the sentence.
    *
    * @param labels the ids of those that are given, the most probable first; one unless the model gives several or none

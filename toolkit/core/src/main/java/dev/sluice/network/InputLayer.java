@@ -5,6 +5,8 @@ import dev.sluice.batch.Spellings;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.network.NetworkShape.Input;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Turns the ids and letters of tokens into vectors, side by side in the rows of x [rows, D]. One-hot inputs are left to the first recurrent layer. */
 final class InputLayer {
@@ -12,9 +14,15 @@ final class InputLayer {
   private final CharacterEncoder characters; // null when no input reads letters
   private final int charactersAt;
   private final int width;
+  private final Map<String, float[]> given = new HashMap<>(); // first values by input
 
   /** A table and the columns it fills; {@code table} counts trained tables, or frozen ones. */
-  private record Place(int channel, int table, boolean frozen, boolean added, int column) {}
+  private record Place(
+      String name, int channel, int table, boolean frozen, boolean added, int column) {
+    Parameters.Table in(Parameters p) {
+      return (frozen ? p.frozen() : p.tables()).get(table);
+    }
+  }
 
   InputLayer(Parameters.Layout layout, NetworkShape shape) {
     width = shape.inputWidth();
@@ -29,7 +37,7 @@ final class InputLayer {
             t.frozen()
                 ? layout.frozen(name, t.vocabulary(), t.dimension())
                 : layout.table(name, t.vocabulary(), 1, t.dimension());
-        found.add(new Place(channel, number, t.frozen(), t.added(), from));
+        found.add(new Place(t.name(), channel, number, t.frozen(), t.added(), from));
       } else if (input instanceof Input.Characters c) {
         encoder = CharacterEncoder.of(layout, c);
         lettersAt = column;
@@ -51,13 +59,33 @@ final class InputLayer {
     if (characters != null) characters.pack(k, dense, training);
   }
 
-  /** Learned vectors of about unit variance; those that are added to others begin at zero. Frozen ones are not touched. */
+  /** Takes first values for the rows of an input's table from row 1 on, [n, D]; row 0, of what is unknown, stays zero. */
+  void give(Parameters p, String name, float[] rows) {
+    for (Place place : places) {
+      if (!place.name.equals(name)) continue;
+      if (place.frozen) fill(place.in(p), rows);
+      else given.put(name, rows);
+      return;
+    }
+    throw new IllegalArgumentException("no table is called " + name);
+  }
+
+  private static void fill(Parameters.Table table, float[] rows) {
+    Block b = table.block();
+    if (rows.length != (b.rows() - 1) * b.width())
+      throw new IllegalArgumentException(b.name() + " has other sizes");
+    for (int r = 1; r < b.rows(); r++)
+      System.arraycopy(rows, (r - 1) * b.width(), table.values(), r * b.ld(), b.width());
+  }
+
+  /** Learned vectors of about unit variance; those that are added to others begin at zero, those that were given at what was given. Frozen ones are not touched. */
   int initialise(Parameters p, long seed, int number) {
     for (Place place : places) {
       if (place.frozen) continue;
       Parameters.Table table = p.tables().get(place.table);
       Recurrent.Initial initial = new Recurrent.Initial(seed, number++);
-      if (place.added) Arrays.fill(table.values(), 0f);
+      if (given.containsKey(place.name)) fill(table, given.get(place.name));
+      else if (place.added) Arrays.fill(table.values(), 0f);
       else initial.uniform(table.values(), table.block(), Math.sqrt(3.0 / table.block().width()));
     }
     if (characters != null) characters.initialise(p, new Recurrent.Initial(seed, number++));
@@ -68,7 +96,7 @@ final class InputLayer {
     Batch batch = ws.batch;
     int ldx = Kernels.padded(width), rows = batch.rows();
     for (Place place : places) {
-      Parameters.Table table = (place.frozen ? p.frozen() : p.tables()).get(place.table);
+      Parameters.Table table = place.in(p);
       int[] ids = batch.ids(place.channel);
       int D = table.block().width(), ld = table.block().ld();
       float[] values = table.values();

@@ -120,6 +120,16 @@ public final class Network {
     return new Workspace(this, kernels, training);
   }
 
+  /**
+   * Gives the table of an input its first values, such as pretrained vectors: a frozen one at once, a trained one whenever weights are initialised.
+   *
+   * @param input the name of the input
+   * @param rows [V-1, D], for the ids from 1 on; the row of id 0, of what is unknown, stays zero when frozen
+   */
+  public void give(String input, float[] rows) {
+    this.input.give(parameters, input, rows);
+  }
+
   /** Fills all weights that are trained with first values, a function of the seed. */
   public void initialise(long seed) {
     Arrays.fill(parameters.dense(), 0f); // biases that nothing below sets

@@ -4,6 +4,12 @@ import dev.sluice.batch.Example;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.Sentence;
+import dev.sluice.embedding.Coverage;
+import dev.sluice.embedding.Format;
+import dev.sluice.embedding.LoadedVectors;
+import dev.sluice.embedding.VectorFile;
+import dev.sluice.embedding.Vectors;
+import dev.sluice.feature.Gazetteer;
 import dev.sluice.label.TagScheme;
 import dev.sluice.loss.ClassWeight;
 import dev.sluice.loss.ClassWeights;
@@ -27,11 +33,18 @@ import dev.sluice.vocabulary.LabelVocabulary;
 import dev.sluice.vocabulary.Letters;
 import dev.sluice.vocabulary.Vocabulary;
 import dev.sluice.vocabulary.VocabularyBuilder;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,12 +55,33 @@ final class Assembly {
   private final List<Sentence> train;
   private final List<Channel> channels = new ArrayList<>();
   private final List<Input> inputs = new ArrayList<>();
+  private final Supplier<Set<String>> wanted;
+  private final Map<String, float[]> given = new TreeMap<>();
+  private final SortedMap<String, String> facts = new TreeMap<>();
+  private final SortedMap<String, Coverage> coverages = new TreeMap<>();
   private Optional<Letters> letters = Optional.empty();
 
-  Assembly(SluiceConfig config, TextPipeline text, List<Sentence> train) {
+  /**
+   * An assembly.
+   *
+   * @param wanted the words of all splits, whose pretrained vectors are kept
+   */
+  Assembly(
+      SluiceConfig config, TextPipeline text, List<Sentence> train, Supplier<Set<String>> wanted) {
     this.config = config;
     this.text = text;
     this.train = train;
+    this.wanted = wanted;
+  }
+
+  /** The checksums of what inputs read from files of their own, after {@link #model}. */
+  SortedMap<String, String> facts() {
+    return facts;
+  }
+
+  /** By vector file, how many words of the training split have a vector, after {@link #model}. */
+  SortedMap<String, Coverage> coverages() {
+    return coverages;
   }
 
   /**
@@ -58,7 +92,7 @@ final class Assembly {
    */
   Model model(List<List<String>> tags, List<List<String>> intents, TagScheme scheme) {
     Vocabulary words = words();
-    for (InputConfig input : config.inputs()) add(input, words);
+    for (int i = 0; i < config.inputs().size(); i++) add(config.inputs().get(i), i, words);
     Outputs outputs =
         new Outputs(
             config.task().labelsTokens()
@@ -69,7 +103,9 @@ final class Assembly {
             config.task().labelsSentences()
                 ? Optional.of(
                     new Outputs.Sentence(
-                        labels(intents), config.sentence().type() == SentenceConfig.Type.SIGMOID))
+                        labels(intents),
+                        config.sentence().type() == SentenceConfig.Type.SIGMOID,
+                        config.data().intentSeparator()))
                 : Optional.empty());
     NetworkShape shape =
         new NetworkShape(
@@ -90,11 +126,10 @@ final class Assembly {
                 .map(
                     s ->
                         new NetworkShape.Sentence(s.labels().size(), config.sentence().pooling())));
-    return new Model(
-        Preparation.name(config.task()),
-        new InputEncoder(text, words, channels, letters),
-        outputs,
-        new Network(shape));
+    Network network = new Network(shape);
+    given.forEach(network::give);
+    InputEncoder encoder = new InputEncoder(text, words, channels, letters);
+    return new Model(Preparation.name(config.task()), encoder, outputs, network);
   }
 
   private Vocabulary words() {
@@ -111,7 +146,7 @@ final class Assembly {
     return LabelVocabulary.of(labels);
   }
 
-  private void add(InputConfig input, Vocabulary words) {
+  private void add(InputConfig input, int number, Vocabulary words) {
     if (input instanceof InputConfig.Word word) {
       String name = unused("word");
       channels.add(new Channel(name, new Source.Word(), words));
@@ -125,6 +160,79 @@ final class Assembly {
       inputs.add(
           new Input.Characters(
               "characters", letters.get().size(), c.encoder(), c.dimension(), c.size(), window));
+    } else if (input instanceof InputConfig.Casing c) {
+      categories("casing", new Source.Casing(), c.dimension());
+    } else if (input instanceof InputConfig.Shape s) {
+      categories("shape", new Source.Shape(), s.dimension());
+    } else if (input instanceof InputConfig.Prefix p) {
+      categories("prefix-" + p.length(), new Source.Prefix(p.length()), p.dimension());
+    } else if (input instanceof InputConfig.Suffix s) {
+      categories("suffix-" + s.length(), new Source.Suffix(s.length()), s.dimension());
+    } else if (input instanceof InputConfig.Feature f) {
+      categories("feature-" + f.name(), new Source.Feature(f.name()), f.dimension());
+    } else if (input instanceof InputConfig.Gazetteer g) {
+      Gazetteer phrases = Gazetteer.read(g.file(), g.ignoreCase());
+      facts.put("inputs." + number + ".sha256", sha256(phrases.toBytes()));
+      categories("gazetteer", new Source.Gazetteer(phrases), g.dimension());
+    } else if (input instanceof InputConfig.Pretrained p) {
+      pretrained(p, number, words);
+    }
+  }
+
+  /** An input whose categories are those of the training split; what stands there once stands for all that is unknown. */
+  private void categories(String wanted, Source source, int dimension) {
+    String name = unused(wanted);
+    VocabularyBuilder builder = new VocabularyBuilder();
+    for (Sentence s : train) source.categories(text, s.words(), s.features()).forEach(builder::add);
+    Vocabulary known = builder.build(2);
+    channels.add(new Channel(name, source, known));
+    inputs.add(new Input.Table(name, known.size(), dimension));
+  }
+
+  private void pretrained(InputConfig.Pretrained p, int number, Vocabulary words) {
+    VectorFile file = VectorFile.open(p.file(), Format.valueOf(p.format().name()));
+    LoadedVectors loaded =
+        p.keep() == InputConfig.Keep.WHOLE ? file.whole() : file.trimmed(wanted.get());
+    Map<String, Long> counts = new TreeMap<>();
+    for (Sentence s : train) for (String word : s.words()) counts.merge(word, 1L, Long::sum);
+    Coverage coverage = Coverage.of(loaded.vectors(), counts);
+    coverage.require(p.leastCoverage(), loaded, "inputs." + number + ".leastCoverage");
+    coverages.put(p.file().toString(), coverage);
+    Vectors vectors = loaded.vectors();
+    String name = unused("vectors");
+    channels.add(new Channel(name, new Source.Pretrained(), vectors.words()));
+    boolean frozen = p.mode() != InputConfig.Mode.TUNED;
+    int V = vectors.words().size(), D = vectors.dimension();
+    inputs.add(new Input.Table(name, V, D, frozen, false));
+    given.put(name, vectors.values());
+    facts.put("inputs." + number + ".sha256", sha256(vectors));
+    if (p.mode() != InputConfig.Mode.DELTA) return;
+    String difference = unused("delta");
+    channels.add(new Channel(difference, new Source.Word(), words));
+    inputs.add(new Input.Table(difference, words.size(), D, false, true));
+  }
+
+  private static String sha256(Vectors vectors) {
+    MessageDigest digest = digest();
+    digest.update(vectors.words().toBytes());
+    ByteBuffer row = ByteBuffer.allocate(Float.BYTES * vectors.dimension());
+    for (int at = 0; at < vectors.values().length; at += vectors.dimension()) {
+      row.clear();
+      for (int j = 0; j < vectors.dimension(); j++) row.putFloat(vectors.values()[at + j]);
+      digest.update(row.array());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.SchemeChoice;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Sentence;
+import dev.sluice.embedding.Coverage;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
 import dev.sluice.label.Repair;
@@ -16,6 +17,7 @@ import dev.sluice.label.SchemeDetector;
 import dev.sluice.label.TagScheme;
 import dev.sluice.loss.Loss;
 import dev.sluice.loss.OutputConfig;
+import dev.sluice.loss.SentenceConfig;
 import dev.sluice.metric.Reading;
 import dev.sluice.model.Model;
 import dev.sluice.pipeline.SluiceConfig.Task;
@@ -27,6 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -46,16 +51,16 @@ public final class Preparation {
   private final Model model;
   private final Example[] examples;
   private final Supplier<Loss> losses;
+  private final SortedMap<String, String> inputFacts;
+  private final SortedMap<String, Coverage> coverages;
 
-  private Preparation(Loaded<SluiceConfig> loaded) {
+  private Preparation(Loaded<SluiceConfig> loaded, Optional<Splits> given) {
     config = loaded.value();
-    TextPipeline text =
-        TextPipeline.of(config.text(), base(loaded), place(loaded, "text.tokenizer"));
-    List<Problem> mistakes = new ArrayList<>();
-    train = read("train", config.data().train(), text, loaded, mistakes);
-    dev = read("dev", config.data().dev(), text, loaded, mistakes);
-    test = config.data().test().map(path -> read("test", path, text, loaded, mistakes));
-    if (!mistakes.isEmpty()) throw new SluiceException(SluiceException.Kind.USAGE, mistakes);
+    TextPipeline text = text(loaded);
+    Splits splits = given.orElseGet(() -> Splits.read(loaded, text));
+    train = splits.train();
+    dev = splits.dev();
+    test = splits.test();
     requireLabels(loaded);
     overlaps = findOverlaps();
     detection = scheme();
@@ -66,22 +71,37 @@ public final class Preparation {
     checkTags(dev);
     test.ifPresent(this::checkTags);
     List<List<String>> intents = train.sentences().stream().map(this::learnedIntents).toList();
-    model = new Assembly(config, text, train.sentences()).model(tags, intents, scheme);
+    Assembly assembly = new Assembly(config, text, train.sentences(), this::allWords);
+    model = assembly.model(tags, intents, scheme);
+    inputFacts = assembly.facts();
+    coverages = assembly.coverages();
     LookupCounts lookups =
         new LookupCounts(); // every word of train is known, or dropped by minCount
     LabelMisses misses = new LabelMisses(); // and every label
     examples = new Example[train.size()];
     for (int i = 0; i < examples.length; i++) {
-      Example bare = model.encode(i, train.sentences().get(i).words(), lookups);
+      Sentence s = train.sentences().get(i);
+      Example bare = model.encode(i, s.words(), s.features(), lookups);
       examples[i] = model.withLabels(bare, tags.get(i), intents.get(i), misses);
     }
     losses = Assembly.losses(config, model, examples, key -> place(loaded, key));
   }
 
+  private Set<String> allWords() {
+    Set<String> words = new TreeSet<>();
+    for (Dataset split : splits()) split.sentences().forEach(s -> words.addAll(s.words()));
+    return words;
+  }
+
   /** The labels that are learned of a sentence. */
   private List<String> learnedIntents(Sentence s) {
     if (!config.task().labelsSentences()) return List.of();
-    return List.of(s.intent().orElseThrow());
+    Optional<String> separator = config.data().intentSeparator();
+    if (config.sentence().type() == SentenceConfig.Type.SIGMOID)
+      return List.copyOf(s.intents(separator));
+    return config.sentence().several() == SentenceConfig.Several.FIRST
+        ? List.of(s.intents(separator).iterator().next())
+        : List.of(s.intent().orElseThrow());
   }
 
   /**
@@ -90,7 +110,17 @@ public final class Preparation {
    * @throws SluiceException with the place of everything in config or data that cannot be used
    */
   public static Preparation of(Loaded<SluiceConfig> loaded) {
-    return new Preparation(loaded);
+    return new Preparation(loaded, Optional.empty());
+  }
+
+  /** Prepares a run on data that have been read. */
+  static Preparation of(Loaded<SluiceConfig> loaded, Splits splits) {
+    return new Preparation(loaded, Optional.of(splits));
+  }
+
+  /** How text becomes tokens, as a config says. */
+  static TextPipeline text(Loaded<SluiceConfig> loaded) {
+    return TextPipeline.of(loaded.value().text(), base(loaded), place(loaded, "text.tokenizer"));
   }
 
   /** The folder to which a path to a tokenizer is relative: that of the file that names it. */
@@ -101,36 +131,8 @@ public final class Preparation {
         .orElse(Path.of(""));
   }
 
-  private static Location place(Loaded<SluiceConfig> loaded, String key) {
+  static Location place(Loaded<SluiceConfig> loaded, String key) {
     return loaded.where(key).orElse(Location.of(key));
-  }
-
-  /** Reads a split; what is wrong with it goes to the mistakes, all of it, so that one run shows every mistake of every split. */
-  private Dataset read(
-      String name,
-      Path path,
-      TextPipeline text,
-      Loaded<SluiceConfig> loaded,
-      List<Problem> mistakes) {
-    Dataset dataset;
-    try {
-      dataset = Dataset.read(name, path, config.data(), text::tokenize);
-    } catch (SluiceException e) {
-      if (e.kind() != SluiceException.Kind.USAGE) throw e;
-      List<Problem> all = Mistakes.in(path, config.data(), text::tokenize);
-      mistakes.addAll(all.isEmpty() ? e.problems() : all);
-      return new Dataset(name, path, List.of(), java.util.Map.of(), "");
-    }
-    if (dataset.size() == 0) {
-      throw SluiceException.usage(
-          "TRN-010",
-          place(loaded, "data." + name),
-          "0 usable examples in "
-              + path
-              + (dataset.skipped().isEmpty() ? "" : ", skipped: " + dataset.skipped()),
-          "check data.format and the file");
-    }
-    return dataset;
   }
 
   private void requireLabels(Loaded<SluiceConfig> loaded) {
@@ -139,7 +141,8 @@ public final class Preparation {
     for (Dataset dataset : splits()) {
       for (Sentence s : dataset.sentences()) {
         boolean noTags = task.labelsTokens() && s.tags().isEmpty();
-        boolean noIntent = task.labelsSentences() && s.intent().isEmpty();
+        boolean noIntent =
+            task.labelsSentences() && s.intents(config.data().intentSeparator()).isEmpty();
         if (!noTags && !noIntent) continue;
         problems.add(
             new Problem(
@@ -303,6 +306,16 @@ public final class Preparation {
   /** The training examples; an example's id is its place in the training split. */
   public Example[] examples() {
     return examples;
+  }
+
+  /** Checksums of what inputs read from files of their own, by setting. */
+  SortedMap<String, String> inputFacts() {
+    return inputFacts;
+  }
+
+  /** How many words of the training split have a pretrained vector, by vector file. */
+  public SortedMap<String, Coverage> coverages() {
+    return coverages;
   }
 
   /** What the model is trained with; each call makes an instance for one thread. */

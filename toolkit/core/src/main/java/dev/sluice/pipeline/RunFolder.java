@@ -143,6 +143,16 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
+  /** A folder for a series of runs: as for a single one; to resume, the newest that is there. */
+  public static Path chooseForSeries(Path parent, String name, boolean resume) {
+    Path newest = null;
+    for (int n = 1; ; n++) {
+      Path candidate = parent.resolve(n == 1 ? name : name + "-" + n);
+      if (!Files.exists(candidate)) return resume && newest != null ? newest : candidate;
+      newest = candidate;
+    }
+  }
+
   /** The folder. */
   public Path path() {
     return path;

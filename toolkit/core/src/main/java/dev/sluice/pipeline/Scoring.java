@@ -8,6 +8,7 @@ import dev.sluice.metric.Known;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
+import dev.sluice.model.Outputs;
 import dev.sluice.model.Prediction;
 import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary;
@@ -28,7 +29,9 @@ public final class Scoring {
             word -> model.words().id(model.text().normalize(word)) != Vocabulary.UNKNOWN,
             tag -> model.tokenLabels().contains(tag),
             intent -> model.sentenceLabels().contains(intent));
-    return scores.withTraining(known);
+    return scores
+        .withIntentSeparator(model.outputs().sentence().flatMap(Outputs.Sentence::separator))
+        .withTraining(known);
   }
 
   /** Tags sentences and scores them; labels that the model has never seen are misses. */
@@ -39,8 +42,10 @@ public final class Scoring {
   /** The sentences as ids. */
   static Example[] encode(Model model, List<Sentence> sentences, LookupCounts lookups) {
     Example[] examples = new Example[sentences.size()];
-    for (int i = 0; i < examples.length; i++)
-      examples[i] = model.encode(i, sentences.get(i).words(), lookups);
+    for (int i = 0; i < examples.length; i++) {
+      Sentence s = sentences.get(i);
+      examples[i] = model.encode(i, s.words(), s.features(), lookups);
+    }
     return examples;
   }
 
@@ -59,7 +64,7 @@ public final class Scoring {
       scores.add(sentence, model.tags(found));
       return;
     }
-    String intent = String.join("#", model.intents(found));
+    String intent = model.intent(found);
     if (model.labelsTokens()) scores.add(sentence, model.tags(found), intent);
     else scores.addIntent(sentence.intent().orElseThrow(), intent);
   }

@@ -115,6 +115,23 @@ public record SluiceConfig(
           "output.type is for labels of tokens, which task classify does not have",
           "remove output, or set task: joint");
     }
+    for (InputConfig input : inputs) {
+      if (!(input instanceof InputConfig.Feature f)) continue;
+      List<String> named = data.features().stream().map(c -> c.name()).toList();
+      if (named.contains(f.name())) continue;
+      to.conflict(
+          "inputs",
+          "data.features",
+          "an input reads the feature \"" + f.name() + "\", which data.features does not name",
+          named.isEmpty() ? "add it to data.features" : "use one of " + String.join(", ", named));
+    }
+    if (sentence.several() == SentenceConfig.Several.FIRST && data.intentSeparator().isEmpty()) {
+      to.conflict(
+          "sentence.several",
+          "data",
+          "sentence.several is first, but data.intentSeparator does not say what stands between several labels",
+          "set data.intentSeparator, e.g. \"#\", or remove sentence.several");
+    }
     if (inputs.stream().filter(i -> i instanceof InputConfig.Characters).count() > 1) {
       to.conflict(
           "inputs",

@@ -11,6 +11,7 @@ import dev.sluice.data.Sentence;
 import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.network.InputConfig;
 import dev.sluice.text.TextConfig;
 import dev.sluice.text.Tokenizers;
 import dev.sluice.trainer.EpochReport;
@@ -86,11 +87,21 @@ public final class TrainingRun {
    */
   public TrainingRun(
       Loaded<SluiceConfig> loaded, RunFolder folder, boolean resume, TrainingListener listener) {
+    this(loaded, Preparation.of(loaded), folder, resume, listener);
+  }
+
+  /** The same with data that are prepared already. */
+  TrainingRun(
+      Loaded<SluiceConfig> loaded,
+      Preparation preparation,
+      RunFolder folder,
+      boolean resume,
+      TrainingListener listener) {
     this.loaded = loaded;
     this.folder = folder;
     this.resume = resume;
     this.listener = listener;
-    preparation = Preparation.of(loaded);
+    this.preparation = preparation;
     seed = seed();
   }
 
@@ -278,12 +289,21 @@ public final class TrainingRun {
             data,
             text,
             c.vocabulary(),
-            c.inputs(),
+            c.inputs().stream().map(TrainingRun::portable).toList(),
             c.encoder(),
             c.output(),
             c.sentence(),
             training,
             c.show()));
+  }
+
+  private static InputConfig portable(InputConfig input) {
+    if (input instanceof InputConfig.Gazetteer g)
+      return new InputConfig.Gazetteer(g.file().getFileName(), g.ignoreCase(), g.dimension());
+    if (input instanceof InputConfig.Pretrained p)
+      return new InputConfig.Pretrained(
+          p.file().getFileName(), p.format(), p.mode(), p.keep(), p.leastCoverage());
+    return input;
   }
 
   /** What must not change between an interrupted run and the one that goes on from it. */
@@ -293,7 +313,8 @@ public final class TrainingRun {
         .flat()
         .forEach(
             (key, value) -> {
-              if (!key.startsWith("data.train")
+              if (!key.matches("inputs\\.\\d+\\.file")
+                  && !key.startsWith("data.train")
                   && !key.startsWith("data.dev")
                   && !key.startsWith("data.test")
                   && !key.startsWith("show")) {
@@ -306,6 +327,7 @@ public final class TrainingRun {
         .text()
         .modelSha256()
         .ifPresent(hash -> identity.put("text.tokenizer.sha256", hash));
+    identity.putAll(preparation.inputFacts());
     for (Dataset dataset : preparation.splits())
       identity.put("data." + dataset.name() + ".sha256", dataset.fingerprint());
     return identity;
@@ -318,6 +340,7 @@ public final class TrainingRun {
       Optional<LookupCounts> testLookups) {
     SortedMap<String, String> facts = new TreeMap<>();
     facts.put("seed", String.valueOf(seed));
+    facts.putAll(preparation.inputFacts());
     facts.put("epochs", String.valueOf(outcome.history().size()));
     facts.put("epoch.best", String.valueOf(outcome.bestEpoch()));
     facts.put("score.dev", String.format(Locale.ROOT, "%.6f", outcome.bestScore()));

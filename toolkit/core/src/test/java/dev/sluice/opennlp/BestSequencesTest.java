@@ -22,9 +22,25 @@ import org.junit.jupiter.api.Test;
 class BestSequencesTest {
   private static final String[] PARTS = {"NOUN", "VERB", "ADJ", "ADP"};
   private static final String[] CHUNKS = {"O", "B-NP", "I-NP", "B-VP", "I-VP"};
-  private static final double ROUNDING = 1e-9;
+  private static final double ROUNDING = 1e-5; // scores are floats
 
   private record Path(List<String> labels, double log) {}
+
+  /** Every path that the scheme allows, from the labels of a tagger that gives each token its label alone. */
+  private static List<Path> everyPath(TagScheme scheme, Tagger plain, String[] words) {
+    List<Path> all = everyPath(plain, words).stream().filter(p -> legal(scheme, p)).toList();
+    double sum = Math.log(all.stream().mapToDouble(p -> Math.exp(p.log())).sum());
+    return all.stream().map(p -> new Path(p.labels(), p.log() - sum)).toList();
+  }
+
+  private static boolean legal(TagScheme scheme, Path path) {
+    String before = null;
+    for (String label : path.labels()) {
+      if (!scheme.allowed(before, label)) return false;
+      before = label;
+    }
+    return scheme.allowed(before, null);
+  }
 
   private static List<Path> everyPath(Tagger tagger, String[] words) {
     List<Path> paths = List.of(new Path(List.of(), 0));
@@ -72,11 +88,12 @@ class BestSequencesTest {
     SplittableRandom random = Seeds.of(512);
     for (int k : new int[] {1, 4, 10, 1000}) {
       Tagger tagger = MadeUp.tagger(TagScheme.BIO, 10 + k, CHUNKS);
+      Tagger plain = MadeUp.tagger(TagScheme.PLAIN, 10 + k, CHUNKS);
       OpenNlpChunker adapter = new OpenNlpChunker(tagger, k);
       for (int n = 1; n <= 4; n++) {
         String[] words = MadeUp.sentence(random, n), parts = new String[n];
         Map<List<String>, Double> readings = new LinkedHashMap<>();
-        for (Path path : everyPath(tagger, words)) {
+        for (Path path : everyPath(TagScheme.BIO, plain, words)) {
           List<String> read =
               TagScheme.BIO.encode(TagScheme.BIO.spans(path.labels()), path.labels().size());
           readings.putIfAbsent(read, path.log());

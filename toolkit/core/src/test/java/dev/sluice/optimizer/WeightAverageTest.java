@@ -40,7 +40,7 @@ class WeightAverageTest {
             HandMadeGradient.NO_LIMIT,
             new AverageConfig.Ema(decay),
             workers);
-    int at = one.at("output.weight");
+    int at = one.at("tokens.weight");
     one.dense()[at] = 0.5f;
     one.average.begin();
     for (int t = 1; t <= 3; t++) {

@@ -1,0 +1,111 @@
+package dev.sluice.eval;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.data.AtomicFile;
+import dev.sluice.metric.Scores;
+import dev.sluice.metric.Spread;
+import dev.sluice.model.TensorFile;
+import dev.sluice.pipeline.FinishedRun;
+import dev.sluice.pipeline.FoldRuns;
+import dev.sluice.pipeline.SeedRuns;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The numbers of several runs as JSON: unrounded, without times and dates, so that the same runs give the same bytes. {@code docs/several-runs.md} describes every
+ * key.
+ */
+public final class SeriesJson {
+  private static final int SCHEMA_VERSION = 1;
+
+  private final ObjectNode json;
+
+  private SeriesJson(ObjectNode json) {
+    this.json = json;
+  }
+
+  /** The document of several seeds. */
+  public static SeriesJson of(SeedRuns.Result result) {
+    ObjectNode json = begin("seeds", result.runs().get(0).dev());
+    ArrayNode runs = json.putArray("runs");
+    for (FinishedRun run : result.runs()) runs.add(run(run));
+    json.set("dev", spread(result.dev()));
+    json.set("test", result.test().map(SeriesJson::spread).orElse(null));
+    return new SeriesJson(json);
+  }
+
+  /** The document of a cross-validation. */
+  public static SeriesJson of(FoldRuns.Result result) {
+    ObjectNode json = begin("folds", result.pooled());
+    json.put("folds", result.folds().count());
+    json.put("seed", result.seed());
+    json.putObject("data")
+        .put("sha256", result.data().fingerprint())
+        .put("sentences", result.data().size());
+    ArrayNode runs = json.putArray("runs");
+    List<FinishedRun> all = result.runs();
+    for (int i = 0; i < all.size(); i++) {
+      ObjectNode run = run(all.get(i));
+      run.put("fold", i + 1);
+      run.put("devFold", result.folds().devOf(i + 1));
+      run.put("sentences", all.get(i).test().orElseThrow().sentences());
+      runs.add(run);
+    }
+    json.set("dev", spread(result.dev()));
+    json.set("test", spread(result.test()));
+    json.set("pooled", ScoresJson.of(result.pooled()));
+    return new SeriesJson(json);
+  }
+
+  private static ObjectNode begin(String kind, Scores scores) {
+    ObjectNode json = ScoresJson.object();
+    json.put("schemaVersion", SCHEMA_VERSION);
+    MetricsJson.putTool(json);
+    json.put("kind", kind);
+    json.put("signature", scores.signature());
+    json.put("headline", scores.headlineName());
+    return json;
+  }
+
+  private static ObjectNode run(FinishedRun run) {
+    ObjectNode json = ScoresJson.object();
+    json.put("name", run.name());
+    json.put("seed", run.seed());
+    json.putObject("model").put("sha256", TensorFile.read(run.model()).sha256());
+    json.put("epochs", run.epochs());
+    json.put("bestEpoch", run.bestEpoch());
+    ScoresJson.put(json, "dev", run.dev().headline().value());
+    Optional<Scores> test = run.test();
+    ScoresJson.put(
+        json, "test", test.map(t -> t.headline().value()).orElse(OptionalDouble.empty()));
+    return json;
+  }
+
+  private static ObjectNode spread(Spread spread) {
+    ObjectNode json = ScoresJson.object();
+    json.put("count", spread.count());
+    ScoresJson.put(json, "mean", spread.mean());
+    ScoresJson.put(json, "deviation", spread.deviation());
+    return json;
+  }
+
+  /** Writes the document to a file, whole or not at all. */
+  public void write(Path file) {
+    AtomicFile.at(file).write(out -> out.write(toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The text, ending with a line feed. */
+  @Override
+  public String toString() {
+    try {
+      return MetricsJson.WRITER.writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of numbers and texts can always be written", e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.cli;
+
+import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.SeriesJson;
+import dev.sluice.metric.Ratio;
+import dev.sluice.metric.ScoreTable;
+import dev.sluice.metric.Scores;
+import dev.sluice.metric.Spread;
+import dev.sluice.metric.TextTable;
+import dev.sluice.pipeline.FinishedRun;
+import dev.sluice.pipeline.FoldRuns;
+import dev.sluice.pipeline.SeedRuns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What came out of several runs: tables to read, and files for programs. */
+final class SeriesReport {
+  private final Console console;
+  private final Transcript transcript;
+
+  SeriesReport(Console console, Transcript transcript) {
+    this.console = console;
+    this.transcript = transcript;
+  }
+
+  /** The file of scores in a run folder; it is missing when the process was killed before it was written. */
+  static void metrics(FinishedRun run) {
+    Path file = run.folder().resolve(MetricsJson.FILE);
+    if (!Files.exists(file)) MetricsJson.of(run).write(file);
+  }
+
+  /** A run in one line. */
+  static String line(FinishedRun run) {
+    String name = run.dev().headlineName();
+    return run.name()
+        + ": best epoch "
+        + run.bestEpoch()
+        + " of "
+        + run.epochs()
+        + ", dev "
+        + name
+        + " "
+        + run.dev().headline().percent()
+        + run.test().map(t -> ", test " + name + " " + t.headline().percent()).orElse("");
+  }
+
+  void seeds(SeedRuns.Result result) throws IOException {
+    Path file = result.folder().resolve(SeedRuns.FILE);
+    SeriesJson.of(result).write(file);
+    String name = table("Seeds", result.runs(), result.dev(), result.test());
+    String scores = "dev " + name + " " + result.dev().percent();
+    if (result.test().isPresent()) scores += ", test " + name + " " + result.test().get().percent();
+    transcript.result(scores + " over " + Words.count(result.runs().size(), "seed") + ", " + file);
+  }
+
+  void folds(FoldRuns.Result result) throws IOException {
+    Path file = result.folder().resolve(FoldRuns.FILE);
+    SeriesJson.of(result).write(file);
+    String name = table("Folds", result.runs(), result.dev(), Optional.of(result.test()));
+    transcript.say(console.bold("All folds together"));
+    transcript.say(ScoreTable.report(result.pooled()));
+    transcript.say("predictions " + result.folder().resolve(FoldRuns.PREDICTIONS));
+    transcript.result(
+        "test "
+            + name
+            + " "
+            + result.test().percent()
+            + " over "
+            + Words.count(result.runs().size(), "fold")
+            + ", all together "
+            + result.pooled().headline().percent()
+            + ", "
+            + file);
+  }
+
+  /** A row per run, then the mean and the deviation; gives the name of the score. */
+  private String table(String title, List<FinishedRun> runs, Spread dev, Optional<Spread> test)
+      throws IOException {
+    String name = runs.get(0).dev().headlineName();
+    TextTable table = new TextTable("run", "best epoch", "dev " + name, "test " + name);
+    for (FinishedRun run : runs) {
+      table.row(
+          run.name(),
+          run.bestEpoch() + " of " + run.epochs(),
+          run.dev().headline().percent(),
+          run.test().map(Scores::headline).map(Ratio::percent).orElse("-"));
+    }
+    table.rule();
+    table.row("mean", "", dev.meanPercent(), test.map(Spread::meanPercent).orElse("-"));
+    table.row(
+        "deviation", "", dev.deviationPercent(), test.map(Spread::deviationPercent).orElse("-"));
+    transcript.say("\n" + console.bold(title));
+    transcript.say(table + "\n");
+    return name;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Sentence;
+import dev.sluice.kernel.Workers;
+import dev.sluice.label.Repair;
+import dev.sluice.label.TagScheme;
+import dev.sluice.metric.Reading;
+import dev.sluice.metric.Scores;
+import dev.sluice.model.ModelFile;
+import dev.sluice.vocabulary.LookupCounts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run that is over, without the model, which is in its folder.
+ *
+ * @param name its name in a series, such as seed-1
+ * @param folder the run folder
+ * @param seed the seed
+ * @param epochs how many epochs were trained
+ * @param bestEpoch the epoch whose weights were kept
+ * @param dev scores of the dev split
+ * @param test scores of the test split, when there is one
+ * @param devLookups how the words of the dev split were found in the vocabulary
+ * @param testLookups the same of the test split
+ */
+public record FinishedRun(
+    String name,
+    Path folder,
+    long seed,
+    int epochs,
+    int bestEpoch,
+    Scores dev,
+    Optional<Scores> test,
+    LookupCounts devLookups,
+    Optional<LookupCounts> testLookups) {
+
+  /** The file of the model. */
+  public Path model() {
+    return folder.resolve(TrainingRun.MODEL);
+  }
+
+  /** What came out of a run. */
+  public static FinishedRun of(String name, TrainingRun.Result result) {
+    return new FinishedRun(
+        name,
+        result.folder(),
+        result.seed(),
+        result.outcome().history().size(),
+        result.outcome().bestEpoch(),
+        result.dev(),
+        result.test(),
+        result.devLookups(),
+        result.testLookups());
+  }
+
+  /** The same from the model that the run has left, scored again, which gives the same counts. */
+  static FinishedRun again(String name, Path folder, ModelFile file, Splits splits, int threads) {
+    Map<String, String> facts = file.provenance();
+    Reading gold = reading(facts);
+    LookupCounts devLookups = new LookupCounts();
+    Optional<LookupCounts> testLookups = splits.test().map(test -> new LookupCounts());
+    try (Workers workers = new Workers(threads)) {
+      return new FinishedRun(
+          name,
+          folder,
+          Long.parseLong(facts.get("seed")),
+          Integer.parseInt(facts.get("epochs")),
+          Integer.parseInt(facts.get("epoch.best")),
+          score(file, gold, splits.dev(), devLookups, workers),
+          splits.test().map(test -> score(file, gold, test, testLookups.orElseThrow(), workers)),
+          devLookups,
+          testLookups);
+    }
+  }
+
+  /** How the gold tags were read when a model was trained. */
+  static Reading reading(Map<String, String> provenance) {
+    return new Reading(
+        TagScheme.valueOf(provenance.get("data.scheme").toUpperCase(Locale.ROOT)),
+        Repair.valueOf(provenance.get("data.repair").toUpperCase(Locale.ROOT)));
+  }
+
+  private static Scores score(
+      ModelFile file, Reading gold, Dataset split, LookupCounts lookups, Workers workers) {
+    List<Sentence> sentences = split.sentences();
+    return Scoring.score(
+        file.model(), gold, sentences, Scoring.encode(file.model(), sentences, lookups), workers);
+  }
+}
