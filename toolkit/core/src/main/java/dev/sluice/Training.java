@@ -157,7 +157,8 @@ public final class Training {
    */
   public FoldRuns foldRuns(int count, SeriesListener told) {
     List<String> settings = new ArrayList<>(overrides);
-    settings.add("data.dev=."); // required by the config, but folds are used instead
+    settings.add("data.dev=."); // folds are used instead
+    settings.add("data.holdOut=null");
     Loaded<SluiceConfig> loaded = Configs.load(config, SluiceConfig.class, settings, environment);
     return new FoldRuns(loaded, count, seriesFolder("folds"), resume, listener, told);
   }

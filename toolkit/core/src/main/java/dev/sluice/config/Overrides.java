@@ -51,8 +51,10 @@ final class Overrides {
     return equals > 0 && override.substring(0, equals).strip().endsWith(".type");
   }
 
-  /** Brackets and quotes are YAML; everything else is the value as it stands. */
+  /** Brackets, quotes and null, which undoes what was given before, are YAML; everything else is the value as it stands. */
   private Node value(String text, String path) {
+    if (text.equals("null"))
+      return new Node.Scalar(origin, text, Node.Style.PLAIN, WORKING_DIRECTORY, List.of());
     if (!text.matches("(?s)[\\[{\"'].*")) {
       return new Node.Scalar(origin, text, Node.Style.FREE, WORKING_DIRECTORY, List.of());
     }

@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  *
  * @param format the file format
  * @param train the training split
- * @param dev the split that decides when to stop
+ * @param dev the split that decides when to stop; cut off train when there is none
+ * @param holdOut how many of the last sentences of train are dev, without a dev split
  * @param test the split that is scored once, at the end
  * @param scheme how tags spell spans
  * @param repair what is done with an illegal sequence of tags
@@ -28,7 +29,14 @@ import java.util.OptionalInt;
 public record DataConfig(
     @Setting("The file format of all three splits.") Format format,
     @Setting("The training split: a file, or a folder for triples.") Path train,
-    @Setting("The development split, on which the best epoch is chosen.") Path dev,
+    @Setting(
+            "The development split, on which the best epoch is chosen; left out, it is cut off train, see holdOut.")
+        Optional<Path> dev,
+    @Setting(
+            value = "Without dev: how many of the last sentences of train are held out as dev.",
+            min = 1,
+            max = 10_000_000)
+        Optional<Integer> holdOut,
     @Setting("The test split, scored once at the end; left out, nothing is scored.")
         Optional<Path> test,
     @Setting(
@@ -67,9 +75,18 @@ public record DataConfig(
       throw new IllegalArgumentException("intentSeparator is empty, expected text such as #");
   }
 
-  /** Features need a column that the format has, a name of their own, and must not be the tags. */
+  /** There is one way to a dev split. Features need a column that the format has, a name of their own, and must not be the tags. */
   @Override
   public void check(Conflicts to) {
+    if (dev.isPresent() == holdOut.isPresent()) {
+      to.conflict(
+          "dev",
+          "holdOut",
+          dev.isPresent()
+              ? "dev and holdOut both say which sentences are dev"
+              : "neither dev nor holdOut says which sentences are dev",
+          dev.isPresent() ? "remove one of them" : "add dev: FILE, or holdOut: 500");
+    }
     if (features.isEmpty()) return;
     if (!format.hasColumns()) {
       to.conflict(
@@ -137,6 +154,7 @@ public record DataConfig(
         format,
         train,
         dev,
+        holdOut,
         test,
         scheme,
         repair,
@@ -150,11 +168,12 @@ public record DataConfig(
   }
 
   /** The same with other files. */
-  public DataConfig withPaths(Path otherTrain, Path otherDev, Optional<Path> otherTest) {
+  public DataConfig withPaths(Path otherTrain, Optional<Path> otherDev, Optional<Path> otherTest) {
     return new DataConfig(
         format,
         otherTrain,
         otherDev,
+        holdOut,
         otherTest,
         scheme,
         repair,

@@ -107,7 +107,8 @@ public record DataFile(Format format, Dataset dataset, Detection detection, Spli
     return new DataConfig(
         format,
         path,
-        path,
+        Optional.of(path),
+        Optional.empty(),
         Optional.empty(),
         DataConfig.SchemeChoice.AUTO,
         DataConfig.RepairChoice.CONLLEVAL,

@@ -30,10 +30,36 @@ record Splits(Dataset train, Dataset dev, Optional<Dataset> test) {
     DataConfig data = loaded.value().data();
     List<Problem> mistakes = new ArrayList<>();
     Dataset train = read("train", data.train(), text, loaded, mistakes);
-    Dataset dev = read("dev", data.dev(), text, loaded, mistakes);
+    Optional<Dataset> dev = data.dev().map(path -> read("dev", path, text, loaded, mistakes));
     Optional<Dataset> test = data.test().map(path -> read("test", path, text, loaded, mistakes));
     if (!mistakes.isEmpty()) throw new SluiceException(SluiceException.Kind.USAGE, mistakes);
-    return new Splits(train, dev, test);
+    return dev.isPresent()
+        ? new Splits(train, dev.get(), test)
+        : cut(train, data.holdOut().orElseThrow(), test, loaded);
+  }
+
+  /** The last sentences of train become dev. */
+  private static Splits cut(
+      Dataset all, int holdOut, Optional<Dataset> test, Loaded<SluiceConfig> loaded) {
+    int border = all.size() - holdOut;
+    if (border < 1) {
+      throw SluiceException.usage(
+          "TRN-015",
+          Preparation.place(loaded, "data.holdOut"),
+          "data.holdOut is "
+              + holdOut
+              + ", but train has only "
+              + all.size()
+              + " sentences, of which one must be left",
+          "hold out fewer, e.g. " + Math.max(1, all.size() / 10));
+    }
+    return new Splits(part(all, "train", 0, border), part(all, "dev", border, all.size()), test);
+  }
+
+  private static Dataset part(Dataset all, String name, int from, int to) {
+    Map<String, Long> skipped = name.equals("train") ? all.skipped() : Map.of();
+    return new Dataset(
+        name, all.path(), all.sentences().subList(from, to), skipped, all.fingerprint());
   }
 
   /** Reads the training split alone. */

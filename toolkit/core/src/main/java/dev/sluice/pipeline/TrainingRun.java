@@ -263,7 +263,9 @@ public final class TrainingRun {
     DataConfig d = c.data();
     DataConfig data =
         d.withPaths(
-            d.train().getFileName(), d.dev().getFileName(), d.test().map(Path::getFileName));
+            d.train().getFileName(),
+            d.dev().map(Path::getFileName),
+            d.test().map(Path::getFileName));
     TextConfig text = c.text();
     if (Tokenizers.isPath(text.tokenizer())) {
       String file = String.valueOf(Path.of(text.tokenizer()).getFileName());

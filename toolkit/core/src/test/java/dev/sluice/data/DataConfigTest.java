@@ -157,7 +157,8 @@ class DataConfigTest {
     DataConfig config =
         read("csv", "test: t\nintentSeparator: \"#\"\nfeatures: [{name: p, column: p}]\n");
     DataConfig moved =
-        config.withPaths(Path.of("t"), Path.of("d"), config.test().map(Path::getFileName));
+        config.withPaths(
+            Path.of("t"), Optional.of(Path.of("d")), config.test().map(Path::getFileName));
     assertEquals(Path.of("t"), moved.train());
     assertEquals(config, moved.withPaths(config.train(), config.dev(), config.test()));
     assertEquals(config, config.withCsv(TestData.CSV).withCsv(config.csv()));

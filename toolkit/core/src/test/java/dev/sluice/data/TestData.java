@@ -83,7 +83,8 @@ final class TestData {
     return new DataConfig(
         format,
         Path.of("train"),
-        Path.of("dev"),
+        Optional.of(Path.of("dev")),
+        Optional.empty(),
         Optional.empty(),
         DataConfig.SchemeChoice.AUTO,
         DataConfig.RepairChoice.CONLLEVAL,
@@ -106,6 +107,7 @@ final class TestData {
         c.format(),
         c.train(),
         c.dev(),
+        c.holdOut(),
         c.test(),
         c.scheme(),
         c.repair(),

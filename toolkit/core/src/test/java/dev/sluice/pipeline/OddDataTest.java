@@ -149,6 +149,23 @@ class OddDataTest {
     assertTrue(resolved.contains("WIDTH") && resolved.contains("child.yaml"), resolved);
   }
 
+  /** Without a dev split, the last sentences of train are dev, and nothing else is. */
+  @Test
+  void theLastSentencesOfTrainCanBeHeldOutAsDev() throws Exception {
+    Path config = TinyRun.csv(folder, TRAIN, TRAIN, TRAIN, TinyRun.ONE_EPOCH, "task: slots");
+    Files.writeString(config, Files.readString(config).replaceAll("(?m)^ +dev: .*\n", ""));
+    int all = TRAIN.split("\n").length;
+    TrainingRun.Result result = TinyRun.run(config, "data.holdOut=1");
+    var provenance = ModelFile.read(result.folder().resolve(TrainingRun.MODEL)).provenance();
+    assertEquals("1", provenance.get("data.dev.sentences"));
+    assertEquals(String.valueOf(all - 1), provenance.get("data.train.sentences"));
+    SluiceException refused =
+        assertThrows(SluiceException.class, () -> TinyRun.run(config, "data.holdOut=" + all));
+    assertTrue(refused.getMessage().startsWith("error[TRN-015]"), refused.getMessage());
+    refused = assertThrows(SluiceException.class, () -> TinyRun.run(config));
+    assertTrue(refused.getMessage().startsWith("error[CFG-011]"), refused.getMessage());
+  }
+
   /** The resolved config alone, wherever it lies, gives the same model again. */
   @Test
   void theResolvedConfigOfARunTrainsTheSameModel() throws Exception {
