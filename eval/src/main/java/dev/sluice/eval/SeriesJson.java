@@ -36,6 +36,7 @@ public final class SeriesJson {
     for (FinishedRun run : result.runs()) runs.add(run(run));
     json.set("dev", spread(result.dev()));
     json.set("test", result.test().map(SeriesJson::spread).orElse(null));
+    json.set("summary", summary(result.runs()));
     return new SeriesJson(json);
   }
 
@@ -58,6 +59,7 @@ public final class SeriesJson {
     }
     json.set("dev", spread(result.dev()));
     json.set("test", spread(result.test()));
+    json.set("summary", summary(result.runs()));
     json.set("pooled", ScoresJson.of(result.pooled()));
     return new SeriesJson(json);
   }
@@ -83,6 +85,19 @@ public final class SeriesJson {
     Optional<Scores> test = run.test();
     ScoresJson.put(
         json, "test", test.map(t -> t.headline().value()).orElse(OptionalDouble.empty()));
+    return json;
+  }
+
+  private static ObjectNode summary(List<FinishedRun> runs) {
+    ObjectNode json = ScoresJson.object();
+    json.set("dev", spreads(runs.stream().map(FinishedRun::dev).toList()));
+    json.set("test", spreads(runs.stream().flatMap(run -> run.test().stream()).toList()));
+    return json;
+  }
+
+  private static ObjectNode spreads(List<Scores> scores) {
+    ObjectNode json = ScoresJson.object();
+    Spread.ofSummaries(scores).forEach((name, spread) -> json.set(name, spread(spread)));
     return json;
   }
 

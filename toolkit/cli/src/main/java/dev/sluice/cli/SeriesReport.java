@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** What came out of several runs: tables to read, and files for programs. */
 final class SeriesReport {
@@ -94,6 +95,22 @@ final class SeriesReport {
         "deviation", "", dev.deviationPercent(), test.map(Spread::deviationPercent).orElse("-"));
     transcript.say("\n" + console.bold(title));
     transcript.say(table + "\n");
+    summary(runs);
     return name;
+  }
+
+  /** Mean and deviation of every score of a task that has more than one. */
+  private void summary(List<FinishedRun> runs) throws IOException {
+    SortedMap<String, Spread> dev =
+        Spread.ofSummaries(runs.stream().map(FinishedRun::dev).toList());
+    SortedMap<String, Spread> test =
+        Spread.ofSummaries(runs.stream().flatMap(run -> run.test().stream()).toList());
+    if (dev.size() < 2) return;
+    TextTable table = new TextTable("score", "dev", "test");
+    dev.forEach(
+        (name, spread) ->
+            table.row(
+                name, spread.percent(), test.containsKey(name) ? test.get(name).percent() : "-"));
+    transcript.say(table + "\n");
   }
 }

@@ -39,6 +39,7 @@ public final class Configs {
       problems.addAll(e);
       throw problems.asException();
     }
+    tree = KeyedDefaults.under(tree, type, overrides, environment);
     tree = new Overrides("command line", problems).apply(tree, overrides, shape);
     return Loaded.bind(shape, tree, environment, problems);
   }

@@ -41,8 +41,26 @@ public final class Reference {
   public static String of(Class<? extends Record> type) {
     Reference page = new Reference();
     page.section("", "The file", "The sections of a config.", Shape.of(type), null);
+    page.keyedDefaults(type);
     page.codes();
     return page.out.toString();
+  }
+
+  private void keyedDefaults(Class<? extends Record> type) {
+    DefaultsBy by = type.getAnnotation(DefaultsBy.class);
+    if (by == null) return;
+    out.append("\n## Defaults by ").append(by.value()).append("\n\n");
+    out.append("These lie under every config whose `").append(by.value());
+    out.append("` is named, as if it extended them; what the config says counts.\n");
+    Shape shape = Shape.of(type).keys().get(by.value()).shape();
+    for (String value : ((Shape.Choice) shape).constants().keySet()) {
+      KeyedDefaults.yaml(type, value)
+          .ifPresent(
+              yaml -> {
+                out.append("\n### ").append(value).append("\n\n```yaml\n");
+                out.append(yaml).append("```\n");
+              });
+    }
   }
 
   private void section(

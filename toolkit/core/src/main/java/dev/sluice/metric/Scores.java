@@ -242,6 +242,24 @@ public final class Scores {
     return kind == Kind.SPANS ? "F1" : "accuracy";
   }
 
+  /** The scores that sum up what was compared, by name: the headline, and for sentences with labels of their own those of the labels and of whole frames too. */
+  public SortedMap<String, Ratio> summary() {
+    SortedMap<String, Ratio> summary = new TreeMap<>();
+    summary.put(headlineName(), headline());
+    boolean several = intentSeparator.isPresent();
+    if (kind == Kind.SENTENCES) {
+      if (several) summary.put("accuracy, any intent right", intentAnyMatch());
+    } else if (intentAccuracy().whole() > 0) {
+      summary.put("intent accuracy", intentAccuracy());
+      summary.put("whole frames right", sentenceAccuracy());
+      if (several) {
+        summary.put("intent accuracy, any intent right", intentAnyMatch());
+        summary.put("whole frames right, any intent right", sentenceAnyMatch());
+      }
+    }
+    return summary;
+  }
+
   /** The choices behind the scores in one line, such as {@code F1=spanmicro|scheme=BIO|repair=conlleval|match=exact|zero=null|ignored=-|v=1}. */
   public String signature() {
     return switch (kind) {

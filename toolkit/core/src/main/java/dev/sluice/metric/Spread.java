@@ -1,7 +1,11 @@
 package dev.sluice.metric;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The mean of scores and how far they scatter.
@@ -30,6 +34,22 @@ public record Spread(int count, OptionalDouble mean, OptionalDouble deviation) {
             ? OptionalDouble.empty()
             : OptionalDouble.of(Math.sqrt(squares / (x.length - 1))); // the root is exact
     return new Spread(x.length, OptionalDouble.of(mean), deviation);
+  }
+
+  /** The spread of each of {@link Scores#summary}, by name; of the names that all have. */
+  public static SortedMap<String, Spread> ofSummaries(Collection<Scores> runs) {
+    SortedMap<String, List<Ratio>> byName = new TreeMap<>();
+    for (Scores run : runs) {
+      run.summary()
+          .forEach(
+              (name, score) -> byName.computeIfAbsent(name, n -> new ArrayList<>()).add(score));
+    }
+    SortedMap<String, Spread> spreads = new TreeMap<>();
+    byName.forEach(
+        (name, scores) -> {
+          if (scores.size() == runs.size()) spreads.put(name, of(scores));
+        });
+    return spreads;
   }
 
   /** The mean in percent with two decimals, or {@code n/a}. */

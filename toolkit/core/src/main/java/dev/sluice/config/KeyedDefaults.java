@@ -1,0 +1,55 @@
+package dev.sluice.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lays the defaults that {@link DefaultsBy} speaks of under a config. */
+final class KeyedDefaults {
+  private KeyedDefaults() {}
+
+  /** The tree with the defaults for its key's value below it; the value may also come from an override. */
+  static Node.Mapping under(
+      Node.Mapping tree,
+      Class<? extends Record> type,
+      List<String> overrides,
+      Map<String, String> environment) {
+    DefaultsBy by = type.getAnnotation(DefaultsBy.class);
+    if (by == null) return tree;
+    String value = value(tree, by.value(), environment);
+    for (String override : overrides) {
+      if (override.startsWith(by.value() + "="))
+        value = override.substring(by.value().length() + 1).strip();
+    }
+    Optional<String> yaml = yaml(type, value);
+    if (yaml.isEmpty()) return tree;
+    Problems none = new Problems();
+    String source = "default for " + by.value() + " " + value;
+    Node node = Shape.withoutLines(YamlTree.parse(yaml.get(), source, Path.of(""), none));
+    none.throwIfAny();
+    return Layers.merge((Node.Mapping) node, tree);
+  }
+
+  private static String value(Node.Mapping tree, String key, Map<String, String> environment) {
+    Node.Entry entry = tree.entries().get(key);
+    if (entry == null || !(entry.value() instanceof Node.Scalar scalar)) return "";
+    Node applied = new Substitution(environment, new Problems()).apply(scalar);
+    return applied instanceof Node.Scalar s ? s.text() : "";
+  }
+
+  /** The text of the defaults for a value of the key, if there are any. */
+  static Optional<String> yaml(Class<? extends Record> type, String value) {
+    if (!value.matches("[a-z][a-z-]{0,63}")) return Optional.empty();
+    try (InputStream in = type.getResourceAsStream("defaults/" + value + ".yaml")) {
+      if (in == null) return Optional.empty();
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
