@@ -122,11 +122,19 @@ class NetworkAgainstReferenceTest {
     SplittableRandom random = Seeds.of(206);
     int[] lengths = new int[33]; // 231 rows or so
     for (int i = 0; i < lengths.length; i++) lengths[i] = 1 + random.nextInt(13);
-    for (EncoderConfig.Cell cell : EncoderConfig.Cell.values()) {
+    for (int n = 0; n < 2 * EncoderConfig.Cell.values().length; n++) {
+      EncoderConfig.Cell cell = EncoderConfig.Cell.values()[n / 2];
+      boolean more = n % 2 == 1; // layer normalisation, and a way past the second layer
       NetworkShape shape =
           NetworkShape.tagger(
               List.of(new NetworkShape.Input.Table("word", Gallery.WORDS, 33)),
-              new NetworkShape.Encoder(cell, EncoderConfig.Activation.TANH, List.of(40), true),
+              new NetworkShape.Encoder(
+                  cell,
+                  EncoderConfig.Activation.TANH,
+                  more ? List.of(40, 50) : List.of(40),
+                  true,
+                  more ? EncoderConfig.Connection.HIGHWAY : EncoderConfig.Connection.NONE,
+                  more),
               Gallery.LABELS);
       List<Example> examples = Gallery.examples(random, shape, lengths);
       ReferenceNetwork reference = new ReferenceNetwork(shape);
