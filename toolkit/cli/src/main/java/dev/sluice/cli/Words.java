@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.model.Model;
+import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary.Step;
@@ -72,6 +73,9 @@ final class Words {
     text.append(name(encoder.cell()));
     for (int i = 0; i < encoder.layers(); i++)
       text.append(i == 0 ? " " : " + ").append(encoder.widths().get(i));
+    if (encoder.layerNorm()) text.append(" with layer normalisation");
+    if (encoder.connection() != EncoderConfig.Connection.NONE)
+      text.append(", ").append(name(encoder.connection())).append(" connections");
     for (NetworkShape.Input input : shape.inputs())
       text.append(", ").append(input.name()).append(' ').append(input(input));
     if (shape.tokens().isPresent() && shape.tokens().get().chain()) text.append(", crf");

@@ -248,4 +248,30 @@ public abstract class Kernels {
   /** gate = dh·f′, with f′ computed from h = f(·). */
   public abstract void rnnBackward(
       int f, float[] gate, int gateAt, float[] h, float[] dh, int at, int R, int H);
+
+  /**
+   * A gated mean of a layer's output and of what goes past the layer; all arrays [n] from index 0, n a multiple of 16.
+   * <pre>
+   *   gate in: sums, out: g = σ(·)    carried x, read    y in: h, out: y    apart = h - x, written
+   *
+   *   y = g·h + (1-g)·x = x + g·apart
+   * </pre>
+   * Source: Srivastava, Greff and Schmidhuber 2015, arXiv:1505.00387, equation 3, with g their transform gate.
+   */
+  public abstract void highwayForward(
+      float[] gate, float[] carried, float[] y, float[] apart, int n);
+
+  /**
+   * Gradient of {@link #highwayForward}.
+   * <pre>
+   *   gate in: g, out: gradient of its sums    dy in: gradient of y, out: of h    dCarried written
+   *
+   *   d(sums) = dy·apart·g(1-g)    dh = dy·g    dCarried = dy·(1-g)
+   * </pre>
+   */
+  public abstract void highwayBackward(
+      float[] gate, float[] apart, float[] dy, float[] dCarried, int n);
+
+  /** The kernels of layer normalisation, of the same kind and for the same thread. */
+  public abstract NormKernels norm();
 }

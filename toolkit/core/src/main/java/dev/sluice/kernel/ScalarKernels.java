@@ -8,6 +8,7 @@ import static dev.sluice.kernel.Functions.tanh;
  * HotSpot vectorises on its own.
  */
 final class ScalarKernels extends Kernels {
+  private final NormKernels norm = new ScalarNormKernels();
   private float[] sum = new float[0];
   private float[][] d4 = new float[4][0];
 
@@ -298,5 +299,29 @@ final class ScalarKernels extends Kernels {
       float slope = f == 0 ? Fma.fma(-y, y, 1f) : f == 1 ? y * (1f - y) : y > 0 ? 1f : 0f;
       gate[gateAt + i] = dh[at + i] * slope;
     }
+  }
+
+  @Override
+  public void highwayForward(float[] gate, float[] carried, float[] y, float[] apart, int n) {
+    for (int i = 0; i < n; i++) {
+      gate[i] = sigmoid(gate[i]);
+      apart[i] = y[i] - carried[i];
+      y[i] = Fma.fma(gate[i], apart[i], carried[i]);
+    }
+  }
+
+  @Override
+  public void highwayBackward(float[] gate, float[] apart, float[] dy, float[] dCarried, int n) {
+    for (int i = 0; i < n; i++) {
+      float g = gate[i], d = dy[i];
+      gate[i] = d * apart[i] * (g * (1f - g));
+      dy[i] = d * g;
+      dCarried[i] = d * (1f - g);
+    }
+  }
+
+  @Override
+  public NormKernels norm() {
+    return norm;
   }
 }

@@ -51,6 +51,8 @@ final class ModelDescription {
     m.put("network.activation", Attributes.name(e.activation()));
     m.put("network.widths", String.join(",", e.widths().stream().map(String::valueOf).toList()));
     m.put("network.bidirectional", String.valueOf(e.bidirectional()));
+    m.put("network.connection", Attributes.name(e.connection()));
+    m.put("network.layerNorm", String.valueOf(e.layerNorm()));
     int channel = 0;
     for (int i = 0; i < shape.inputs().size(); i++) {
       Input input = shape.inputs().get(i);
@@ -244,7 +246,13 @@ final class ModelDescription {
                 file.require("network.activation"),
                 EncoderConfig.Activation.class),
             list("network.widths", w -> Attributes.number(file, "network.widths", w)),
-            Attributes.flag(file, "network.bidirectional", file.require("network.bidirectional")));
+            Attributes.flag(file, "network.bidirectional", file.require("network.bidirectional")),
+            Attributes.choice(
+                file,
+                "network.connection",
+                file.require("network.connection"),
+                EncoderConfig.Connection.class),
+            Attributes.flag(file, "network.layerNorm", file.require("network.layerNorm")));
     return new NetworkShape(
         found,
         e,

@@ -17,6 +17,12 @@ interface Cell {
     return false;
   }
 
+  /**
+   * Which neighbouring gates share mean and variance under layer normalisation, as numbers of gates that add up to G; empty when input and recurrent part are
+   * normalised as one sum.
+   */
+  int[] normalizedTogether();
+
   /** The first value of a gate's bias. */
   default float initialBias(int gate) {
     return 0;
@@ -46,6 +52,11 @@ interface Cell {
     @Override
     public int gates() {
       return 4;
+    }
+
+    @Override
+    public int[] normalizedTogether() {
+      return new int[] {4};
     }
 
     @Override
@@ -87,6 +98,11 @@ interface Cell {
     @Override
     public int gates() {
       return 3;
+    }
+
+    @Override
+    public int[] normalizedTogether() {
+      return new int[] {2, 1};
     }
 
     @Override
@@ -148,6 +164,11 @@ interface Cell {
     @Override
     public int gates() {
       return 1;
+    }
+
+    @Override
+    public int[] normalizedTogether() {
+      return new int[0];
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.network;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The numbers of one direction of one layer for one batch; H is padded, rows are those of the batch.
@@ -13,6 +14,7 @@ import java.util.Arrays;
 final class CellState {
   final int G, H;
   private final boolean memory;
+  private final List<LayerNorm> normalizations;
   float[] gate = new float[0];
   float[] rec = new float[0];
   float[] h = new float[0];
@@ -33,26 +35,43 @@ final class CellState {
 
   boolean masked;
 
-  /** The array that holds the recurrent bias, and where. */
+  /** The dense weights of the last forward pass, and where among them the recurrent bias stands. */
   float[] weights;
 
   int biasAt;
 
+  /** The gradient of the dense weights that a backward pass adds to. */
+  float[] gradient;
+
+  /** What each normalisation of the layer leaves behind. */
+  final LayerNorm.State[] norms;
+
   CellState(Cell cell, int paddedHidden) {
+    this(cell, paddedHidden, List.of());
+  }
+
+  /** With room for normalisations, each at the slot that is its place in the list. */
+  CellState(Cell cell, int paddedHidden, List<LayerNorm> normalizations) {
     G = cell.gates();
     H = paddedHidden;
     memory = cell.hasMemory();
     zero = new float[H];
     dump = new float[H];
+    this.normalizations = normalizations;
+    norms = new LayerNorm.State[normalizations.size()];
+    Arrays.setAll(norms, i -> new LayerNorm.State());
   }
 
   /** How many numbers a row of the batch takes here. */
   int perRow(boolean training) {
     int states = memory ? 4 : 2, gradients = memory ? 2 : 1;
-    return (2 * G + states + (training ? gradients : 0)) * H;
+    int normalized = 0;
+    for (int i = 0; i < norms.length; i++) normalized += normalizations.get(i).width() + 1;
+    return (2 * G + states + (training ? gradients : 0)) * H + normalized;
   }
 
   void reserve(int rows, boolean training) {
+    for (int i = 0; i < norms.length; i++) normalizations.get(i).reserve(norms[i], rows);
     if (h.length < rows * H) {
       gate = new float[rows * G * H];
       rec = new float[rows * G * H];

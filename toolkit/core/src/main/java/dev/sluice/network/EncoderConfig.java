@@ -11,6 +11,8 @@ import java.util.List;
  * @param hidden the width of each layer and direction: one number for all layers, or a list with one per layer
  * @param layers how many layers, when hidden is one number
  * @param bidirectional whether a second network reads from the end
+ * @param connection what goes past each layer but the first
+ * @param layerNorm whether the sums and the memory of a cell are normalised
  * @param dropout what is dropped in training
  */
 public record EncoderConfig(
@@ -32,6 +34,16 @@ public record EncoderConfig(
             value = "Whether a second network reads the sentence from its end.",
             byDefault = "true")
         boolean bidirectional,
+    @Setting(
+            value =
+                "What goes past each layer but the first: nothing, its input added to its output (residual), or a mean of both with a learned gate (highway). Where the widths differ, the input goes through a learned matrix.",
+            byDefault = "none")
+        Connection connection,
+    @Setting(
+            value =
+                "Whether the sums inside the cells, and the memory of lstm on its way out, are brought to mean 0 and variance 1, with a learned gain and bias per unit.",
+            byDefault = "false")
+        boolean layerNorm,
     @Setting("What is dropped in training, with one mask per sequence.") Dropout dropout) {
 
   /** A recurrent cell. */
@@ -52,6 +64,16 @@ public record EncoderConfig(
     SIGMOID,
     /** Rectified linear unit. */
     RELU
+  }
+
+  /** What goes past a layer. */
+  public enum Connection {
+    /** Nothing. */
+    NONE,
+    /** The layer's input, added to its output (He et al. 2016). */
+    RESIDUAL,
+    /** The layer's input, in a gated mean with its output (Srivastava et al. 2015). */
+    HIGHWAY
   }
 
   /**

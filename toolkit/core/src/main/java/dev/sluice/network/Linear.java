@@ -11,14 +11,23 @@ import dev.sluice.kernel.PackedMatrix;
  */
 final class Linear {
   final Block weights;
-  final Block bias;
+  final Block bias; // null without one
   private final PackedMatrix packed;
   private PackedMatrix transposed;
 
   Linear(Parameters.Layout layout, String name, int inputs, int outputs) {
+    this(layout, name, inputs, outputs, true);
+  }
+
+  private Linear(Parameters.Layout layout, String name, int inputs, int outputs, boolean biased) {
     weights = layout.dense(name + ".weight", inputs, 1, outputs);
-    bias = layout.dense(name + ".bias", 1, 1, outputs);
+    bias = biased ? layout.dense(name + ".bias", 1, 1, outputs) : null;
     packed = new PackedMatrix(inputs, weights.ld());
+  }
+
+  /** y = x·weights. */
+  static Linear withoutBias(Parameters.Layout layout, String name, int inputs, int outputs) {
+    return new Linear(layout, name, inputs, outputs, false);
   }
 
   /** The distance between two rows of y. */
@@ -37,8 +46,13 @@ final class Linear {
   /** Fills y from x in rows of {@code ldx}. */
   void forward(Kernels k, float[] dense, float[] x, int ldx, int rows, float[] y) {
     int N = ld();
-    for (int r = 0; r < rows; r++) System.arraycopy(dense, bias.at(), y, r * N, N);
-    k.product(x, 0, ldx, packed, y, 0, N, rows, true);
+    for (int r = 0; bias != null && r < rows; r++) System.arraycopy(dense, bias.at(), y, r * N, N);
+    k.product(x, 0, ldx, packed, y, 0, N, rows, bias != null);
+  }
+
+  /** Adds x·weights to y. */
+  void add(Kernels k, float[] x, int ldx, int rows, float[] y) {
+    k.product(x, 0, ldx, packed, y, 0, ld(), rows, true);
   }
 
   /** From the gradient of y, adds that of the weights to {@code g} and writes or adds that of x. */
@@ -46,7 +60,7 @@ final class Linear {
       Kernels k, float[] x, int ldx, float[] dy, int rows, float[] g, float[] dx, boolean add) {
     int N = ld();
     k.outer(x, 0, ldx, dy, 0, N, rows, weights.rows(), N, g, weights.at(), N);
-    k.columnSums(dy, 0, N, rows, N, g, bias.at());
+    if (bias != null) k.columnSums(dy, 0, N, rows, N, g, bias.at());
     k.product(dy, 0, N, transposed, dx, 0, ldx, rows, add);
   }
 

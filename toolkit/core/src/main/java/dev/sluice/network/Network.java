@@ -23,6 +23,7 @@ public final class Network {
   private final Parameters parameters;
   private final InputLayer input;
   private final Recurrent[][] recurrent; // [layer][direction]
+  private final Shortcut[] shortcuts; // [layer]; null where nothing goes past it
   private final TokenHead tokens; // null without labels per token
   private final SentenceHead sentence; // null without labels of the sentence
   private final AtomicLong version = new AtomicLong();
@@ -41,6 +42,7 @@ public final class Network {
     encoder = shape.encoder();
     input = new InputLayer(layout, shape);
     recurrent = new Recurrent[encoder.layers()][encoder.directions()];
+    shortcuts = new Shortcut[encoder.layers()];
     for (int l = 0; l < recurrent.length; l++) {
       for (int d = 0; d < recurrent[l].length; d++) {
         Cell cell = Cell.of(encoder.cell(), encoder.activation());
@@ -54,8 +56,13 @@ public final class Network {
                 D,
                 encoder.widths().get(l),
                 d == 1,
-                l == 0 ? oneHot(shape) : List.of());
+                l == 0 ? oneHot(shape) : List.of(),
+                encoder.layerNorm());
       }
+      if (l == 0) continue;
+      shortcuts[l] =
+          Shortcut.of(
+              layout, "encoder." + l, encoder.connection(), encoder.width(l - 1), encoder.width(l));
     }
     int W = encoder.width();
     tokens = shape.tokens().map(t -> new TokenHead(layout, W, t)).orElse(null);
@@ -102,6 +109,11 @@ public final class Network {
     return recurrent[layer][direction];
   }
 
+  /** What goes past a layer; null for nothing. */
+  Shortcut shortcut(int layer) {
+    return shortcuts[layer];
+  }
+
   InputLayer input() {
     return input;
   }
@@ -134,8 +146,11 @@ public final class Network {
   public void initialise(long seed) {
     Arrays.fill(parameters.dense(), 0f); // biases that nothing below sets
     int number = input.initialise(parameters, seed, 0);
-    for (Recurrent[] layer : recurrent) {
-      for (Recurrent r : layer) r.initialise(parameters, new Recurrent.Initial(seed, number++));
+    for (int l = 0; l < recurrent.length; l++) {
+      for (Recurrent r : recurrent[l])
+        r.initialise(parameters, new Recurrent.Initial(seed, number++));
+      if (shortcuts[l] != null)
+        shortcuts[l].initialise(parameters, new Recurrent.Initial(seed, number++));
     }
     if (tokens != null) tokens.initialise(parameters, new Recurrent.Initial(seed, number++));
     if (sentence != null) sentence.initialise(parameters, new Recurrent.Initial(seed, number++));
@@ -170,6 +185,7 @@ public final class Network {
     }
     version.incrementAndGet();
     input.pack(k, dense, training);
+    for (Shortcut shortcut : shortcuts) if (shortcut != null) shortcut.pack(k, dense, training);
     if (tokens != null) tokens.linear.pack(k, dense, training);
     if (sentence != null) sentence.pack(k, dense, training);
   }
@@ -204,6 +220,9 @@ public final class Network {
                 ws.layerMask[l], batch, ldo, width, drop.layer(), drop, Purpose.DROP_LAYER, l);
         multiplyByMask(k, batch, ws.out[l], ldo, ws.layerMask[l]);
       }
+      if (shortcuts[l] != null)
+        shortcuts[l].forward(
+            k, parameters.dense(), ws.shortcuts[l], x, ldx, batch.rows(), ws.out[l]);
       x = ws.out[l];
       ldx = ldo;
     }
@@ -245,16 +264,27 @@ public final class Network {
     for (int l = last; l >= 0; l--) {
       ldo = Kernels.padded(encoder.width(l));
       int H = encoder.widths().get(l);
-      if (drop.layer() > 0) multiplyByMask(k, batch, ws.dOut, ldo, ws.layerMask[l]);
       boolean needsInput = l > 0 || shape.inputWidth() > 0;
       float[] x = l == 0 ? ws.x : ws.out[l - 1];
       int ldx = Kernels.padded(l == 0 ? shape.inputWidth() : encoder.width(l - 1));
+      Shortcut shortcut = shortcuts[l];
+      if (shortcut != null)
+        shortcut.backward(k, ws.shortcuts[l], x, ldx, batch.rows(), ws.dOut, g, ws.dx);
+      if (drop.layer() > 0) multiplyByMask(k, batch, ws.dOut, ldo, ws.layerMask[l]);
       for (int d = 0; d < recurrent[l].length; d++) {
         CellState s = ws.states[l][d];
         for (int r = 0; r < batch.rows(); r++)
           System.arraycopy(ws.dOut, r * ldo + d * H, s.dh, r * s.H, H);
         recurrent[l][d].backward(
-            k, batch.layout(), s, x, ldx, g, needsInput ? ws.dx : null, d > 0, ws.scratch);
+            k,
+            batch.layout(),
+            s,
+            x,
+            ldx,
+            g,
+            needsInput ? ws.dx : null,
+            d > 0 || shortcut != null,
+            ws.scratch);
       }
       if (l > 0) { // the input's gradient is the output's gradient of the layer below
         float[] swap = ws.dOut;

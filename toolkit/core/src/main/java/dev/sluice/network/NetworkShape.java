@@ -104,16 +104,31 @@ public record NetworkShape(
    * @param activation the activation of the rnn cell
    * @param widths the hidden width per direction, layer by layer
    * @param bidirectional whether each layer reads both ways
+   * @param connection what goes past each layer but the first
+   * @param layerNorm whether the sums and the memory of a cell are normalised
    */
   public record Encoder(
       EncoderConfig.Cell cell,
       EncoderConfig.Activation activation,
       List<Integer> widths,
-      boolean bidirectional) {
+      boolean bidirectional,
+      EncoderConfig.Connection connection,
+      boolean layerNorm) {
     /** Copies the list. */
     public Encoder {
       widths = List.copyOf(widths);
       if (widths.isEmpty()) throw new IllegalArgumentException("a network needs a layer");
+      if (widths.size() == 1 && connection != EncoderConfig.Connection.NONE)
+        throw new IllegalArgumentException("a single layer has nothing to connect");
+    }
+
+    /** Layers with nothing but dropout between them, and cells without normalisation. */
+    public Encoder(
+        EncoderConfig.Cell cell,
+        EncoderConfig.Activation activation,
+        List<Integer> widths,
+        boolean bidirectional) {
+      this(cell, activation, widths, bidirectional, EncoderConfig.Connection.NONE, false);
     }
 
     /** The number of directions. */

@@ -6,6 +6,7 @@ import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Noise;
 import dev.sluice.kernel.Noise.Purpose;
 import dev.sluice.kernel.PackedMatrix;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,6 +28,9 @@ final class Recurrent {
   final Block b;
   final Block recurrentBias; // of the last gate; null unless the cell has one
   final int[] oneHot; // per channel the number of its table, -1 for none
+  private final SumNorm norm; // null without layer normalisation
+  private final List<LayerNorm> norms = new ArrayList<>();
+  private final List<Block> gains = new ArrayList<>();
 
   private final PackedMatrix wPacked;
   private final PackedMatrix uPacked;
@@ -41,7 +45,23 @@ final class Recurrent {
       int H,
       boolean backward,
       List<NetworkShape.Input.OneHot> first) {
-    this.cell = cell;
+    this(layout, name, cell, D, H, backward, first, false);
+  }
+
+  /**
+   * The same with layer normalisation of the fused sums and of the memory.
+   *
+   * @param normalized whether they are normalised
+   */
+  Recurrent(
+      Parameters.Layout layout,
+      String name,
+      Cell cell,
+      int D,
+      int H,
+      boolean backward,
+      List<NetworkShape.Input.OneHot> first,
+      boolean normalized) {
     this.D = D;
     this.H = H;
     this.backward = backward;
@@ -61,6 +81,24 @@ final class Recurrent {
     }
     wPacked = w == null ? null : new PackedMatrix(D, w.ld());
     uPacked = new PackedMatrix(H, u.ld());
+    norm = normalized ? SumNorm.of(layout, name, cell, b, recurrentBias) : null;
+    if (normalized) {
+      norms.addAll(norm.norms());
+      gains.addAll(norm.gains());
+    }
+    if (normalized && cell.hasMemory()) {
+      NormalizedLstmCell lstm = new NormalizedLstmCell(layout, name, cell, norms.size(), H);
+      norms.add(lstm.norm());
+      gains.add(lstm.gain());
+      this.cell = lstm;
+    } else {
+      this.cell = cell;
+    }
+  }
+
+  /** Room for the numbers of a batch. */
+  CellState state() {
+    return new CellState(cell, Kernels.padded(H), norms);
   }
 
   void pack(Kernels k, float[] weights, boolean training) {
@@ -107,7 +145,8 @@ final class Recurrent {
 
   private void begin(float[] dense, CellState s, int rows) {
     int wide = s.G * s.H;
-    for (int r = 0; r < rows; r++) System.arraycopy(dense, b.at(), s.gate, r * wide, wide);
+    if (norm != null) Arrays.fill(s.gate, 0, rows * wide, 0f); // its bias comes afterwards
+    else for (int r = 0; r < rows; r++) System.arraycopy(dense, b.at(), s.gate, r * wide, wide);
     s.weights = dense;
     s.biasAt = recurrentBias == null ? 0 : recurrentBias.at();
   }
@@ -115,6 +154,7 @@ final class Recurrent {
   private void sweep(Kernels k, Ragged layout, CellState s, float[] x, int ldx) {
     int wide = s.G * s.H;
     if (w != null) k.product(x, 0, ldx, wPacked, s.gate, 0, wide, layout.rows(), true);
+    if (norm != null) norm.input(k, s, layout.rows());
     for (int n = 0; n < layout.steps(); n++) {
       int t = backward ? layout.steps() - 1 - n : n;
       int row = layout.start(t), live = layout.live(t), linked = linked(layout, t);
@@ -127,11 +167,13 @@ final class Recurrent {
           System.arraycopy(s.h, previous * s.H, s.hin, row * s.H, linked * s.H);
         }
         k.product(s.hin, row * s.H, s.H, uPacked, s.rec, row * wide, wide, linked, false);
+        if (norm != null) norm.step(k, s, row, linked);
         cell.forward(k, s, row, previous, linked);
       }
       if (linked < live) {
         Arrays.fill(s.hin, (row + linked) * s.H, (row + live) * s.H, 0f);
         Arrays.fill(s.rec, (row + linked) * wide, (row + live) * wide, 0f);
+        if (norm != null) norm.step(k, s, row + linked, live - linked);
         cell.forward(k, s, row + linked, -1, live - linked);
       }
     }
@@ -159,14 +201,20 @@ final class Recurrent {
       float[] scratch) {
     int rows = layout.rows(), wide = s.G * s.H;
     float[] dRec = cell.ownRecurrentGradient() ? s.rec : s.gate;
+    if (norm != null) dRec = norm.recurrentGradient(s);
     s.clearMemoryGradient(rows);
+    s.gradient = g;
     for (int n = layout.steps() - 1; n >= 0; n--) {
       int t = backward ? layout.steps() - 1 - n : n;
       int row = layout.start(t), live = layout.live(t), linked = linked(layout, t);
-      if (linked < live) cell.backward(k, s, row + linked, -1, live - linked);
+      if (linked < live) {
+        cell.backward(k, s, row + linked, -1, live - linked);
+        if (norm != null) norm.stepBackward(k, s, row + linked, live - linked);
+      }
       if (linked == 0) continue;
       int previous = layout.start(previous(t));
       cell.backward(k, s, row, previous, linked);
+      if (norm != null) norm.stepBackward(k, s, row, linked);
       if (s.masked) {
         k.product(dRec, row * wide, wide, uTransposed, scratch, 0, s.H, linked, false);
         k.multiply(scratch, 0, s.H, s.mask, 0, s.H, s.dh, previous * s.H, s.H, linked, s.H, true);
@@ -175,13 +223,19 @@ final class Recurrent {
       }
     }
     k.outer(s.hin, 0, s.H, dRec, 0, wide, rows, H, wide, g, u.at(), wide);
+    if (norm != null) norm.inputBackward(k, s, rows);
+    else biasGradients(k, s, dRec, rows, g);
+    if (w == null) return;
+    k.outer(x, 0, ldx, s.gate, 0, wide, rows, D, wide, g, w.at(), wide);
+    if (dx != null) k.product(s.gate, 0, wide, wTransposed, dx, 0, ldx, rows, addToInput);
+  }
+
+  private void biasGradients(Kernels k, CellState s, float[] dRec, int rows, float[] g) {
+    int wide = s.G * s.H;
     k.columnSums(s.gate, 0, wide, rows, wide, g, b.at());
     if (recurrentBias != null) {
       k.columnSums(dRec, (s.G - 1) * s.H, wide, rows, s.H, g, recurrentBias.at());
     }
-    if (w == null) return;
-    k.outer(x, 0, ldx, s.gate, 0, wide, rows, D, wide, g, w.at(), wide);
-    if (dx != null) k.product(s.gate, 0, wide, wTransposed, dx, 0, ldx, rows, addToInput);
   }
 
   private int previous(int t) {
@@ -196,7 +250,7 @@ final class Recurrent {
         : Math.min(layout.live(t), layout.live(previous));
   }
 
-  /** First values: input weights by Glorot and Bengio 2010, recurrent ones orthogonal per gate (Saxe et al. 2014), biases from the cell. */
+  /** First values: input weights by Glorot and Bengio 2010, recurrent ones orthogonal per gate (Saxe et al. 2014), biases from the cell, gains of a normalisation 1. */
   void initialise(Parameters p, Initial initial) {
     if (w != null) initial.uniform(p.dense(), w, Math.sqrt(6.0 / (D + H)));
     for (int table : oneHot) {
@@ -209,6 +263,7 @@ final class Recurrent {
       int from = b.at() + gate * b.padded();
       Arrays.fill(p.dense(), from, from + H, cell.initialBias(gate));
     }
+    for (Block gain : gains) LayerNorm.initialise(p, gain);
   }
 
   /** The random numbers of one layer's first values. */

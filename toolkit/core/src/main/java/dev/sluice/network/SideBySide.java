@@ -70,7 +70,7 @@ final class SideBySide extends ForkJoinTask<Void> {
       return;
     }
     ws.abandoned = true;
-    CellState fresh = new CellState(second.cell, state.H);
+    CellState fresh = second.state();
     fresh.reserve(ws.batch.rows(), false);
     ws.states[l][1] = fresh;
     second.forward(ws.kernels, parameters, ws.batch, fresh, x, ldx, Dropping.NONE, stream);

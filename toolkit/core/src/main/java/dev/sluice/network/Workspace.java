@@ -19,6 +19,7 @@ public final class Workspace {
   final Kernels kernels;
   final Batch batch = new Batch();
   final CellState[][] states; // [layer][direction]
+  final Shortcut.State[] shortcuts; // [layer]
   final boolean training;
   private long size;
   private boolean twoThreads;
@@ -61,10 +62,11 @@ public final class Workspace {
     states = new CellState[layers][directions];
     for (int l = 0; l < layers; l++) {
       for (int d = 0; d < directions; d++) {
-        states[l][d] =
-            new CellState(network.recurrent(l, d).cell, Kernels.padded(encoder.widths().get(l)));
+        states[l][d] = network.recurrent(l, d).state();
       }
     }
+    shortcuts = new Shortcut.State[layers];
+    java.util.Arrays.setAll(shortcuts, l -> new Shortcut.State());
     out = new float[layers][0];
     layerMask = new float[layers][0];
     gradient = new float[training ? network.parameters().dense().length : 0];
@@ -141,6 +143,8 @@ public final class Workspace {
       widest = Math.max(widest, width);
       out[l] = room(out[l], rows * width);
       for (CellState s : states[l]) s.reserve(rows, training);
+      Shortcut shortcut = network.shortcut(l);
+      if (shortcut != null) shortcut.reserve(shortcuts[l], rows, training);
     }
     if (tokens != null) tokens.reserve(rows, training);
     if (sentence != null) network.sentence().reserve(sentence, batch, training);
@@ -160,6 +164,8 @@ public final class Workspace {
       int width = Kernels.padded(encoder.width(l));
       perRow += width;
       longest = Math.max(longest, width);
+      Shortcut shortcut = network.shortcut(l);
+      if (shortcut != null) perRow += shortcut.perRow(training);
       for (CellState s : states[l]) {
         perRow += s.perRow(training);
         longest = Math.max(longest, s.G * s.H);

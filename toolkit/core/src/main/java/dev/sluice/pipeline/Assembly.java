@@ -114,7 +114,9 @@ final class Assembly {
                 config.encoder().cell(),
                 config.encoder().activation(),
                 config.encoder().widths(),
-                config.encoder().bidirectional()),
+                config.encoder().bidirectional(),
+                config.encoder().connection(),
+                config.encoder().layerNorm()),
             outputs
                 .tokens()
                 .map(

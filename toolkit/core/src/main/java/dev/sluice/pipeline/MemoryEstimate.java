@@ -1,6 +1,7 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.kernel.Kernels;
+import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.Parameters;
 
@@ -38,7 +39,10 @@ record MemoryEstimate(long training, long tagging) {
     return new MemoryEstimate(training, tagging);
   }
 
-  /** Floats of a token in a batch: its vector, and for each layer gates, sums, states, their gradients, and the output with mask and gradient. */
+  /**
+   * Floats of a token in a batch: its vector, and for each layer gates, sums, states, their gradients, what normalisations leave of them, and the output with mask, gradient
+   * and a connection's gate.
+   */
   private static long perRow(NetworkShape shape) {
     long gates =
         switch (shape.encoder().cell()) {
@@ -49,8 +53,13 @@ record MemoryEstimate(long training, long tagging) {
     long floats = 3L * Kernels.padded(Math.max(1, shape.inputWidth()));
     NetworkShape.Encoder encoder = shape.encoder();
     for (int l = 0; l < encoder.layers(); l++) {
-      floats += encoder.directions() * (2 * gates + 6) * Kernels.padded(encoder.widths().get(l));
-      floats += 3L * Kernels.padded(encoder.width(l));
+      long normalized = encoder.layerNorm() ? 2 * gates + 1 : 0;
+      floats +=
+          encoder.directions()
+              * (2 * gates + 6 + normalized)
+              * Kernels.padded(encoder.widths().get(l));
+      long connected = l > 0 && encoder.connection() == EncoderConfig.Connection.HIGHWAY ? 4 : 0;
+      floats += (3 + connected) * Kernels.padded(encoder.width(l));
     }
     return floats + 2L * Kernels.padded(shape.tokens().map(t -> t.labels()).orElse(0));
   }

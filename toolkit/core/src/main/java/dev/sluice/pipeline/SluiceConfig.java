@@ -167,6 +167,15 @@ public record SluiceConfig(
           "encoder.activation only applies to cell rnn",
           "remove activation or set cell: rnn");
     }
+    if (encoder.connection() != EncoderConfig.Connection.NONE && encoder.widths().size() == 1) {
+      to.conflict(
+          "encoder.connection",
+          "encoder.layers",
+          "encoder.connection is "
+              + Preparation.name(encoder.connection())
+              + ", but a single layer has nothing to connect",
+          "remove connection or set encoder.layers: 2");
+    }
     if (!training.metric().fits(scored(), task.labelsSentences())) {
       String fitting =
           Arrays.stream(Criterion.values())

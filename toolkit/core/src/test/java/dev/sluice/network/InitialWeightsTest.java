@@ -40,7 +40,7 @@ class InitialWeightsTest {
   }
 
   @Test
-  void recurrentWeightsAreOrthogonalAndForgetGatesOpen() {
+  void recurrentWeightsAreOrthogonalForgetGatesOpenHighwaysCarryAndGainsAreOne() {
     for (NetworkShape shape : Gallery.shapes()) {
       Network network = new Network(shape);
       network.initialise(9);
@@ -49,10 +49,13 @@ class InitialWeightsTest {
         for (int g = 0; g < b.groups(); g++) {
           boolean forget = shape.encoder().cell() == EncoderConfig.Cell.LSTM && g == 1;
           if (b.name().endsWith(".recurrent")) orthogonal(dense, b, g);
-          if (!b.name().endsWith("bias")) continue;
-          boolean open = forget && b.name().endsWith(".bias") && b.name().startsWith("encoder");
+          if (!b.name().endsWith("bias") && !b.name().endsWith("gain")) continue;
+          boolean carries = b.name().endsWith(".highway.bias");
+          boolean open = forget && b.name().endsWith("ward.bias");
+          boolean gain = b.name().endsWith("gain");
           for (int j = 0; j < b.width(); j++)
-            assertEquals(open ? 1 : 0, dense[b.at() + g * b.padded() + j], b.name());
+            assertEquals(
+                carries ? -1 : open || gain ? 1 : 0, dense[b.at() + g * b.padded() + j], b.name());
         }
       }
     }

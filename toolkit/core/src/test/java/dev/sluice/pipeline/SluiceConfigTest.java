@@ -58,6 +58,17 @@ class SluiceConfigTest {
         e.getMessage());
   }
 
+  @Test
+  void aConnectionNeedsASecondLayer() {
+    String message = refused(SMALLEST + "encoder: {connection: residual}\n");
+    assertTrue(
+        message.contains(
+            "encoder.connection is residual, but a single layer has nothing to connect"),
+        message);
+    for (String connection : List.of("none", "residual", "highway"))
+      read(SMALLEST + "encoder: {layers: 2, connection: " + connection + ", layerNorm: true}\n");
+  }
+
   private static String refused(String yaml) {
     return assertThrows(SluiceException.class, () -> read(yaml)).getMessage();
   }

@@ -85,7 +85,10 @@ class TrainingRunTest {
         List.of(
             "cell: lstm, hidden: 20, bidirectional: true, " + DROPOUT,
             "cell: gru, hidden: [12, 20], bidirectional: true, " + DROPOUT,
-            "cell: rnn, activation: relu, hidden: 17, bidirectional: false, " + DROPOUT)) {
+            "cell: rnn, activation: relu, hidden: 17, bidirectional: false, " + DROPOUT,
+            "cell: lstm, hidden: [12, 20], layerNorm: true, connection: highway, " + DROPOUT,
+            "cell: gru, hidden: 20, layers: 2, layerNorm: true, connection: residual, "
+                + DROPOUT)) {
       Path folder = temp.resolve("corpus-" + configs.size());
       configs.add(TinyCorpus.write(folder, "slots", "encoder: {" + encoder + "}", SHORT));
     }

@@ -5,6 +5,7 @@ import dev.sluice.batch.Spelling;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.EncoderConfig.Activation;
 import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
 import dev.sluice.network.NetworkShape.Input;
@@ -46,9 +47,44 @@ public final class Gallery {
 
   /**
    * Every cell and activation, in one and two directions, 1 to 3 layers deep, labelling tokens, sentences by every pooling, and both, for every kind of input and several at
-   * once; layer widths 1, 3 and 17 in turn.
+   * once; layer widths 1, 3 and 17 in turn; then the same cells with layer normalisation, and with every connection between layers of one width and of several.
    */
   public static List<NetworkShape> shapes() {
+    List<NetworkShape> shapes = plain();
+    shapes.addAll(normalized());
+    shapes.addAll(connected());
+    return shapes;
+  }
+
+  private static List<NetworkShape> normalized() {
+    List<NetworkShape> shapes = new ArrayList<>();
+    for (Kind kind : kinds()) {
+      for (List<Integer> widths : List.of(List.of(3), List.of(17), List.of(1, 4), List.of(17, 3))) {
+        int n = shapes.size();
+        Encoder encoder =
+            new Encoder(kind.cell, kind.activation, widths, n % 3 > 0, Connection.NONE, true);
+        shapes.add(NetworkShape.tagger(INPUTS.get(n % INPUTS.size()), encoder, LABELS));
+      }
+    }
+    return shapes;
+  }
+
+  private static List<NetworkShape> connected() {
+    List<NetworkShape> shapes = new ArrayList<>();
+    for (Connection connection : List.of(Connection.RESIDUAL, Connection.HIGHWAY)) {
+      for (List<Integer> widths : List.of(List.of(3, 3), List.of(17, 17, 3), List.of(1, 17, 17))) {
+        for (Kind kind : kinds()) {
+          int n = shapes.size();
+          Encoder encoder =
+              new Encoder(kind.cell, kind.activation, widths, n % 2 == 0, connection, n % 4 == 0);
+          shapes.add(NetworkShape.tagger(INPUTS.get(n % INPUTS.size()), encoder, LABELS));
+        }
+      }
+    }
+    return shapes;
+  }
+
+  private static List<NetworkShape> plain() {
     List<NetworkShape> shapes = new ArrayList<>();
     for (Kind kind : kinds()) {
       for (boolean bidirectional : new boolean[] {false, true}) {

@@ -1,6 +1,8 @@
 package dev.sluice.testing;
 
 import dev.sluice.network.EncoderConfig.Activation;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One step of a recurrent cell in double, written from the formulas, with its own gradient. */
 interface ReferenceCell {
@@ -16,6 +18,8 @@ interface ReferenceCell {
     double[] candidate; // the recurrent part of n with its bias (GRU)
     double[] h;
     double[] c;
+    List<ReferenceNorm.Trace> normalized = new ArrayList<>();
+    double[] squashed; // what the output gate multiplies (LSTM)
     double[] dInput; // gradient of b + x·W, [G·H]
     double[] dRecurrent; // gradient of hIn·U, [G·H]
     double[] dhPrevious; // what flows back past U
@@ -82,8 +86,15 @@ interface ReferenceCell {
     }
   }
 
-  /** c = f·c' + i·g, h = o·tanh(c). */
-  record Lstm() implements ReferenceCell {
+  /** Layer normalisation of a memory, and the bias that follows it. */
+  record MemoryNorm(ReferenceNorm norm, double[] bias, double[] dBias) {}
+
+  /** c = f·c' + i·g, h = o·tanh(c), or h = o·tanh(LN(c)) with a normalisation. */
+  record Lstm(MemoryNorm memory) implements ReferenceCell {
+    Lstm() {
+      this(null);
+    }
+
     @Override
     public int gates() {
       return 4;
@@ -105,7 +116,15 @@ interface ReferenceCell {
         s.gates[2 * H + j] = g;
         s.gates[3 * H + j] = o;
         s.c[j] = f * s.cPrevious[j] + i * g;
-        s.h[j] = o * Math.tanh(s.c[j]);
+      }
+      s.squashed = s.c.clone();
+      if (memory != null) {
+        s.normalized.add(memory.norm.forward(s.squashed));
+        ReferenceWeights.add(s.squashed, memory.bias);
+      }
+      for (int j = 0; j < H; j++) {
+        s.squashed[j] = Math.tanh(s.squashed[j]);
+        s.h[j] = s.gates[3 * H + j] * s.squashed[j];
       }
     }
 
@@ -115,14 +134,20 @@ interface ReferenceCell {
       s.dInput = new double[4 * H];
       s.dhPrevious = new double[H];
       s.dcPrevious = new double[H];
+      double[] dMemory = new double[H];
+      for (int j = 0; j < H; j++)
+        dMemory[j] = dh[j] * s.gates[3 * H + j] * (1 - s.squashed[j] * s.squashed[j]);
+      if (memory != null) {
+        ReferenceWeights.add(memory.dBias, dMemory);
+        memory.norm.backward(s.normalized.get(s.normalized.size() - 1), dMemory);
+      }
       for (int j = 0; j < H; j++) {
         double i = s.gates[j], f = s.gates[H + j], g = s.gates[2 * H + j], o = s.gates[3 * H + j];
-        double squashed = Math.tanh(s.c[j]);
-        double dCell = dc[j] + dh[j] * o * (1 - squashed * squashed);
+        double dCell = dc[j] + dMemory[j];
         s.dInput[j] = dCell * g * i * (1 - i);
         s.dInput[H + j] = dCell * s.cPrevious[j] * f * (1 - f);
         s.dInput[2 * H + j] = dCell * i * (1 - g * g);
-        s.dInput[3 * H + j] = dh[j] * squashed * o * (1 - o);
+        s.dInput[3 * H + j] = dh[j] * s.squashed[j] * o * (1 - o);
         s.dcPrevious[j] = dCell * f;
       }
       s.dRecurrent = s.dInput;

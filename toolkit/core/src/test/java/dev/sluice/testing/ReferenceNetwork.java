@@ -7,6 +7,7 @@ import dev.sluice.kernel.Noise;
 import dev.sluice.kernel.Noise.Purpose;
 import dev.sluice.network.Block;
 import dev.sluice.network.Dropping;
+import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.EncoderConfig.Activation;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
@@ -32,6 +33,7 @@ public final class ReferenceNetwork {
   private final Map<String, double[][]> frozen = new LinkedHashMap<>();
   private final List<Column> columns = new ArrayList<>();
   private final ReferenceLayer[][] layers; // [layer][direction]
+  private final ReferenceShortcut[] shortcuts; // [layer]
   private final ReferenceLetters letters; // null when no input reads letters
   private int lettersAt;
   private final ReferencePooling pooling; // null without labels of the sentence
@@ -70,6 +72,7 @@ public final class ReferenceNetwork {
           case GRU -> new ReferenceCell.Gru();
         };
     layers = new ReferenceLayer[encoder.layers()][encoder.directions()];
+    shortcuts = new ReferenceShortcut[encoder.layers()];
     int D = shape.inputWidth();
     for (int l = 0; l < layers.length; l++) {
       int H = encoder.widths().get(l);
@@ -81,8 +84,16 @@ public final class ReferenceNetwork {
           if (!matrix.isEmpty()) weights.add(matrix, input.vocabulary(), cell.gates() * H);
           if (l == 0) matrices.add(matrix);
         }
-        layers[l][d] = new ReferenceLayer(weights, name, cell, D, H, d == 1, matrices);
+        layers[l][d] =
+            new ReferenceLayer(weights, name, cell, D, H, d == 1, matrices, encoder.layerNorm());
       }
+      shortcuts[l] =
+          new ReferenceShortcut(
+              weights,
+              l == 0 ? EncoderConfig.Connection.NONE : encoder.connection(),
+              "encoder." + l,
+              D,
+              encoder.width(l));
       D = H * encoder.directions();
     }
     int W = D;
@@ -145,10 +156,12 @@ public final class ReferenceNetwork {
   /** Everything one sentence leaves behind on its way forward. */
   private static final class Pass {
     double[] inputMask;
-    boolean[] dropped; // whole tokens
+    boolean[] missing; // whole tokens that are dropped
     double[][] recurrentMasks; // per layer and direction, 2·layer + direction
     double[][] layerMasks;
     Step[][][] steps; // [layer][direction][token]
+    double[][][] inputs; // [layer][token]
+    double[][][] dropped; // output of each layer after dropout, [layer][token]
     double[][] top; // states of the last layer
     double[] pooled;
     double[][] emit; // [T][L]
@@ -164,10 +177,10 @@ public final class ReferenceNetwork {
     int T = e.length(), directions = encoder.directions(), width = shape.inputWidth();
     double[][] x = new double[T][width];
     p.inputMask = mask(width, drop.input(), drop, Purpose.DROP_INPUT, 0, e.id());
-    p.dropped = new boolean[T];
+    p.missing = new boolean[T];
     long stream = Noise.stream(drop.seed(), Purpose.DROP_WORD, drop.epoch(), 0, e.id());
     for (int t = 0; t < T; t++) {
-      p.dropped[t] = Noise.uniform(stream, t) < drop.word();
+      p.missing[t] = Noise.uniform(stream, t) < drop.word();
       for (Column c : columns) {
         double[] row = table(c.table)[e.inputs()[c.channel][t]];
         for (int j = 0; j < row.length; j++) x[t][c.at + j] += row[j];
@@ -176,11 +189,13 @@ public final class ReferenceNetwork {
         double[] word = letters.forward(e.spellings()[t]);
         System.arraycopy(word, 0, x[t], lettersAt, word.length);
       }
-      for (int j = 0; j < width; j++) x[t][j] = p.dropped[t] ? 0 : x[t][j] * p.inputMask[j];
+      for (int j = 0; j < width; j++) x[t][j] = p.missing[t] ? 0 : x[t][j] * p.inputMask[j];
     }
     p.steps = new Step[layers.length][directions][];
     p.recurrentMasks = new double[layers.length * 2][];
     p.layerMasks = new double[layers.length][];
+    p.inputs = new double[layers.length][][];
+    p.dropped = new double[layers.length][][];
     for (int l = 0; l < layers.length; l++) {
       int H = encoder.widths().get(l);
       p.layerMasks[l] = mask(H * directions, drop.layer(), drop, Purpose.DROP_LAYER, l, e.id());
@@ -197,7 +212,10 @@ public final class ReferenceNetwork {
           }
         }
       }
-      x = out;
+      p.inputs[l] = x;
+      p.dropped[l] = out;
+      x = new double[T][];
+      for (int t = 0; t < T; t++) x[t] = shortcuts[l].forward(out[t], p.inputs[l][t]);
     }
     p.top = x;
     p.emit = new double[shape.tokens().isPresent() ? T : 0][];
@@ -295,6 +313,8 @@ public final class ReferenceNetwork {
     for (int l = layers.length - 1; l >= 0; l--) {
       int H = encoder.widths().get(l);
       double[][] dx = new double[T][l == 0 ? shape.inputWidth() : encoder.width(l - 1)];
+      for (int t = 0; t < T; t++)
+        dOut[t] = shortcuts[l].backward(p.dropped[l][t], p.inputs[l][t], dOut[t], dx[t]);
       for (int d = 0; d < encoder.directions(); d++) {
         double[][] dh = new double[T][H];
         for (int t = 0; t < T; t++) {
@@ -305,7 +325,7 @@ public final class ReferenceNetwork {
       dOut = dx;
     }
     for (int t = 0; t < T; t++) {
-      if (p.dropped[t]) continue;
+      if (p.missing[t]) continue;
       double[] d = product(dOut[t], p.inputMask);
       for (Column c : columns) {
         if (c.table.frozen()) continue;
@@ -319,11 +339,24 @@ public final class ReferenceNetwork {
     return loss(e, p);
   }
 
-  /** How close any rectified sum comes to its kink, or two rivals for a maximum to each other, where no derivative exists; infinite without such things. */
+  /** Whether a normalisation turns over on a small change. */
+  private static boolean isSteep(Pass p) {
+    for (Step[][] layer : p.steps) {
+      for (Step[] direction : layer) {
+        for (Step s : direction) {
+          if (s.normalized.stream().anyMatch(ReferenceNorm::isSteep)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** How close any rectified sum comes to its kink, or two rivals for a maximum to each other, where no derivative exists; infinite without such things. 0 where a normalisation divides by next to nothing. */
   public double distanceToKink(List<Example> examples, Dropping drop) {
     double nearest = Double.POSITIVE_INFINITY;
     for (Example e : examples) {
       Pass p = forward(e, drop);
+      if (isSteep(p)) return 0;
       if (pooling != null) nearest = Math.min(nearest, pooling.distanceToKink(p.top));
       for (int t = 0; letters != null && t < e.length(); t++)
         nearest = Math.min(nearest, letters.distanceToKink(e.spellings()[t]));

@@ -26,6 +26,7 @@ public final class UntrainedModels {
     private TagScheme scheme = TagScheme.PLAIN;
     private NetworkShape.Pooling pooling;
     private int hidden = 6;
+    private NetworkShape.Encoder encoder; // null for the usual one
     private long seed = 1;
     private List<String> words = List.of();
     private TextConfig text = new TextConfig("whitespace", TextConfig.Punctuation.KEEP, List.of());
@@ -46,6 +47,11 @@ public final class UntrainedModels {
 
     public Recipe hidden(int value) {
       hidden = value;
+      return this;
+    }
+
+    public Recipe encoder(NetworkShape.Encoder value) {
+      encoder = value;
       return this;
     }
 
@@ -71,13 +77,15 @@ public final class UntrainedModels {
       var vocabulary = known.build(1);
       List<NetworkShape.Input> inputs =
           List.of(new NetworkShape.Input.Table("word", vocabulary.size(), 8));
-      NetworkShape.Encoder encoder =
-          new NetworkShape.Encoder(
-              EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(hidden), true);
+      NetworkShape.Encoder layers =
+          encoder != null
+              ? encoder
+              : new NetworkShape.Encoder(
+                  EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(hidden), true);
       NetworkShape shape =
           pooling == null
-              ? NetworkShape.tagger(inputs, encoder, labels.size())
-              : NetworkShape.classifier(inputs, encoder, pooling, labels.size());
+              ? NetworkShape.tagger(inputs, layers, labels.size())
+              : NetworkShape.classifier(inputs, layers, pooling, labels.size());
       Network network = new Network(shape);
       network.initialise(seed);
       float[] weights = network.parameters().dense();

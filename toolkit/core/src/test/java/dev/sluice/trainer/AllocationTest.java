@@ -39,6 +39,20 @@ class AllocationTest {
   @ParameterizedTest
   @EnumSource(EncoderConfig.Cell.class)
   void aStepOfTrainingAllocatesNothingAfterTheFirst(EncoderConfig.Cell cell) {
+    aStepAllocatesNothing(
+        new NetworkShape.Encoder(cell, EncoderConfig.Activation.TANH, List.of(7, 5), true));
+  }
+
+  @ParameterizedTest
+  @EnumSource(EncoderConfig.Cell.class)
+  void norDoesOneWithLayerNormalisationAndConnections(EncoderConfig.Cell cell) {
+    for (EncoderConfig.Connection connection : EncoderConfig.Connection.values())
+      aStepAllocatesNothing(
+          new NetworkShape.Encoder(
+              cell, EncoderConfig.Activation.TANH, List.of(7, 5, 5), true, connection, true));
+  }
+
+  private static void aStepAllocatesNothing(NetworkShape.Encoder encoder) {
     Network network =
         new Network(
             new NetworkShape(
@@ -47,7 +61,7 @@ class AllocationTest {
                     new NetworkShape.Input.OneHot("word2", WORDS),
                     new NetworkShape.Input.Characters(
                         "letters", 4, NetworkShape.Reader.CNN, 3, 5, 3)),
-                new NetworkShape.Encoder(cell, EncoderConfig.Activation.TANH, List.of(7, 5), true),
+                encoder,
                 Optional.of(new NetworkShape.Tokens(LABELS, false)),
                 Optional.of(new NetworkShape.Sentence(2, NetworkShape.Pooling.ATTENTION))));
     network.initialise(1);

@@ -3,6 +3,7 @@ package dev.sluice.kernel.simd;
 import static dev.sluice.kernel.PackedMatrix.PANEL;
 
 import dev.sluice.kernel.Kernels;
+import dev.sluice.kernel.NormKernels;
 import dev.sluice.kernel.PackedMatrix;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -24,6 +25,7 @@ public final class SimdKernels extends Kernels {
   /** Rows of D that are packed at a time for a weight gradient: a panel of them stays in the first-level cache. */
   private static final int BLOCK = 192;
 
+  private final NormKernels norm = new SimdNormKernels();
   private final float[] panel = new float[BLOCK * PANEL];
 
   /** Called by the provider in {@link Kernels}. */
@@ -149,12 +151,12 @@ public final class SimdKernels extends Kernels {
 
   // Loops of their own, small enough for the compiler to keep every vector of one in registers.
 
-  private static void sigmoids(float[] x, int xAt, float[] y, int yAt, int n) {
+  static void sigmoids(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += W)
       SimdFunctions.sigmoid(sum(x, xAt + i, y, yAt + i)).intoArray(x, xAt + i);
   }
 
-  private static void tanhs(float[] x, int xAt, float[] y, int yAt, int n) {
+  static void tanhs(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += W)
       SimdFunctions.tanh(sum(x, xAt + i, y, yAt + i)).intoArray(x, xAt + i);
   }
@@ -339,5 +341,33 @@ public final class SimdKernels extends Kernels {
       }
       FloatVector.fromArray(S, dh, at + i).mul(slope).intoArray(gate, gateAt + i);
     }
+  }
+
+  @Override
+  public void highwayForward(float[] gate, float[] carried, float[] y, float[] apart, int n) {
+    for (int i = 0; i < n; i += W) {
+      FloatVector g = SimdFunctions.sigmoid(FloatVector.fromArray(S, gate, i));
+      FloatVector x = FloatVector.fromArray(S, carried, i);
+      FloatVector d = FloatVector.fromArray(S, y, i).sub(x);
+      g.intoArray(gate, i);
+      d.intoArray(apart, i);
+      g.fma(d, x).intoArray(y, i);
+    }
+  }
+
+  @Override
+  public void highwayBackward(float[] gate, float[] apart, float[] dy, float[] dCarried, int n) {
+    FloatVector one = FloatVector.broadcast(S, 1f);
+    for (int i = 0; i < n; i += W) {
+      FloatVector g = FloatVector.fromArray(S, gate, i), d = FloatVector.fromArray(S, dy, i);
+      d.mul(FloatVector.fromArray(S, apart, i)).mul(g.mul(one.sub(g))).intoArray(gate, i);
+      d.mul(g).intoArray(dy, i);
+      d.mul(one.sub(g)).intoArray(dCarried, i);
+    }
+  }
+
+  @Override
+  public NormKernels norm() {
+    return norm;
   }
 }

@@ -1,0 +1,75 @@
+package dev.sluice.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.network.EncoderConfig.Activation;
+import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.EncoderConfig.Connection;
+import dev.sluice.network.NetworkShape.Encoder;
+import dev.sluice.testing.UntrainedModels;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** A file brings back the layers of a model, what goes past them and how they are normalised, and nothing is guessed. */
+class EncoderDescriptionTest {
+  private static TensorFile saved(Model model) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ModelFile(model, "", new TreeMap<>(), List.of()).write(bytes);
+    return TensorFile.parse(bytes.toByteArray(), Location.of("model"));
+  }
+
+  private static Model model(Encoder encoder) {
+    return UntrainedModels.of("a", "b").encoder(encoder).words(List.of("x", "y")).build();
+  }
+
+  @Test
+  void layersConnectionsAndNormalisationComeBack() throws IOException {
+    for (Cell cell : Cell.values()) {
+      for (Connection connection : Connection.values()) {
+        for (boolean layerNorm : new boolean[] {false, true}) {
+          Encoder encoder =
+              new Encoder(cell, Activation.TANH, List.of(5, 3), true, connection, layerNorm);
+          Model model = model(encoder);
+          Model again = ModelFile.read(saved(model)).model();
+          assertEquals(model.network().shape(), again.network().shape());
+          assertArrayEquals(
+              model.network().parameters().dense(), again.network().parameters().dense());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsMissingOrUnknownIsRefused() throws IOException {
+    TensorFile file =
+        saved(
+            model(
+                new Encoder(
+                    Cell.LSTM, Activation.TANH, List.of(5, 3), true, Connection.RESIDUAL, true)));
+    refused(file, "network.connection", null);
+    refused(file, "network.connection", "dense");
+    refused(file, "network.connection", "highway"); // no weights of that name
+    refused(file, "network.layerNorm", null);
+    refused(file, "network.layerNorm", "yes");
+    refused(file, "network.widths", "5");
+  }
+
+  private static void refused(TensorFile file, String key, String value) {
+    SortedMap<String, String> changed = new TreeMap<>(file.metadata());
+    if (value == null) changed.remove(key);
+    else changed.put(key, value);
+    TensorFile other = new TensorFile(file.source(), changed, file.tensors(), file.sha256());
+    SluiceException e = assertThrows(SluiceException.class, () -> ModelFile.read(other), key);
+    assertEquals(SluiceException.Kind.CORRUPT, e.kind());
+    assertTrue(e.getMessage().contains("MOD-"), e.getMessage());
+  }
+}
