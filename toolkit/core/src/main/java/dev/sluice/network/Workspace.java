@@ -166,13 +166,15 @@ public final class Workspace {
       }
     }
     perRow += longest * (training ? 4 : 2); // inputs and scores, and their gradients
-    long numbers = rows * perRow, heap = Runtime.getRuntime().maxMemory();
+    long numbers = rows * perRow, most = rows * longest, heap = Runtime.getRuntime().maxMemory();
     if (letters != null) {
       long wide = Kernels.padded(network.input().characters().width());
       numbers += letters.numbers(batch.spellings(), training);
       numbers += batch.spellings().count() * wide * (training ? 2 : 1);
+      most = Math.max(most, batch.spellings().count() * wide);
+      most = Math.max(most, letters.longest(batch.spellings()));
     }
-    if (rows * longest <= Integer.MAX_VALUE - 8 && numbers * Float.BYTES <= heap) {
+    if (most <= Integer.MAX_VALUE - 8 && numbers * Float.BYTES <= heap) {
       size = Math.max(size, numbers);
       return;
     }

@@ -87,7 +87,10 @@ public final class Gallery {
     return kinds;
   }
 
-  /** Learned vectors; one-hot; two of one and one of the other; frozen vectors with a learned difference, letters, and a one-hot input; letters alone. */
+  /**
+   * Learned vectors; one-hot; two of one and one of the other; frozen vectors with a learned difference, letters, and a one-hot input; letters alone; letters read by an
+   * LSTM, and by a GRU.
+   */
   public static final List<List<Input>> INPUTS =
       List.of(
           List.of(new Input.Table("word", WORDS, 5)),
@@ -101,7 +104,13 @@ public final class Gallery {
               new Input.Table("delta", WORDS, 4, false, true),
               new Input.Characters("letters", LETTERS, Reader.CNN, 3, 6, 3),
               new Input.OneHot("shape", WORDS)),
-          List.of(new Input.Characters("letters", LETTERS, Reader.CNN, 17, 18, 4)));
+          List.of(new Input.Characters("letters", LETTERS, Reader.CNN, 17, 18, 4)),
+          List.of(
+              new Input.Characters("letters", LETTERS, Reader.LSTM, 3, 5, 1),
+              new Input.Table("word", WORDS, 5)),
+          List.of(
+              new Input.OneHot("shape", WORDS),
+              new Input.Characters("letters", LETTERS, Reader.GRU, 17, 18, 1)));
 
   /** Sentences of the given lengths with random words, letters and labels. */
   public static List<Example> examples(

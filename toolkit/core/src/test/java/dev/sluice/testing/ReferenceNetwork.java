@@ -52,7 +52,7 @@ public final class ReferenceNetwork {
         if (t.frozen()) frozen.put(name(t), new double[t.vocabulary()][t.dimension()]);
         else weights.add(name(t), t.vocabulary(), t.dimension());
       } else if (input instanceof Input.Characters c) {
-        reader = new ReferenceLetters(weights, c);
+        reader = ReferenceLetters.of(weights, c);
         lettersAt = at;
       }
       if (!(input instanceof Input.Characters)) {

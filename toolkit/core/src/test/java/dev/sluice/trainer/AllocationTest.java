@@ -45,8 +45,7 @@ class AllocationTest {
                 List.of(
                     new NetworkShape.Input.Table("word", WORDS, 6),
                     new NetworkShape.Input.OneHot("word2", WORDS),
-                    new NetworkShape.Input.Characters(
-                        "letters", 4, NetworkShape.Reader.CNN, 3, 5, 3)),
+                    new NetworkShape.Input.Characters("letters", 4, reader(cell), 3, 5, 3)),
                 new NetworkShape.Encoder(cell, EncoderConfig.Activation.TANH, List.of(7, 5), true),
                 Optional.of(new NetworkShape.Tokens(LABELS, false)),
                 Optional.of(new NetworkShape.Sentence(2, NetworkShape.Pooling.ATTENTION))));
@@ -85,6 +84,15 @@ class AllocationTest {
       assertTrue(last < first, "it trains: " + first + " to " + last);
       assertTrue(perStep < 16, perStep + " bytes per step, where the smallest object takes 16");
     }
+  }
+
+  /** Another one with each cell. */
+  private static NetworkShape.Reader reader(EncoderConfig.Cell cell) {
+    return switch (cell) {
+      case RNN -> NetworkShape.Reader.CNN;
+      case LSTM -> NetworkShape.Reader.LSTM;
+      case GRU -> NetworkShape.Reader.GRU;
+    };
   }
 
   private static Example[] examples() {
