@@ -50,6 +50,12 @@ final class ModelDescription {
     m.put("network.activation", Attributes.name(e.activation()));
     m.put("network.widths", String.join(",", e.widths().stream().map(String::valueOf).toList()));
     m.put("network.bidirectional", String.valueOf(e.bidirectional()));
+    e.attention()
+        .ifPresent(
+            a ->
+                m.put(
+                    "network.attention",
+                    new Attributes().put("width", a.width()).put("heads", a.heads()).toString()));
     int channel = 0;
     for (int i = 0; i < shape.inputs().size(); i++) {
       Input input = shape.inputs().get(i);
@@ -233,7 +239,8 @@ final class ModelDescription {
                 file.require("network.activation"),
                 EncoderConfig.Activation.class),
             list("network.widths", w -> Attributes.number(file, "network.widths", w)),
-            Attributes.flag(file, "network.bidirectional", file.require("network.bidirectional")));
+            Attributes.flag(file, "network.bidirectional", file.require("network.bidirectional")),
+            attention());
     return new NetworkShape(
         found,
         e,
@@ -251,6 +258,12 @@ final class ModelDescription {
                         s.labels().size(),
                         attributes("network.sentence")
                             .choice("pooling", NetworkShape.Pooling.class))));
+  }
+
+  private Optional<NetworkShape.Attention> attention() {
+    if (!file.metadata().containsKey("network.attention")) return Optional.empty();
+    Attributes a = attributes("network.attention");
+    return Optional.of(new NetworkShape.Attention(a.number("width"), a.number("heads")));
   }
 
   /** What a record refuses is a fault of the file here. */

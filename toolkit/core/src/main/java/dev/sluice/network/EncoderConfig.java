@@ -12,6 +12,7 @@ import java.util.List;
  * @param layers how many layers, when hidden is one number
  * @param bidirectional whether a second network reads from the end
  * @param dropout what is dropped in training
+ * @param attention what the outputs see of other tokens
  */
 public record EncoderConfig(
     @Setting(value = "The recurrent cell.", byDefault = "lstm") Cell cell,
@@ -32,7 +33,11 @@ public record EncoderConfig(
             value = "Whether a second network reads the sentence from its end.",
             byDefault = "true")
         boolean bidirectional,
-    @Setting("What is dropped in training, with one mask per sequence.") Dropout dropout) {
+    @Setting("What is dropped in training, with one mask per sequence.") Dropout dropout,
+    @Setting(
+            value = "What the outputs see of other tokens, beside the state of their own.",
+            byDefault = "{type: none}")
+        AttentionConfig attention) {
 
   /** A recurrent cell. */
   public enum Cell {

@@ -16,8 +16,13 @@ final class Linear {
   private PackedMatrix transposed;
 
   Linear(Parameters.Layout layout, String name, int inputs, int outputs) {
-    weights = layout.dense(name + ".weight", inputs, 1, outputs);
-    bias = layout.dense(name + ".bias", 1, 1, outputs);
+    this(layout, name, inputs, 1, outputs);
+  }
+
+  /** With outputs in groups of one width, each of which begins at a multiple of {@link Kernels#LANE} in a row of y. */
+  Linear(Parameters.Layout layout, String name, int inputs, int groups, int width) {
+    weights = layout.dense(name + ".weight", inputs, groups, width);
+    bias = layout.dense(name + ".bias", 1, groups, width);
     packed = new PackedMatrix(inputs, weights.ld());
   }
 
@@ -52,7 +57,7 @@ final class Linear {
 
   /** First values by Glorot and Bengio 2010, biases zero. */
   void initialise(Parameters p, Recurrent.Initial initial) {
-    double bound = Math.sqrt(6.0 / (weights.rows() + weights.width()));
+    double bound = Math.sqrt(6.0 / (weights.rows() + weights.groups() * weights.width()));
     initial.uniform(p.dense(), weights, bound);
   }
 }

@@ -104,16 +104,27 @@ public record NetworkShape(
    * @param activation the activation of the rnn cell
    * @param widths the hidden width per direction, layer by layer
    * @param bidirectional whether each layer reads both ways
+   * @param attention what stands beside the states of the last layer, if anything
    */
   public record Encoder(
       EncoderConfig.Cell cell,
       EncoderConfig.Activation activation,
       List<Integer> widths,
-      boolean bidirectional) {
+      boolean bidirectional,
+      Optional<Attention> attention) {
     /** Copies the list. */
     public Encoder {
       widths = List.copyOf(widths);
       if (widths.isEmpty()) throw new IllegalArgumentException("a network needs a layer");
+    }
+
+    /** Recurrent layers alone. */
+    public Encoder(
+        EncoderConfig.Cell cell,
+        EncoderConfig.Activation activation,
+        List<Integer> widths,
+        boolean bidirectional) {
+      this(cell, activation, widths, bidirectional, Optional.empty());
     }
 
     /** The number of directions. */
@@ -131,9 +142,25 @@ public record NetworkShape(
       return directions() * widths.get(layer);
     }
 
-    /** The width of the last layer's output. */
+    /** The width of what the outputs see: the last layer's output, with attention the context beside it. */
     public int width() {
-      return width(layers() - 1);
+      return width(layers() - 1) + (attention.isPresent() ? attention.get().width() : 0);
+    }
+  }
+
+  /**
+   * Self-attention: beside each state a weighted mean over the tokens of its sentence.
+   *
+   * @param width A, the length of the mean, all heads together
+   * @param heads the number of heads, each of A / heads columns
+   */
+  public record Attention(int width, int heads) {
+    /** Checks the sizes. */
+    public Attention {
+      requirePositive(width, heads);
+      if (width % heads != 0)
+        throw new IllegalArgumentException(
+            "a width of " + width + " cannot be cut into " + heads + " heads");
     }
   }
 
@@ -165,7 +192,7 @@ public record NetworkShape(
 
   /** How the states of a sentence become one vector. */
   public enum Pooling {
-    /** The state after the last token, and for the other direction after the first. */
+    /** The state after the last token, and for the other direction after the first; with attention also the context of the last token. */
     LAST,
     /** The mean over all tokens. */
     MEAN,

@@ -78,7 +78,8 @@ final class Assembly {
                 config.encoder().cell(),
                 config.encoder().activation(),
                 config.encoder().widths(),
-                config.encoder().bidirectional()),
+                config.encoder().bidirectional(),
+                config.encoder().attention().shape()),
             outputs
                 .tokens()
                 .map(

@@ -38,7 +38,7 @@ record MemoryEstimate(long training, long tagging) {
     return new MemoryEstimate(training, tagging);
   }
 
-  /** Floats of a token in a batch: its vector, and for each layer gates, sums, states, their gradients, and the output with mask and gradient. */
+  /** Floats of a token in a batch: its vector, and for each layer gates, sums, states, their gradients, and the output with mask and gradient; what attention adds. */
   private static long perRow(NetworkShape shape) {
     long gates =
         switch (shape.encoder().cell()) {
@@ -51,6 +51,13 @@ record MemoryEstimate(long training, long tagging) {
     for (int l = 0; l < encoder.layers(); l++) {
       floats += encoder.directions() * (2 * gates + 6) * Kernels.padded(encoder.widths().get(l));
       floats += 3L * Kernels.padded(encoder.width(l));
+    }
+    if (encoder.attention().isPresent()) {
+      NetworkShape.Attention attention = encoder.attention().get();
+      long wide = Kernels.padded(attention.width() / attention.heads()) * (long) attention.heads();
+      floats += 6 * wide; // queries, keys, values and their gradients
+      floats += 2L * Kernels.padded(encoder.width(encoder.layers() - 1));
+      floats += 2L * Kernels.padded(encoder.width());
     }
     return floats + 2L * Kernels.padded(shape.tokens().map(t -> t.labels()).orElse(0));
   }

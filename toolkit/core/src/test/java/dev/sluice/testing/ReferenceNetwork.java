@@ -34,6 +34,7 @@ public final class ReferenceNetwork {
   private final ReferenceLayer[][] layers; // [layer][direction]
   private final ReferenceLetters letters; // null when no input reads letters
   private int lettersAt;
+  private final ReferenceAttention attention; // null when the outputs see states alone
   private final ReferencePooling pooling; // null without labels of the sentence
 
   /** A table and the columns it fills. */
@@ -85,12 +86,21 @@ public final class ReferenceNetwork {
       }
       D = H * encoder.directions();
     }
-    int W = D;
+    int states = D, W = encoder.width();
+    attention =
+        encoder.attention().map(a -> new ReferenceAttention(weights, states, a)).orElse(null);
     shape.tokens().ifPresent(t -> addLinear("tokens", W, t.labels()));
     pooling =
         shape
             .sentence()
-            .map(s -> new ReferencePooling(weights, s.pooling(), W, encoder.directions()))
+            .map(
+                s ->
+                    new ReferencePooling(
+                        weights,
+                        s.pooling(),
+                        W,
+                        states / encoder.directions(),
+                        encoder.directions()))
             .orElse(null);
     shape.sentence().ifPresent(s -> addLinear("sentence", W, s.labels()));
   }
@@ -149,7 +159,9 @@ public final class ReferenceNetwork {
     double[][] recurrentMasks; // per layer and direction, 2·layer + direction
     double[][] layerMasks;
     Step[][][] steps; // [layer][direction][token]
-    double[][] top; // states of the last layer
+    double[][] states; // of the last layer
+    double[] contextMask;
+    double[][] top; // what the outputs see
     double[] pooled;
     double[][] emit; // [T][L]
     double[] intents;
@@ -198,6 +210,12 @@ public final class ReferenceNetwork {
         }
       }
       x = out;
+    }
+    p.states = x;
+    if (attention != null) {
+      int A = encoder.attention().orElseThrow().width();
+      p.contextMask = mask(A, drop.layer(), drop, Purpose.DROP_LAYER, layers.length, e.id());
+      x = attention.forward(x, p.contextMask);
     }
     p.top = x;
     p.emit = new double[shape.tokens().isPresent() ? T : 0][];
@@ -292,6 +310,7 @@ public final class ReferenceNetwork {
       linearGradient("sentence", p.pooled, dEmit, dPooled);
       pooling.backward(p.top, dPooled, dOut);
     }
+    if (attention != null) dOut = attention.backward(p.states, p.contextMask, dOut);
     for (int l = layers.length - 1; l >= 0; l--) {
       int H = encoder.widths().get(l);
       double[][] dx = new double[T][l == 0 ? shape.inputWidth() : encoder.width(l - 1)];

@@ -46,7 +46,12 @@ class AllocationTest {
                     new NetworkShape.Input.Table("word", WORDS, 6),
                     new NetworkShape.Input.OneHot("word2", WORDS),
                     new NetworkShape.Input.Characters("letters", 4, reader(cell), 3, 5, 3)),
-                new NetworkShape.Encoder(cell, EncoderConfig.Activation.TANH, List.of(7, 5), true),
+                new NetworkShape.Encoder(
+                    cell,
+                    EncoderConfig.Activation.TANH,
+                    List.of(7, 5),
+                    true,
+                    Optional.of(new NetworkShape.Attention(6, 2))),
                 Optional.of(new NetworkShape.Tokens(LABELS, false)),
                 Optional.of(new NetworkShape.Sentence(2, NetworkShape.Pooling.ATTENTION))));
     network.initialise(1);
