@@ -76,11 +76,16 @@ final class Words {
     if (encoder.layerNorm()) text.append(" with layer normalisation");
     if (encoder.connection() != EncoderConfig.Connection.NONE)
       text.append(", ").append(name(encoder.connection())).append(" connections");
+    encoder.attention().ifPresent(a -> text.append(", self-attention ").append(attention(a)));
     for (NetworkShape.Input input : shape.inputs())
       text.append(", ").append(input.name()).append(' ').append(input(input));
     if (shape.tokens().isPresent() && shape.tokens().get().chain()) text.append(", crf");
     shape.sentence().ifPresent(s -> text.append(", pooling ").append(name(s.pooling())));
     return text.toString();
+  }
+
+  private static String attention(NetworkShape.Attention a) {
+    return a.width() + (a.heads() == 1 ? "" : " in " + a.heads() + " heads");
   }
 
   private static String input(NetworkShape.Input input) {

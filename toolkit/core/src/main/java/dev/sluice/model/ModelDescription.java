@@ -53,6 +53,12 @@ final class ModelDescription {
     m.put("network.bidirectional", String.valueOf(e.bidirectional()));
     m.put("network.connection", Attributes.name(e.connection()));
     m.put("network.layerNorm", String.valueOf(e.layerNorm()));
+    e.attention()
+        .ifPresent(
+            a ->
+                m.put(
+                    "network.attention",
+                    new Attributes().put("width", a.width()).put("heads", a.heads()).toString()));
     int channel = 0;
     for (int i = 0; i < shape.inputs().size(); i++) {
       Input input = shape.inputs().get(i);
@@ -252,7 +258,8 @@ final class ModelDescription {
                 "network.connection",
                 file.require("network.connection"),
                 EncoderConfig.Connection.class),
-            Attributes.flag(file, "network.layerNorm", file.require("network.layerNorm")));
+            Attributes.flag(file, "network.layerNorm", file.require("network.layerNorm")),
+            attention());
     return new NetworkShape(
         found,
         e,
@@ -270,6 +277,12 @@ final class ModelDescription {
                         s.labels().size(),
                         attributes("network.sentence")
                             .choice("pooling", NetworkShape.Pooling.class))));
+  }
+
+  private Optional<NetworkShape.Attention> attention() {
+    if (!file.metadata().containsKey("network.attention")) return Optional.empty();
+    Attributes a = attributes("network.attention");
+    return Optional.of(new NetworkShape.Attention(a.number("width"), a.number("heads")));
   }
 
   /** What a record refuses is a fault of the file here. */

@@ -54,6 +54,11 @@ final class CharacterCnn implements CharacterEncoder {
     long numbers(Spellings words, boolean training) {
       return training ? (long) words.count() * y.length + dProducts.length : 0;
     }
+
+    @Override
+    long longest(Spellings words) {
+      return (long) words.count() * y.length;
+    }
   }
 
   @Override

@@ -16,6 +16,9 @@ interface CharacterEncoder {
 
     /** How many numbers the words of the batch take here, the vectors aside. */
     abstract long numbers(Spellings words, boolean training);
+
+    /** The length of the longest array that the words of the batch take here, the vectors aside. */
+    abstract long longest(Spellings words);
   }
 
   /** F, the length of a word's vector. */
@@ -40,7 +43,7 @@ interface CharacterEncoder {
   static CharacterEncoder of(Parameters.Layout layout, NetworkShape.Input.Characters shape) {
     return switch (shape.reader()) {
       case CNN -> new CharacterCnn(layout, shape);
-      case LSTM, GRU -> throw new UnsupportedOperationException("not yet");
+      case LSTM, GRU -> new CharacterRnn(layout, shape);
     };
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param connection what goes past each layer but the first
  * @param layerNorm whether the sums and the memory of a cell are normalised
  * @param dropout what is dropped in training
+ * @param attention what the outputs see of other tokens
  */
 public record EncoderConfig(
     @Setting(value = "The recurrent cell.", byDefault = "lstm") Cell cell,
@@ -44,7 +45,11 @@ public record EncoderConfig(
                 "Whether the sums inside the cells, and the memory of lstm on its way out, are brought to mean 0 and variance 1, with a learned gain and bias per unit.",
             byDefault = "false")
         boolean layerNorm,
-    @Setting("What is dropped in training, with one mask per sequence.") Dropout dropout) {
+    @Setting("What is dropped in training, with one mask per sequence.") Dropout dropout,
+    @Setting(
+            value = "What the outputs see of other tokens, beside the state of their own.",
+            byDefault = "{type: none}")
+        AttentionConfig attention) {
 
   /** A recurrent cell. */
   public enum Cell {

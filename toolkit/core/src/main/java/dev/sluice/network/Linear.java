@@ -16,18 +16,24 @@ final class Linear {
   private PackedMatrix transposed;
 
   Linear(Parameters.Layout layout, String name, int inputs, int outputs) {
-    this(layout, name, inputs, outputs, true);
+    this(layout, name, inputs, 1, outputs, true);
   }
 
-  private Linear(Parameters.Layout layout, String name, int inputs, int outputs, boolean biased) {
-    weights = layout.dense(name + ".weight", inputs, 1, outputs);
-    bias = biased ? layout.dense(name + ".bias", 1, 1, outputs) : null;
+  /** With outputs in groups of one width, each of which begins at a multiple of {@link Kernels#LANE} in a row of y. */
+  Linear(Parameters.Layout layout, String name, int inputs, int groups, int width) {
+    this(layout, name, inputs, groups, width, true);
+  }
+
+  private Linear(
+      Parameters.Layout layout, String name, int inputs, int groups, int width, boolean biased) {
+    weights = layout.dense(name + ".weight", inputs, groups, width);
+    bias = biased ? layout.dense(name + ".bias", 1, groups, width) : null;
     packed = new PackedMatrix(inputs, weights.ld());
   }
 
   /** y = x·weights. */
   static Linear withoutBias(Parameters.Layout layout, String name, int inputs, int outputs) {
-    return new Linear(layout, name, inputs, outputs, false);
+    return new Linear(layout, name, inputs, 1, outputs, false);
   }
 
   /** The distance between two rows of y. */
@@ -66,7 +72,7 @@ final class Linear {
 
   /** First values by Glorot and Bengio 2010, biases zero. */
   void initialise(Parameters p, Recurrent.Initial initial) {
-    double bound = Math.sqrt(6.0 / (weights.rows() + weights.width()));
+    double bound = Math.sqrt(6.0 / (weights.rows() + weights.groups() * weights.width()));
     initial.uniform(p.dense(), weights, bound);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Inputs, stacked recurrent layers in one or two directions, and linear layers that give label scores per token, per sentence, or both.
+ * Inputs, stacked recurrent layers in one or two directions, self-attention if wanted, and linear layers that give label scores per token, per sentence, or both.
  *
  * <p>A network holds weights only. {@link #forward} and {@link #backward} work on a {@link Workspace}, so one network serves many threads as long as
  * nobody changes its weights; whoever does calls {@link #pack} before the next forward.
@@ -24,6 +24,7 @@ public final class Network {
   private final InputLayer input;
   private final Recurrent[][] recurrent; // [layer][direction]
   private final Shortcut[] shortcuts; // [layer]; null where nothing goes past it
+  private final SelfAttention attention; // null when the outputs see states alone
   private final TokenHead tokens; // null without labels per token
   private final SentenceHead sentence; // null without labels of the sentence
   private final AtomicLong version = new AtomicLong();
@@ -64,6 +65,7 @@ public final class Network {
           Shortcut.of(
               layout, "encoder." + l, encoder.connection(), encoder.width(l - 1), encoder.width(l));
     }
+    attention = encoder.attention().isPresent() ? new SelfAttention(layout, encoder) : null;
     int W = encoder.width();
     tokens = shape.tokens().map(t -> new TokenHead(layout, W, t)).orElse(null);
     sentence = shape.sentence().map(s -> new SentenceHead(layout, encoder, s)).orElse(null);
@@ -118,6 +120,10 @@ public final class Network {
     return input;
   }
 
+  SelfAttention attention() {
+    return attention;
+  }
+
   SentenceHead sentence() {
     return sentence;
   }
@@ -152,6 +158,7 @@ public final class Network {
       if (shortcuts[l] != null)
         shortcuts[l].initialise(parameters, new Recurrent.Initial(seed, number++));
     }
+    if (attention != null) attention.initialise(parameters, new Recurrent.Initial(seed, number++));
     if (tokens != null) tokens.initialise(parameters, new Recurrent.Initial(seed, number++));
     if (sentence != null) sentence.initialise(parameters, new Recurrent.Initial(seed, number++));
   }
@@ -186,6 +193,7 @@ public final class Network {
     version.incrementAndGet();
     input.pack(k, dense, training);
     for (Shortcut shortcut : shortcuts) if (shortcut != null) shortcut.pack(k, dense, training);
+    if (attention != null) attention.pack(k, dense, training);
     if (tokens != null) tokens.linear.pack(k, dense, training);
     if (sentence != null) sentence.pack(k, dense, training);
   }
@@ -226,6 +234,11 @@ public final class Network {
       x = ws.out[l];
       ldx = ldo;
     }
+    if (attention != null) {
+      attention.forward(ws, parameters.dense(), x, drop);
+      x = ws.attention.out;
+      ldx = Kernels.padded(encoder.width());
+    }
     if (tokens != null) tokens.forward(ws, parameters.dense(), x, ldx);
     if (sentence != null) sentence.forward(ws, parameters.dense(), x, ldx);
   }
@@ -257,9 +270,14 @@ public final class Network {
     Kernels k = ws.kernels;
     float[] g = ws.gradient;
     int last = recurrent.length - 1, ldo = Kernels.padded(encoder.width());
-    if (tokens != null) tokens.backward(ws, ws.out[last], ldo, ws.dOut);
+    float[] top = attention == null ? ws.out[last] : ws.attention.out;
+    if (tokens != null) tokens.backward(ws, top, ldo, ws.dOut);
     else Arrays.fill(ws.dOut, 0, batch.rows() * ldo, 0f);
-    if (sentence != null) sentence.backward(ws, ws.out[last], ldo, ws.dOut);
+    if (sentence != null) sentence.backward(ws, top, ldo, ws.dOut);
+    if (attention != null) {
+      attention.backward(ws, ws.dOut, ws.dx, drop);
+      swapGradients(ws);
+    }
 
     for (int l = last; l >= 0; l--) {
       ldo = Kernels.padded(encoder.width(l));
@@ -286,17 +304,20 @@ public final class Network {
             d > 0 || shortcut != null,
             ws.scratch);
       }
-      if (l > 0) { // the input's gradient is the output's gradient of the layer below
-        float[] swap = ws.dOut;
-        ws.dOut = ws.dx;
-        ws.dx = swap;
-      }
+      if (l > 0) swapGradients(ws);
     }
     int ldx = Kernels.padded(shape.inputWidth());
     if (drop.input() > 0 && shape.inputWidth() > 0)
       multiplyByMask(k, batch, ws.dx, ldx, ws.inputMask);
     if (drop.word() > 0 && shape.inputWidth() > 0) Masks.dropWords(batch, ws.dx, ldx, drop);
     input.backward(ws, parameters);
+  }
+
+  /** The input's gradient is the output's gradient of the layer below. */
+  private static void swapGradients(Workspace ws) {
+    float[] swap = ws.dOut;
+    ws.dOut = ws.dx;
+    ws.dx = swap;
   }
 
   /**

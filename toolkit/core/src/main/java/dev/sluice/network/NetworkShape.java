@@ -106,6 +106,7 @@ public record NetworkShape(
    * @param bidirectional whether each layer reads both ways
    * @param connection what goes past each layer but the first
    * @param layerNorm whether the sums and the memory of a cell are normalised
+   * @param attention what stands beside the states of the last layer, if anything
    */
   public record Encoder(
       EncoderConfig.Cell cell,
@@ -113,7 +114,8 @@ public record NetworkShape(
       List<Integer> widths,
       boolean bidirectional,
       EncoderConfig.Connection connection,
-      boolean layerNorm) {
+      boolean layerNorm,
+      Optional<Attention> attention) {
     /** Copies the list. */
     public Encoder {
       widths = List.copyOf(widths);
@@ -122,13 +124,20 @@ public record NetworkShape(
         throw new IllegalArgumentException("a single layer has nothing to connect");
     }
 
-    /** Layers with nothing but dropout between them, and cells without normalisation. */
+    /** Recurrent layers alone. */
     public Encoder(
         EncoderConfig.Cell cell,
         EncoderConfig.Activation activation,
         List<Integer> widths,
         boolean bidirectional) {
-      this(cell, activation, widths, bidirectional, EncoderConfig.Connection.NONE, false);
+      this(
+          cell,
+          activation,
+          widths,
+          bidirectional,
+          EncoderConfig.Connection.NONE,
+          false,
+          Optional.empty());
     }
 
     /** The number of directions. */
@@ -146,9 +155,25 @@ public record NetworkShape(
       return directions() * widths.get(layer);
     }
 
-    /** The width of the last layer's output. */
+    /** The width of what the outputs see: the last layer's output, with attention the context beside it. */
     public int width() {
-      return width(layers() - 1);
+      return width(layers() - 1) + (attention.isPresent() ? attention.get().width() : 0);
+    }
+  }
+
+  /**
+   * Self-attention: beside each state a weighted mean over the tokens of its sentence.
+   *
+   * @param width A, the length of the mean, all heads together
+   * @param heads the number of heads, each of A / heads columns
+   */
+  public record Attention(int width, int heads) {
+    /** Checks the sizes. */
+    public Attention {
+      requirePositive(width, heads);
+      if (width % heads != 0)
+        throw new IllegalArgumentException(
+            "a width of " + width + " cannot be cut into " + heads + " heads");
     }
   }
 
@@ -180,7 +205,7 @@ public record NetworkShape(
 
   /** How the states of a sentence become one vector. */
   public enum Pooling {
-    /** The state after the last token, and for the other direction after the first. */
+    /** The state after the last token, and for the other direction after the first; with attention also the context of the last token. */
     LAST,
     /** The mean over all tokens. */
     MEAN,

@@ -8,7 +8,8 @@ import dev.sluice.network.NetworkShape.Pooling;
 final class SentenceHead {
   private final Pooling pooling;
   private final int width;
-  private final int directions;
+  private final int backwardFrom; // the columns of the states that were read from the end
+  private final int backwardTo;
   private final Linear linear;
   private final AttentionPooling attention; // null for the other kinds
 
@@ -16,7 +17,8 @@ final class SentenceHead {
       Parameters.Layout layout, NetworkShape.Encoder encoder, NetworkShape.Sentence shape) {
     pooling = shape.pooling();
     width = encoder.width();
-    directions = encoder.directions();
+    backwardTo = encoder.width(encoder.layers() - 1);
+    backwardFrom = encoder.widths().get(encoder.layers() - 1);
     attention = pooling == Pooling.ATTENTION ? new AttentionPooling(layout, width) : null;
     linear = new Linear(layout, "sentence", width, shape.labels());
   }
@@ -73,16 +75,13 @@ final class SentenceHead {
     linear.forward(ws.kernels, dense, s.pooled, ld, batch.sentences(), s.emissions.scores());
   }
 
-  /** The row that holds the last state of sentence i for a direction: the last token forward, the first one backward. */
-  private static int lastRow(Batch batch, int i, int direction) {
-    return direction == 0 ? batch.row(batch.length(i) - 1, i) : i;
+  /** The row in which column j is the last of sentence i: that of the first token where it was read from the end, that of the last token for all else. */
+  private int lastRow(Batch batch, int i, int j) {
+    return batch.row(j >= backwardFrom && j < backwardTo ? 0 : batch.length(i) - 1, i);
   }
 
   private void last(Batch batch, int i, float[] top, int ld, float[] pooled) {
-    int H = width / directions;
-    for (int d = 0; d < directions; d++) {
-      System.arraycopy(top, lastRow(batch, i, d) * ld + d * H, pooled, i * ld + d * H, H);
-    }
+    for (int j = 0; j < width; j++) pooled[i * ld + j] = top[lastRow(batch, i, j) * ld + j];
   }
 
   private void max(Batch batch, int i, float[] top, int ld, State s) {
@@ -120,11 +119,8 @@ final class SentenceHead {
       int from = i * ld;
       switch (pooling) {
         case LAST -> {
-          int H = width / directions;
-          for (int d = 0; d < directions; d++) {
-            int to = lastRow(batch, i, d) * ld + d * H;
-            for (int j = 0; j < H; j++) dTop[to + j] += s.dPooled[from + d * H + j];
-          }
+          for (int j = 0; j < width; j++)
+            dTop[lastRow(batch, i, j) * ld + j] += s.dPooled[from + j];
         }
         case MAX -> {
           for (int j = 0; j < width; j++)

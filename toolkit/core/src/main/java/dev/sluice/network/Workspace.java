@@ -40,6 +40,9 @@ public final class Workspace {
   /** The letters of words; null when no input reads them. */
   final CharacterEncoder.State letters;
 
+  /** Contexts beside states; null without attention. */
+  final SelfAttention.State attention;
+
   /** Scores of the labels of tokens; null without such labels. */
   final Emissions tokens;
 
@@ -57,6 +60,7 @@ public final class Workspace {
     int layers = encoder.layers(), directions = encoder.directions();
     CharacterEncoder characters = network.input().characters();
     letters = characters == null ? null : characters.state();
+    attention = encoder.attention().map(SelfAttention.State::new).orElse(null);
     tokens = network.shape().tokens().map(t -> new Emissions(t.labels())).orElse(null);
     sentence = network.shape().sentence().map(t -> new SentenceHead.State(t.labels())).orElse(null);
     states = new CellState[layers][directions];
@@ -146,6 +150,10 @@ public final class Workspace {
       Shortcut shortcut = network.shortcut(l);
       if (shortcut != null) shortcut.reserve(shortcuts[l], rows, training);
     }
+    if (attention != null) {
+      widest = Math.max(widest, Kernels.padded(encoder.width()));
+      network.attention().reserve(attention, rows, batch.steps(), training);
+    }
     if (tokens != null) tokens.reserve(rows, training);
     if (sentence != null) network.sentence().reserve(sentence, batch, training);
     if (!training) return;
@@ -171,14 +179,21 @@ public final class Workspace {
         longest = Math.max(longest, s.G * s.H);
       }
     }
+    if (attention != null) longest = Math.max(longest, Kernels.padded(encoder.width()));
     perRow += longest * (training ? 4 : 2); // inputs and scores, and their gradients
-    long numbers = rows * perRow, heap = Runtime.getRuntime().maxMemory();
+    long numbers = rows * perRow, most = rows * longest, heap = Runtime.getRuntime().maxMemory();
+    if (attention != null) {
+      numbers += network.attention().numbers(rows, batch.steps(), training);
+      most = Math.max(most, network.attention().longest(rows));
+    }
     if (letters != null) {
       long wide = Kernels.padded(network.input().characters().width());
       numbers += letters.numbers(batch.spellings(), training);
       numbers += batch.spellings().count() * wide * (training ? 2 : 1);
+      most = Math.max(most, batch.spellings().count() * wide);
+      most = Math.max(most, letters.longest(batch.spellings()));
     }
-    if (rows * longest <= Integer.MAX_VALUE - 8 && numbers * Float.BYTES <= heap) {
+    if (most <= Integer.MAX_VALUE - 8 && numbers * Float.BYTES <= heap) {
       size = Math.max(size, numbers);
       return;
     }

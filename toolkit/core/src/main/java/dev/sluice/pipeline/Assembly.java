@@ -116,7 +116,8 @@ final class Assembly {
                 config.encoder().widths(),
                 config.encoder().bidirectional(),
                 config.encoder().connection(),
-                config.encoder().layerNorm()),
+                config.encoder().layerNorm(),
+                config.encoder().attention().shape()),
             outputs
                 .tokens()
                 .map(

@@ -41,7 +41,7 @@ record MemoryEstimate(long training, long tagging) {
 
   /**
    * Floats of a token in a batch: its vector, and for each layer gates, sums, states, their gradients, what normalisations leave of them, and the output with mask, gradient
-   * and a connection's gate.
+   * and a connection's gate; what attention adds.
    */
   private static long perRow(NetworkShape shape) {
     long gates =
@@ -60,6 +60,13 @@ record MemoryEstimate(long training, long tagging) {
               * Kernels.padded(encoder.widths().get(l));
       long connected = l > 0 && encoder.connection() == EncoderConfig.Connection.HIGHWAY ? 4 : 0;
       floats += (3 + connected) * Kernels.padded(encoder.width(l));
+    }
+    if (encoder.attention().isPresent()) {
+      NetworkShape.Attention attention = encoder.attention().get();
+      long wide = Kernels.padded(attention.width() / attention.heads()) * (long) attention.heads();
+      floats += 6 * wide; // queries, keys, values and their gradients
+      floats += 2L * Kernels.padded(encoder.width(encoder.layers() - 1));
+      floats += 2L * Kernels.padded(encoder.width());
     }
     return floats + 2L * Kernels.padded(shape.tokens().map(t -> t.labels()).orElse(0));
   }

@@ -15,6 +15,7 @@ import dev.sluice.testing.UntrainedModels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,14 @@ class EncoderDescriptionTest {
       for (Connection connection : Connection.values()) {
         for (boolean layerNorm : new boolean[] {false, true}) {
           Encoder encoder =
-              new Encoder(cell, Activation.TANH, List.of(5, 3), true, connection, layerNorm);
+              new Encoder(
+                  cell,
+                  Activation.TANH,
+                  List.of(5, 3),
+                  true,
+                  connection,
+                  layerNorm,
+                  Optional.empty());
           Model model = model(encoder);
           Model again = ModelFile.read(saved(model)).model();
           assertEquals(model.network().shape(), again.network().shape());
@@ -54,7 +62,13 @@ class EncoderDescriptionTest {
         saved(
             model(
                 new Encoder(
-                    Cell.LSTM, Activation.TANH, List.of(5, 3), true, Connection.RESIDUAL, true)));
+                    Cell.LSTM,
+                    Activation.TANH,
+                    List.of(5, 3),
+                    true,
+                    Connection.RESIDUAL,
+                    true,
+                    Optional.empty())));
     refused(file, "network.connection", null);
     refused(file, "network.connection", "dense");
     refused(file, "network.connection", "highway"); // no weights of that name

@@ -11,6 +11,7 @@ import dev.sluice.testing.Gallery;
 import dev.sluice.testing.ReferenceNetwork;
 import dev.sluice.testing.Seeds;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,8 @@ class NetworkAgainstReferenceTest {
                   more ? List.of(40, 50) : List.of(40),
                   true,
                   more ? EncoderConfig.Connection.HIGHWAY : EncoderConfig.Connection.NONE,
-                  more),
+                  more,
+                  Optional.empty()),
               Gallery.LABELS);
       List<Example> examples = Gallery.examples(random, shape, lengths);
       ReferenceNetwork reference = new ReferenceNetwork(shape);

@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.sluice.config.Configs;
 import dev.sluice.config.Schema;
 import dev.sluice.config.SluiceException;
+import dev.sluice.network.AttentionConfig;
 import dev.sluice.optimizer.ScheduleConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ class SluiceConfigTest {
     for (String type : List.of("none", "ema", "checkpoints")) {
       read(SMALLEST + "training: {average: {type: " + type + "}}\n");
     }
+    for (String type : List.of("none", "self")) {
+      read(SMALLEST + "encoder: {attention: {type: " + type + "}}\n");
+    }
   }
 
   @Test
@@ -67,6 +71,23 @@ class SluiceConfigTest {
         message);
     for (String connection : List.of("none", "residual", "highway"))
       read(SMALLEST + "encoder: {layers: 2, connection: " + connection + ", layerNorm: true}\n");
+  }
+
+  @Test
+  void headsOfAttentionDivideItsWidth() {
+    String attention = "encoder: {attention: {type: self, width: 64, heads: ";
+    SluiceConfig config = read(SMALLEST + attention + "8}}\n");
+    assertEquals(new AttentionConfig.Self(64, 8), config.encoder().attention());
+    assertEquals(config, read(Configs.toYaml(config)));
+    String message = refused(SMALLEST + attention + "3}}\n");
+    assertTrue(
+        message.startsWith(
+            "error[CFG-011] test:3:53: a width of 64 cannot be cut into 3 heads"
+                + " (encoder.attention.heads: test:3:53; encoder.attention.width: test:3:42)."
+                + " Fix: make the width a multiple of the heads, e.g. 66"),
+        message);
+    refused(SMALLEST + attention + "0}}\n");
+    refused(SMALLEST + "encoder: {attention: {type: none, width: 64}}\n");
   }
 
   private static String refused(String yaml) {

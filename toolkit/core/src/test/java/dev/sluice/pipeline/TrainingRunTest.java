@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs: what is learned, that the same run gives the same file, and that an interrupted one does too. */
 class TrainingRunTest {
@@ -77,7 +78,27 @@ class TrainingRunTest {
     assertEquals(2, classifier.classify("").scores().size());
   }
 
-  /** Every cell, one-hot inputs and plain labels; threads in this process, kernels in processes of their own that train all of them. */
+  /** Letters and attention are all it has: no word has a vector of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cnn", "lstm", "gru"})
+  void wordsAreToldApartByTheirLettersAlone(String reader) throws Exception {
+    Path config =
+        TinyCorpus.write(
+            temp,
+            "slots",
+            "inputs: [{type: characters, encoder: " + reader + ", dimension: 8, size: 16}]",
+            "encoder: {hidden: 16, attention: {type: self, width: 8, heads: 2},"
+                + " dropout: {layer: 0.1}}",
+            SMALL.replace("epochs: 4", "epochs: 25"));
+    TrainingRun.Result result = Training.from(config).out(temp.resolve("run")).run();
+    assertEquals("100.00", result.test().orElseThrow().headline().percent());
+    Tagger loaded = Tagger.load(temp.resolve("run/model.safetensors"));
+    assertEquals(
+        "a flight from [New Delhi](from) to [Lima](to) [next week](date)",
+        loaded.tag("a flight from New Delhi to Lima next week").toString());
+  }
+
+  /** Every cell, one-hot inputs, letters, attention and plain labels; threads in this process, kernels in processes of their own that train all of them. */
   @Test
   void oneSeedGivesOneFileForAnyThreadsAndKernels() throws Exception {
     List<Path> configs = new ArrayList<>();
@@ -92,13 +113,15 @@ class TrainingRunTest {
       Path folder = temp.resolve("corpus-" + configs.size());
       configs.add(TinyCorpus.write(folder, "slots", "encoder: {" + encoder + "}", SHORT));
     }
-    String inputs = "inputs: [{type: word, encoding: one-hot}, {type: word, dimension: 9}]";
+    String inputs =
+        "inputs: [{type: word, encoding: one-hot}, {type: word, dimension: 9},"
+            + " {type: characters, encoder: gru, dimension: 5, size: 6}]";
     configs.add(
         TinyCorpus.write(
             temp.resolve("corpus-pos"),
             "pos",
             inputs,
-            "encoder: {hidden: 20}",
+            "encoder: {hidden: 20, attention: {type: self, width: 12, heads: 2}}",
             SHORT.replace("epochs: 2", "epochs: 2, average: {type: ema}")));
     List<String> expected = inThisProcess(configs, "1");
     assertEquals(configs.size(), new TreeSet<>(expected).size());

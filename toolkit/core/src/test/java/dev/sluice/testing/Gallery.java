@@ -7,6 +7,7 @@ import dev.sluice.network.EncoderConfig.Activation;
 import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.NetworkShape;
+import dev.sluice.network.NetworkShape.Attention;
 import dev.sluice.network.NetworkShape.Encoder;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.NetworkShape.Pooling;
@@ -43,11 +44,29 @@ public final class Gallery {
           new Heads(false, Pooling.MAX),
           new Heads(true, Pooling.LAST));
 
+  private static final List<Optional<Attention>> ATTENTIONS =
+      List.of(
+          Optional.empty(),
+          Optional.of(new Attention(5, 1)),
+          Optional.empty(),
+          Optional.of(new Attention(36, 2)),
+          Optional.of(new Attention(6, 3)));
+
   private Gallery() {}
 
   /**
+   * None under a maximum: contexts of a sentence resemble each other, and hardly any weights keep all of them away from the kink between two rivals. None above rectified
+   * states either: these have no bound, and from products of hundreds no arithmetic in float gives shares to five digits.
+   */
+  private static Optional<Attention> attention(int n, Kind kind, Heads heads) {
+    return heads.pooling == Pooling.MAX || kind.activation == Activation.RELU
+        ? Optional.empty()
+        : ATTENTIONS.get(n % ATTENTIONS.size());
+  }
+
+  /**
    * Every cell and activation, in one and two directions, 1 to 3 layers deep, labelling tokens, sentences by every pooling, and both, for every kind of input and several at
-   * once; layer widths 1, 3 and 17 in turn; then the same cells with layer normalisation, and with every connection between layers of one width and of several.
+   * once; layer widths 1, 3 and 17 in turn; then the same cells with layer normalisation, some with attention, and with every connection between layers of one width and of several.
    */
   public static List<NetworkShape> shapes() {
     List<NetworkShape> shapes = plain();
@@ -62,7 +81,14 @@ public final class Gallery {
       for (List<Integer> widths : List.of(List.of(3), List.of(17), List.of(1, 4), List.of(17, 3))) {
         int n = shapes.size();
         Encoder encoder =
-            new Encoder(kind.cell, kind.activation, widths, n % 3 > 0, Connection.NONE, true);
+            new Encoder(
+                kind.cell,
+                kind.activation,
+                widths,
+                n % 3 > 0,
+                Connection.NONE,
+                true,
+                Optional.empty());
         shapes.add(NetworkShape.tagger(INPUTS.get(n % INPUTS.size()), encoder, LABELS));
       }
     }
@@ -76,7 +102,14 @@ public final class Gallery {
         for (Kind kind : kinds()) {
           int n = shapes.size();
           Encoder encoder =
-              new Encoder(kind.cell, kind.activation, widths, n % 2 == 0, connection, n % 4 == 0);
+              new Encoder(
+                  kind.cell,
+                  kind.activation,
+                  widths,
+                  n % 2 == 0,
+                  connection,
+                  n % 4 == 0,
+                  Optional.empty());
           shapes.add(NetworkShape.tagger(INPUTS.get(n % INPUTS.size()), encoder, LABELS));
         }
       }
@@ -98,7 +131,14 @@ public final class Gallery {
             shapes.add(
                 new NetworkShape(
                     inputs,
-                    new Encoder(kind.cell, kind.activation, widths, bidirectional),
+                    new Encoder(
+                        kind.cell,
+                        kind.activation,
+                        widths,
+                        bidirectional,
+                        Connection.NONE,
+                        false,
+                        attention(n, kind, heads)),
                     heads.tokens
                         ? Optional.of(new NetworkShape.Tokens(LABELS, false))
                         : Optional.empty(),
@@ -123,7 +163,10 @@ public final class Gallery {
     return kinds;
   }
 
-  /** Learned vectors; one-hot; two of one and one of the other; frozen vectors with a learned difference, letters, and a one-hot input; letters alone. */
+  /**
+   * Learned vectors; one-hot; two of one and one of the other; frozen vectors with a learned difference, letters, and a one-hot input; letters alone; letters read by an
+   * LSTM, and by a GRU.
+   */
   public static final List<List<Input>> INPUTS =
       List.of(
           List.of(new Input.Table("word", WORDS, 5)),
@@ -137,7 +180,13 @@ public final class Gallery {
               new Input.Table("delta", WORDS, 4, false, true),
               new Input.Characters("letters", LETTERS, Reader.CNN, 3, 6, 3),
               new Input.OneHot("shape", WORDS)),
-          List.of(new Input.Characters("letters", LETTERS, Reader.CNN, 17, 18, 4)));
+          List.of(new Input.Characters("letters", LETTERS, Reader.CNN, 17, 18, 4)),
+          List.of(
+              new Input.Characters("letters", LETTERS, Reader.LSTM, 3, 5, 1),
+              new Input.Table("word", WORDS, 5)),
+          List.of(
+              new Input.OneHot("shape", WORDS),
+              new Input.Characters("letters", LETTERS, Reader.GRU, 17, 9, 1)));
 
   /** Sentences of the given lengths with random words, letters and labels. */
   public static List<Example> examples(

@@ -36,6 +36,7 @@ public final class ReferenceNetwork {
   private final ReferenceShortcut[] shortcuts; // [layer]
   private final ReferenceLetters letters; // null when no input reads letters
   private int lettersAt;
+  private final ReferenceAttention attention; // null when the outputs see states alone
   private final ReferencePooling pooling; // null without labels of the sentence
 
   /** A table and the columns it fills. */
@@ -54,7 +55,7 @@ public final class ReferenceNetwork {
         if (t.frozen()) frozen.put(name(t), new double[t.vocabulary()][t.dimension()]);
         else weights.add(name(t), t.vocabulary(), t.dimension());
       } else if (input instanceof Input.Characters c) {
-        reader = new ReferenceLetters(weights, c);
+        reader = ReferenceLetters.of(weights, c);
         lettersAt = at;
       }
       if (!(input instanceof Input.Characters)) {
@@ -96,12 +97,21 @@ public final class ReferenceNetwork {
               encoder.width(l));
       D = H * encoder.directions();
     }
-    int W = D;
+    int states = D, W = encoder.width();
+    attention =
+        encoder.attention().map(a -> new ReferenceAttention(weights, states, a)).orElse(null);
     shape.tokens().ifPresent(t -> addLinear("tokens", W, t.labels()));
     pooling =
         shape
             .sentence()
-            .map(s -> new ReferencePooling(weights, s.pooling(), W, encoder.directions()))
+            .map(
+                s ->
+                    new ReferencePooling(
+                        weights,
+                        s.pooling(),
+                        W,
+                        states / encoder.directions(),
+                        encoder.directions()))
             .orElse(null);
     shape.sentence().ifPresent(s -> addLinear("sentence", W, s.labels()));
   }
@@ -162,7 +172,9 @@ public final class ReferenceNetwork {
     Step[][][] steps; // [layer][direction][token]
     double[][][] inputs; // [layer][token]
     double[][][] dropped; // output of each layer after dropout, [layer][token]
-    double[][] top; // states of the last layer
+    double[][] states; // of the last layer
+    double[] contextMask;
+    double[][] top; // what the outputs see
     double[] pooled;
     double[][] emit; // [T][L]
     double[] intents;
@@ -216,6 +228,12 @@ public final class ReferenceNetwork {
       p.dropped[l] = out;
       x = new double[T][];
       for (int t = 0; t < T; t++) x[t] = shortcuts[l].forward(out[t], p.inputs[l][t]);
+    }
+    p.states = x;
+    if (attention != null) {
+      int A = encoder.attention().orElseThrow().width();
+      p.contextMask = mask(A, drop.layer(), drop, Purpose.DROP_LAYER, layers.length, e.id());
+      x = attention.forward(x, p.contextMask);
     }
     p.top = x;
     p.emit = new double[shape.tokens().isPresent() ? T : 0][];
@@ -310,6 +328,7 @@ public final class ReferenceNetwork {
       linearGradient("sentence", p.pooled, dEmit, dPooled);
       pooling.backward(p.top, dPooled, dOut);
     }
+    if (attention != null) dOut = attention.backward(p.states, p.contextMask, dOut);
     for (int l = layers.length - 1; l >= 0; l--) {
       int H = encoder.widths().get(l);
       double[][] dx = new double[T][l == 0 ? shape.inputWidth() : encoder.width(l - 1)];

@@ -9,13 +9,15 @@ final class ReferencePooling {
   private final ReferenceWeights weights;
   private final Pooling pooling;
   private final int W;
-  private final int H;
+  private final int backwardFrom; // columns of the direction that reads from the end
+  private final int backwardTo;
 
-  ReferencePooling(ReferenceWeights weights, Pooling pooling, int width, int directions) {
+  ReferencePooling(ReferenceWeights weights, Pooling pooling, int width, int H, int directions) {
     this.weights = weights;
     this.pooling = pooling;
     W = width;
-    H = width / directions;
+    backwardFrom = H;
+    backwardTo = H * directions;
     if (pooling != Pooling.ATTENTION) return;
     weights.add(NAME + ".weight", W, W);
     weights.add(NAME + ".bias", 1, W);
@@ -49,13 +51,17 @@ final class ReferencePooling {
     return best;
   }
 
+  private int last(int j, int T) {
+    return j >= backwardFrom && j < backwardTo ? 0 : T - 1;
+  }
+
   double[] forward(double[][] x) {
     int T = x.length;
     double[] pooled = new double[W];
     double[] a = pooling == Pooling.ATTENTION ? shares(hidden(x)) : null;
     for (int j = 0; j < W; j++) {
       switch (pooling) {
-        case LAST -> pooled[j] = j < H ? x[T - 1][j] : x[0][j];
+        case LAST -> pooled[j] = x[last(j, T)][j];
         case MAX -> pooled[j] = x[best(x, j)][j];
         case MEAN -> {
           for (double[] row : x) pooled[j] += row[j] / T;
@@ -77,7 +83,7 @@ final class ReferencePooling {
     }
     for (int j = 0; j < W; j++) {
       switch (pooling) {
-        case LAST -> dx[j < H ? T - 1 : 0][j] += d[j];
+        case LAST -> dx[last(j, T)][j] += d[j];
         case MAX -> dx[best(x, j)][j] += d[j];
         default -> {
           for (double[] row : dx) row[j] += d[j] / T;

@@ -40,7 +40,14 @@ class AllocationTest {
   @EnumSource(EncoderConfig.Cell.class)
   void aStepOfTrainingAllocatesNothingAfterTheFirst(EncoderConfig.Cell cell) {
     aStepAllocatesNothing(
-        new NetworkShape.Encoder(cell, EncoderConfig.Activation.TANH, List.of(7, 5), true));
+        new NetworkShape.Encoder(
+            cell,
+            EncoderConfig.Activation.TANH,
+            List.of(7, 5),
+            true,
+            EncoderConfig.Connection.NONE,
+            false,
+            Optional.of(new NetworkShape.Attention(6, 2))));
   }
 
   @ParameterizedTest
@@ -49,7 +56,13 @@ class AllocationTest {
     for (EncoderConfig.Connection connection : EncoderConfig.Connection.values())
       aStepAllocatesNothing(
           new NetworkShape.Encoder(
-              cell, EncoderConfig.Activation.TANH, List.of(7, 5, 5), true, connection, true));
+              cell,
+              EncoderConfig.Activation.TANH,
+              List.of(7, 5, 5),
+              true,
+              connection,
+              true,
+              Optional.empty()));
   }
 
   private static void aStepAllocatesNothing(NetworkShape.Encoder encoder) {
@@ -60,7 +73,7 @@ class AllocationTest {
                     new NetworkShape.Input.Table("word", WORDS, 6),
                     new NetworkShape.Input.OneHot("word2", WORDS),
                     new NetworkShape.Input.Characters(
-                        "letters", 4, NetworkShape.Reader.CNN, 3, 5, 3)),
+                        "letters", 4, reader(encoder.cell()), 3, 5, 3)),
                 encoder,
                 Optional.of(new NetworkShape.Tokens(LABELS, false)),
                 Optional.of(new NetworkShape.Sentence(2, NetworkShape.Pooling.ATTENTION))));
@@ -99,6 +112,15 @@ class AllocationTest {
       assertTrue(last < first, "it trains: " + first + " to " + last);
       assertTrue(perStep < 16, perStep + " bytes per step, where the smallest object takes 16");
     }
+  }
+
+  /** Another one with each cell. */
+  private static NetworkShape.Reader reader(EncoderConfig.Cell cell) {
+    return switch (cell) {
+      case RNN -> NetworkShape.Reader.CNN;
+      case LSTM -> NetworkShape.Reader.LSTM;
+      case GRU -> NetworkShape.Reader.GRU;
+    };
   }
 
   private static Example[] examples() {
