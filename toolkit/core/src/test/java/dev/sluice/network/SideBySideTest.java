@@ -9,20 +9,27 @@ import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Two threads for the two directions give the bits of one, also when the other thread is too slow and its work is done again. */
 class SideBySideTest {
   private static final int TOKENS = 30;
-  private final Network network = network();
+  private final Network network = network(false);
   private final Example[] sentence = {example()};
 
-  private static Network network() {
+  private static Network network(boolean layerNorm) {
     NetworkShape shape =
         NetworkShape.tagger(
             List.of(new NetworkShape.Input.Table("word", 50, 20)),
             new NetworkShape.Encoder(
-                EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(160, 160), true),
+                EncoderConfig.Cell.LSTM,
+                EncoderConfig.Activation.TANH,
+                List.of(160, 160),
+                true,
+                EncoderConfig.Connection.NONE,
+                layerNorm,
+                Optional.empty()),
             7);
     Network network = new Network(shape);
     network.initialise(3);
@@ -37,6 +44,10 @@ class SideBySideTest {
   }
 
   private float[] scores(Workspace ws) {
+    return scores(network, ws);
+  }
+
+  private float[] scores(Network network, Workspace ws) {
     ws.batch().fill(sentence, 0, 1, 1);
     network.forward(ws, Dropping.NONE);
     return Arrays.copyOf(ws.tokens().scores(), TOKENS * ws.tokens().ld());
@@ -58,6 +69,17 @@ class SideBySideTest {
       Workspace ws = network.workspace(false); // an abandoned one is not used again
       ws.allowTwoThreads(0.0);
       assertArrayEquals(expected, scores(ws));
+    }
+  }
+
+  @Test
+  void normalisedLayersGiveTheSameBitsOnTwoThreadsAndDoneAgain() {
+    Network normalized = network(true);
+    float[] expected = scores(normalized, normalized.workspace(false));
+    for (int i = 0; i < 50; i++) {
+      Workspace ws = normalized.workspace(false);
+      ws.allowTwoThreads(i % 2 == 0 ? 0.0 : 1_000_000.0);
+      assertArrayEquals(expected, scores(normalized, ws));
     }
   }
 

@@ -11,8 +11,10 @@ import dev.sluice.loss.Loss;
 import dev.sluice.loss.SoftmaxLoss;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.Emissions;
+import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
+import dev.sluice.network.NetworkShape.Encoder;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.NetworkShape.Pooling;
 import dev.sluice.network.Workspace;
@@ -79,6 +81,24 @@ class TinyCorpusTest {
   }
 
   @Test
+  void everyCellLearnsWithLayerNormalisationAndWithConnections() {
+    for (Kind kind : Gallery.kinds()) {
+      for (Connection connection : Connection.values()) {
+        Encoder encoder =
+            new Encoder(
+                kind.cell(),
+                kind.activation(),
+                List.of(12, 12),
+                true,
+                connection,
+                connection != Connection.RESIDUAL,
+                Optional.empty());
+        learns(encoder, 8, null, adam());
+      }
+    }
+  }
+
+  @Test
   void everyOptimizerLearns() {
     Kind lstm = Gallery.kinds().get(3);
     for (OptimizerConfig config :
@@ -98,6 +118,12 @@ class TinyCorpusTest {
   }
 
   private static void learns(Kind kind, int dimension, Pooling pooling, OptimizerConfig config) {
+    learns(
+        new Encoder(kind.cell(), kind.activation(), List.of(12), true), dimension, pooling, config);
+  }
+
+  private static void learns(
+      Encoder encoder, int dimension, Pooling pooling, OptimizerConfig config) {
     Network network =
         new Network(
             new NetworkShape(
@@ -105,7 +131,7 @@ class TinyCorpusTest {
                     dimension == 0
                         ? new Input.OneHot("word", WORDS.size())
                         : new Input.Table("word", WORDS.size(), dimension)),
-                new NetworkShape.Encoder(kind.cell(), kind.activation(), List.of(12), true),
+                encoder,
                 pooling == null
                     ? Optional.of(new NetworkShape.Tokens(LABELS.size(), false))
                     : Optional.empty(),
@@ -136,7 +162,7 @@ class TinyCorpusTest {
     assertEquals(
         answers(ws.batch(), pooling),
         predictions(ws, pooling),
-        kind + " " + pooling + " " + config + ", loss " + last);
+        encoder + " " + pooling + " " + config + ", loss " + last);
   }
 
   private static List<Integer> answers(Batch batch, Pooling pooling) {
