@@ -8,10 +8,12 @@ import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.LabelException;
+import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
 import dev.sluice.model.Prediction;
+import dev.sluice.pipeline.Confidences;
 import dev.sluice.pipeline.Scoring;
 import dev.sluice.vocabulary.LookupCounts;
 import java.io.IOException;
@@ -43,7 +45,9 @@ final class Answers implements AutoCloseable {
   private final SentenceReader reader;
   private final Fingerprint fingerprint = new Fingerprint();
   private final LookupCounts lookups = new LookupCounts();
+  private final Reading gold;
   private final Scores scores;
+  private final Calibrations calibrations = new Calibrations();
   private final ArrayDeque<Answer> ready = new ArrayDeque<>();
   private long withoutTokens;
   private long unlabelled;
@@ -61,6 +65,7 @@ final class Answers implements AutoCloseable {
     this.model = model;
     this.workers = workers;
     this.progress = progress;
+    this.gold = gold;
     scores = Scoring.scores(model, gold);
     try {
       reader = Readers.open(file, config, model.text()::tokenize, fingerprint);
@@ -119,6 +124,7 @@ final class Answers implements AutoCloseable {
     }
     try {
       Scoring.add(scores, model, sentence, found);
+      Confidences.add(calibrations, model, gold, sentence, found);
     } catch (LabelException e) {
       throw GoldTags.problem(e, sentence, config);
     }
@@ -134,7 +140,8 @@ final class Answers implements AutoCloseable {
         unlabelled,
         skipped,
         scores,
-        Optional.of(lookups));
+        Optional.of(lookups),
+        Optional.of(calibrations));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sluice.eval;
 
 import dev.sluice.label.Detection;
+import dev.sluice.metric.CalibrationTable;
 import dev.sluice.metric.Counts;
 import dev.sluice.metric.ScoreTable;
 import dev.sluice.metric.Scores;
@@ -70,6 +71,9 @@ public record Evaluation(
     if (pooled.scores().kind() == Scores.Kind.SPANS) text.append(note()).append("\n\n");
     if (parts.size() > 1) text.append(fileTable()).append('\n');
     text.append(ScoreTable.report(pooled.scores()));
+    CalibrationTable table = new CalibrationTable();
+    pooled.calibration().ifPresent(c -> table.add("", c));
+    if (!table.isEmpty()) text.append('\n').append(table).append('\n');
     if (pooled.unlabelled() > 0)
       text.append("sentences without gold labels, not scored: ")
           .append(pooled.unlabelled())

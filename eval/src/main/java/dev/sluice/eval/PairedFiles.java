@@ -90,6 +90,7 @@ public final class PairedFiles {
             unlabelled,
             skipped,
             scores,
+            Optional.empty(),
             Optional.empty());
     return new Evaluation(Optional.empty(), scheme, List.of(part), part);
   }

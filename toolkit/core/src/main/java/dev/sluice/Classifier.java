@@ -87,7 +87,7 @@ public final class Classifier {
     for (int j = 0; j < labels.size(); j++)
       scores.put(labels.get(j), (double) found.probabilities()[j]);
     int best = found.labels()[0];
-    return new Classified(labels.get(best), found.probabilities()[best], scores);
+    return new Classified(labels.get(best), found.probabilities()[best], scores, found.accepted());
   }
 
   /** All labels that it can give. */

@@ -15,6 +15,9 @@ import java.util.Objects;
  * @param probabilities the probability of each label, 0 to 1
  * @param slots the spans that the labels spell, in order; none for plain labels such as parts of speech
  * @param scores the probability of every label for each token, in the order of the tagger's labels; empty unless asked for
+ * @param rejected spans that are less probable than the model's threshold for their type, and therefore neither among the slots nor in the labels; none for a model without
+ *     thresholds
+ * @param probability the probability of the labels as a whole, 0 to 1
  */
 public record Tagged(
     String text,
@@ -22,7 +25,9 @@ public record Tagged(
     List<String> labels,
     List<Double> probabilities,
     List<Slot> slots,
-    List<Map<String, Double>> scores) {
+    List<Map<String, Double>> scores,
+    List<Slot> rejected,
+    double probability) {
 
   /** Copies the lists and checks that there is a label per token. */
   public Tagged {
@@ -32,6 +37,7 @@ public record Tagged(
     probabilities = List.copyOf(probabilities);
     slots = List.copyOf(slots);
     scores = List.copyOf(scores);
+    rejected = List.copyOf(rejected);
     if (labels.size() != tokens.size() || probabilities.size() != tokens.size()) {
       throw new IllegalArgumentException(
           tokens.size() + " tokens but " + labels.size() + " labels");

@@ -128,7 +128,7 @@ public final class Tagger {
     return results;
   }
 
-  /** The k best label sequences of a sentence, most probable first, fewer when there are not so many that may be given. */
+  /** The k best label sequences of a sentence, most probable first, fewer when there are not so many that may be given. No span is held back in them. */
   public List<Ranked> best(List<String> tokens, int k) {
     if (k < 1) throw new IllegalArgumentException("k is " + k + ", expected at least 1");
     Words.check(tokens);
@@ -170,7 +170,7 @@ public final class Tagger {
   }
 
   private static Tagged empty(String text) {
-    return new Tagged(text, List.of(), List.of(), List.of(), List.of(), List.of());
+    return new Tagged(text, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 1);
   }
 
   private static List<String> words(List<Token> tokens) {
@@ -181,10 +181,19 @@ public final class Tagger {
     Prediction.Tokens found = prediction.tokens().orElseThrow();
     List<Double> probabilities = new ArrayList<>(found.labels().length);
     for (float p : found.probabilities()) probabilities.add((double) p);
-    List<Slot> slots = new ArrayList<>();
-    for (ScoredSpan span : found.spans()) slots.add(slot(text, tokens, span));
     return new Tagged(
-        text, tokens, model.tags(prediction), probabilities, slots, scores(found.all()));
+        text,
+        tokens,
+        model.tags(prediction),
+        probabilities,
+        slots(text, tokens, found.spans()),
+        scores(found.all()),
+        slots(text, tokens, found.rejected()),
+        StrictMath.exp(found.logProbability()));
+  }
+
+  private static List<Slot> slots(String text, List<Token> tokens, List<ScoredSpan> spans) {
+    return spans.stream().map(span -> slot(text, tokens, span)).toList();
   }
 
   private static Slot slot(String text, List<Token> tokens, ScoredSpan found) {

@@ -119,6 +119,7 @@ final class SluicePeer implements Peer {
             LONG,
             Criterion.HEADLINE,
             Optional.empty(),
+            false,
             Optional.of(work.seed()),
             Optional.of(workers.threads()));
     try (Trainer trainer =

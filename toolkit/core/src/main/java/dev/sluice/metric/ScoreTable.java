@@ -75,6 +75,15 @@ public final class ScoreTable {
       if (scores.kind() == Scores.Kind.SPANS)
         facts.put("sentences all right, any intent right", scores.sentenceAnyMatch().percent());
     }
+    Ratio coverage = scores.intentCoverage();
+    if (coverage.part() < coverage.whole()) {
+      putDefined(facts, "intents accepted", coverage);
+      facts.put(
+          "intent accuracy among accepted",
+          scores.acceptedIntentAccuracy().percent()
+              + " of "
+              + scores.acceptedIntentAccuracy().whole());
+    }
     putUnseen(facts, "gold labels never seen in training", scores.unseenLabels());
     putUnseen(facts, "gold intents never seen in training", scores.unseenIntents());
     return facts;

@@ -1,5 +1,7 @@
 package dev.sluice.model;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -50,6 +52,22 @@ final class Attributes {
 
   boolean flag(String name) {
     return flag(file, key, text(name));
+  }
+
+  /** A decimal fraction of at most two digits before the point and four behind it. */
+  double decimal(String name) {
+    String value = text(name);
+    if (!value.matches("(0|[1-9][0-9]?)(\\.[0-9]{1,4})?"))
+      throw ModelDescription.damaged(file, key + " has " + TensorFileProblem.shown(value));
+    return Double.parseDouble(value);
+  }
+
+  /** A number with at most four digits behind the point, as {@link #decimal} reads it. */
+  static String decimal(double value) {
+    return BigDecimal.valueOf(value)
+        .setScale(4, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   <E extends Enum<E>> E choice(String name, Class<E> type) {

@@ -56,6 +56,7 @@ public record ModelFile(
     List<Tensor> tensors = new ArrayList<>(weights(model.network(), "weights."));
     ModelDescription.tensors(model)
         .forEach((name, b) -> tensors.add(Tensor.bytes(name, b, b.length)));
+    tensors.addAll(ModelDescription.thresholds(model));
     tensors.add(Tensor.text("config", config));
     try {
       tensors.add(Tensor.text("examples", JSON.writeValueAsString(examples)));
