@@ -13,6 +13,7 @@ import dev.sluice.feature.Gazetteer;
 import dev.sluice.label.TagScheme;
 import dev.sluice.loss.ClassWeight;
 import dev.sluice.loss.ClassWeights;
+import dev.sluice.loss.CrfLoss;
 import dev.sluice.loss.JointLoss;
 import dev.sluice.loss.Loss;
 import dev.sluice.loss.OutputConfig;
@@ -276,7 +277,10 @@ final class Assembly {
             sentence.classWeights(),
             place.apply("sentence.classWeights"));
     Supplier<Loss> ofTokens =
-        () -> SoftmaxLoss.ofTokens(model.tokenLabels().size(), tokenWeights, output.smoothing());
+        model.network().chain().isPresent()
+            ? () -> new CrfLoss(model.network(), model.moves(), tokenWeights, output.smoothing())
+            : () ->
+                SoftmaxLoss.ofTokens(model.tokenLabels().size(), tokenWeights, output.smoothing());
     int S = model.sentenceLabels().size();
     Supplier<Loss> ofSentences =
         sentence.type() == SentenceConfig.Type.SIGMOID
