@@ -61,7 +61,7 @@ final class Answers implements AutoCloseable {
     this.model = model;
     this.workers = workers;
     this.progress = progress;
-    scores = Scoring.scores(model, gold);
+    scores = Scoring.scores(model, gold).withIntentSeparator(config.intentSeparator());
     try {
       reader = Readers.open(file, config, model.text()::tokenize, fingerprint);
     } catch (IOException e) {
@@ -80,7 +80,7 @@ final class Answers implements AutoCloseable {
     if (batch.isEmpty()) return;
     Example[] examples = new Example[batch.size()];
     for (int i = 0; i < examples.length; i++)
-      examples[i] = model.encode(i, batch.get(i).words(), lookups);
+      examples[i] = model.encode(i, batch.get(i).words(), batch.get(i).features(), lookups);
     Prediction[] predictions = model.predict(examples, Prediction.Detail.CONFIDENCES, workers);
     for (int i = 0; i < predictions.length; i++) {
       score(batch.get(i), predictions[i]);
@@ -111,8 +111,7 @@ final class Answers implements AutoCloseable {
 
   private void score(Sentence sentence, Prediction found) {
     boolean labelled =
-        !(model.labelsTokens() && sentence.tags().isEmpty()
-            || model.labelsSentences() && sentence.intent().isEmpty());
+        model.labelsTokens() ? !sentence.tags().isEmpty() : sentence.intent().isPresent();
     if (!labelled) {
       unlabelled++;
       return;

@@ -8,6 +8,8 @@ import dev.sluice.data.CsvAppender;
 import dev.sluice.data.Sentence;
 import dev.sluice.model.Model;
 import dev.sluice.text.Token;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,26 +24,39 @@ final class CsvColumns implements CsvAppender.Cells {
 
   /** The names of the columns. */
   List<String> names() {
-    return !model.labelsTokens()
-        ? List.of("predicted_intent", "confidence")
-        : List.of("predicted_tokens", "predicted_tags", "predicted_slots");
+    List<String> names = new ArrayList<>();
+    if (model.labelsTokens())
+      names.addAll(List.of("predicted_tokens", "predicted_tags", "predicted_slots"));
+    if (model.labelsSentences())
+      names.addAll(
+          List.of("predicted_intent", model.labelsTokens() ? "intent_confidence" : "confidence"));
+    return names;
   }
 
   @Override
   public List<List<String>> of(Sentence sentence) {
-    if (sentence.size() == 0)
-      return List.of(!model.labelsTokens() ? List.of("", "") : List.of("", "", ""));
-    return List.of(!model.labelsTokens() ? label(sentence) : tags(sentence));
-  }
-
-  private List<String> label(Sentence sentence) {
-    Classified found = Classifier.of(model).classify(sentence.words());
-    return List.of(found.label(), String.format(Locale.ROOT, "%.4f", found.confidence()));
-  }
-
-  private List<String> tags(Sentence sentence) {
+    if (sentence.size() == 0) return List.of(Collections.nCopies(names().size(), ""));
+    if (!model.labelsTokens())
+      return List.of(label(Classifier.of(model).classify(sentence.words(), sentence.features())));
     Tagged tagged =
-        Tagger.of(model).tagAll(List.of(sentence.text()), List.of(sentence.tokens()), 1).get(0);
+        Tagger.of(model)
+            .tagAll(
+                List.of(sentence.text()),
+                List.of(sentence.tokens()),
+                List.of(sentence.features()),
+                1)
+            .get(0);
+    List<String> cells = new ArrayList<>(tags(tagged));
+    tagged.intent().ifPresent(found -> cells.addAll(label(found)));
+    return List.of(cells);
+  }
+
+  private List<String> label(Classified found) {
+    return List.of(
+        model.intent(found.labels()), String.format(Locale.ROOT, "%.4f", found.confidence()));
+  }
+
+  private static List<String> tags(Tagged tagged) {
     String slots =
         tagged.slots().stream()
             .map(slot -> slot.type() + "=" + slot.text())

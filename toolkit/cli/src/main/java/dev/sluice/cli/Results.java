@@ -16,12 +16,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tags sentences and writes what was found, a result per sentence in their order; a sentence without tokens gives an empty one. */
+/** Tags sentences of raw text and writes what was found, a result per sentence in their order; a sentence without tokens gives an empty one. */
 abstract class Results {
   private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
-  /** A writer of the format, for taggers and classifiers alike. */
+  /**
+   * A writer of the format, for models that label tokens, sentences or both.
+   *
+   * @throws dev.sluice.config.SluiceException CLI-010 when the model reads what raw text does not have
+   */
   static Results of(TagCommand.Format format, Model model, OutputStream out) throws IOException {
+    requireTextIsEnough(model);
     return switch (format) {
       case TEXT -> new Text(model, out);
       case CONLL -> new Conll(model, out);
@@ -30,7 +35,18 @@ abstract class Results {
     };
   }
 
-  private final Model model;
+  private static void requireTextIsEnough(Model model) {
+    List<String> features = model.inputs().features();
+    if (features.isEmpty()) return;
+    throw Failures.usage(
+        "CLI-010",
+        "the model reads the feature \""
+            + features.get(0)
+            + "\" of each token, which raw text does not have",
+        "give the data as CSV with a column of it and --format csv, or use Tagger.tag(tokens, features) in Java");
+  }
+
+  final Model model;
   private final OutputStream out;
 
   private Results(Model model, OutputStream out) {
@@ -61,10 +77,15 @@ abstract class Results {
     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes a tagged sentence. */
+  /** The labels of a sentence as the data write them. */
+  final String intent(Classified found) {
+    return model.intent(found.labels());
+  }
+
+  /** Writes a tagged sentence; it has an intent when the model labels sentences too and there is a token. */
   abstract void tags(Tagged tagged) throws IOException;
 
-  /** Writes a labelled sentence; the label is null when there is no token. */
+  /** Writes a sentence of a model that labels sentences alone; the label is null when there is no token. */
   abstract void label(Sentence sentence, Classified found) throws IOException;
 
   private static final class Text extends Results {
@@ -74,15 +95,16 @@ abstract class Results {
 
     @Override
     void tags(Tagged tagged) throws IOException {
-      line(tagged.toString());
+      line(tagged.intent().map(found -> intent(found) + "\t").orElse("") + tagged);
     }
 
     @Override
     void label(Sentence sentence, Classified found) throws IOException {
-      line(found == null ? "" : found.label() + "\t" + sentence.text());
+      line(found == null ? "" : intent(found) + "\t" + sentence.text());
     }
   }
 
+  /** The intent stands in a line of its own before the tokens, a comment as in CoNLL-U. */
   private static final class Conll extends Results {
     Conll(Model model, OutputStream out) {
       super(model, out);
@@ -96,6 +118,7 @@ abstract class Results {
 
     @Override
     void tags(Tagged tagged) throws IOException {
+      if (tagged.intent().isPresent()) line("# intent = " + intent(tagged.intent().get()));
       for (int t = 0; t < tagged.tokens().size(); t++)
         line(tagged.tokens().get(t).text() + "\t" + tagged.labels().get(t));
       line("");
@@ -137,6 +160,7 @@ abstract class Results {
         json.writeEndObject();
       }
       json.writeEndArray();
+      if (model.labelsSentences()) writeIntent(tagged.intent().orElse(null));
       end();
     }
 
@@ -145,13 +169,28 @@ abstract class Results {
       json.writeStartObject();
       json.writeStringField("text", sentence.text());
       tokens(sentence.tokens());
+      writeIntent(found);
+      end();
+    }
+
+    /** A model that may give several intents also lists them, each with a confidence of its own. */
+    private void writeIntent(Classified found) throws IOException {
+      boolean several = model.outputs().sentence().orElseThrow().several();
       if (found == null) {
         json.writeNullField("intent");
       } else {
-        json.writeStringField("intent", found.label());
+        json.writeStringField("intent", model.intent(found.labels()));
         confidence(found.confidence());
       }
-      end();
+      if (!several) return;
+      json.writeArrayFieldStart("intents");
+      for (String label : found == null ? List.<String>of() : found.labels()) {
+        json.writeStartObject();
+        json.writeStringField("label", label);
+        confidence(found.scores().get(label));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
     }
 
     private void tokens(List<Token> tokens) throws IOException {

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.Classified;
 import dev.sluice.Classifier;
+import dev.sluice.Tagged;
 import dev.sluice.Tagger;
 import dev.sluice.Training;
 import dev.sluice.data.Dataset;
@@ -294,8 +295,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static String shown(Model model, String sentence) {
-    if (model.labelsTokens()) return Tagger.of(model).tag(sentence).toString();
-    Classified found = Classifier.of(model).classify(sentence);
-    return found.label() + " (" + Math.round(100 * found.confidence()) + " %): " + sentence;
+    if (!model.labelsTokens())
+      return shown(model, Classifier.of(model).classify(sentence)) + sentence;
+    Tagged tagged = Tagger.of(model).tag(sentence);
+    return tagged.intent().map(found -> shown(model, found)).orElse("") + tagged;
+  }
+
+  private static String shown(Model model, Classified found) {
+    return model.intent(found.labels()) + " (" + Math.round(100 * found.confidence()) + " %): ";
   }
 }

@@ -115,6 +115,14 @@ public record SluiceConfig(
           "output.type is for labels of tokens, which task classify does not have",
           "remove output, or set task: joint");
     }
+    boolean readsFeatures = inputs.stream().anyMatch(i -> i instanceof InputConfig.Feature);
+    if (readsFeatures && !show.isEmpty()) {
+      to.conflict(
+          "show",
+          "inputs",
+          "show has raw text to be tagged, but an input reads a feature, which raw text does not have",
+          "remove show");
+    }
     for (InputConfig input : inputs) {
       if (!(input instanceof InputConfig.Feature f)) continue;
       List<String> named = data.features().stream().map(c -> c.name()).toList();
