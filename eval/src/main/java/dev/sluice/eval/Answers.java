@@ -66,7 +66,7 @@ final class Answers implements AutoCloseable {
     this.workers = workers;
     this.progress = progress;
     this.gold = gold;
-    scores = Scoring.scores(model, gold);
+    scores = Scoring.scores(model, gold).withIntentSeparator(config.intentSeparator());
     try {
       reader = Readers.open(file, config, model.text()::tokenize, fingerprint);
     } catch (IOException e) {
@@ -85,7 +85,7 @@ final class Answers implements AutoCloseable {
     if (batch.isEmpty()) return;
     Example[] examples = new Example[batch.size()];
     for (int i = 0; i < examples.length; i++)
-      examples[i] = model.encode(i, batch.get(i).words(), lookups);
+      examples[i] = model.encode(i, batch.get(i).words(), batch.get(i).features(), lookups);
     Prediction[] predictions = model.predict(examples, Prediction.Detail.CONFIDENCES, workers);
     for (int i = 0; i < predictions.length; i++) {
       score(batch.get(i), predictions[i]);
@@ -116,15 +116,14 @@ final class Answers implements AutoCloseable {
 
   private void score(Sentence sentence, Prediction found) {
     boolean labelled =
-        !(model.labelsTokens() && sentence.tags().isEmpty()
-            || model.labelsSentences() && sentence.intent().isEmpty());
+        model.labelsTokens() ? !sentence.tags().isEmpty() : sentence.intent().isPresent();
     if (!labelled) {
       unlabelled++;
       return;
     }
     try {
       Scoring.add(scores, model, sentence, found);
-      Confidences.add(calibrations, model, gold, sentence, found);
+      Confidences.add(calibrations, model, gold, scores.intentSeparator(), sentence, found);
     } catch (LabelException e) {
       throw GoldTags.problem(e, sentence, config);
     }

@@ -43,12 +43,19 @@ public record Evaluation(
     if (kind != Scores.Kind.SENTENCES) header.add("tokens");
     if (kind == Scores.Kind.SPANS) header.addAll(List.of("precision", "recall"));
     header.add(pooled.scores().headlineName());
+    if (joint()) header.addAll(List.of("intent accuracy", "whole frames"));
     if (pooled.unlabelled() > 0) header.add("unlabelled");
     TextTable table = new TextTable(header.toArray(String[]::new));
     for (Part part : parts) table.row(row(part));
     table.rule();
     table.row(row(pooled));
     return table.toString();
+  }
+
+  /** Whether sentences were scored by tags and by labels of their own. */
+  private boolean joint() {
+    Scores scores = pooled.scores();
+    return scores.kind() != Scores.Kind.SENTENCES && scores.intentAccuracy().whole() > 0;
   }
 
   private String[] row(Part part) {
@@ -61,6 +68,8 @@ public record Evaluation(
       row.add(micro.recall().percent());
     }
     row.add(scores.headline().percent());
+    if (joint())
+      row.addAll(List.of(scores.intentAccuracy().percent(), scores.sentenceAccuracy().percent()));
     if (pooled.unlabelled() > 0) row.add(Long.toString(part.unlabelled()));
     return row.toArray(String[]::new);
   }

@@ -196,16 +196,12 @@ public final class Model {
    * @param tokens the surface forms, at least one
    * @param features further columns of the data by name, a value per token each
    * @param counts takes the step at which each word was found
+   * @throws IllegalArgumentException when one of {@link InputEncoder#features} is not given, or not with a value for each token
    */
   public Example encode(
       long id, List<String> tokens, Map<String, List<String>> features, LookupCounts counts) {
     return new Example(
         id, inputs.ids(tokens, features, counts), inputs.spellings(tokens), NONE, NONE);
-  }
-
-  /** The same without further columns. */
-  public Example encode(long id, List<String> tokens, LookupCounts counts) {
-    return encode(id, tokens, Map.of(), counts);
   }
 
   /**
@@ -300,23 +296,32 @@ public final class Model {
    * Labels one sentence given by its surface forms.
    *
    * @param tokens at least one, none of them empty
+   * @param features further columns by name, a value per token each
+   * @throws IllegalArgumentException as {@link #encode} does
    */
-  public Prediction predict(List<String> tokens, Detail detail) {
-    return predict(encode(0, tokens, new LookupCounts()), detail);
+  public Prediction predict(
+      List<String> tokens, Map<String, List<String>> features, Detail detail) {
+    return predict(encode(0, tokens, features, new LookupCounts()), detail);
   }
 
   /**
    * Labels many sentences given by their surface forms, in batches of similar length.
    *
    * @param sentences at least one token each
+   * @param features further columns of each sentence by name, a value per token each
    * @param threads how many threads to use, at least 1; the result does not depend on it
    * @return a prediction per sentence, in their order
+   * @throws IllegalArgumentException as {@link #encode} does
    */
-  public List<Prediction> predictAll(List<List<String>> sentences, Detail detail, int threads) {
+  public List<Prediction> predictAll(
+      List<List<String>> sentences,
+      List<Map<String, List<String>>> features,
+      Detail detail,
+      int threads) {
     if (threads < 1)
       throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
     Example[] examples = new Example[sentences.size()];
-    Arrays.setAll(examples, i -> encode(i, sentences.get(i), new LookupCounts()));
+    Arrays.setAll(examples, i -> encode(i, sentences.get(i), features.get(i), new LookupCounts()));
     try (Workers workers = new Workers(threads)) {
       return List.of(predict(examples, detail, workers));
     }
@@ -391,11 +396,14 @@ public final class Model {
   /**
    * The k most probable label sequences of a sentence given by its surface forms, best first; fewer when there are not so many. No span is held back in them.
    *
+   * @param features further columns by name, a value per token each
    * @throws IllegalStateException when tokens get no labels
+   * @throws IllegalArgumentException as {@link #encode} does
    */
-  public List<Prediction.Ranked> best(List<String> tokens, int k) {
+  public List<Prediction.Ranked> best(
+      List<String> tokens, Map<String, List<String>> features, int k) {
     if (moves == null) throw new IllegalStateException("this model gives tokens no labels");
-    Example[] one = {encode(0, tokens, new LookupCounts())};
+    Example[] one = {encode(0, tokens, features, new LookupCounts())};
     return onDesk(
         one,
         0,
@@ -453,8 +461,13 @@ public final class Model {
 
   /** The labels of the sentence as one label of the data, with the separator between several; empty when there is none. */
   public String intent(Prediction prediction) {
+    return intent(intents(prediction));
+  }
+
+  /** Labels of a sentence as one label of the data, with the separator between several; empty when there is none. */
+  public String intent(List<String> intents) {
     return String.join(
-        outputs.sentence().flatMap(Outputs.Sentence::separator).orElse(" "), intents(prediction));
+        outputs.sentence().flatMap(Outputs.Sentence::separator).orElse(" "), intents);
   }
 
   private static List<String> names(LabelVocabulary labels, int[] ids) {

@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,11 +12,14 @@ import dev.sluice.network.Block;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.Parameters;
+import dev.sluice.vocabulary.LookupCounts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,13 +41,27 @@ public record ModelFile(
    * A sentence and the labels that the model gave.
    *
    * @param tokens the tokens
+   * @param features what else the model reads of each token, by name; not written when there is nothing
    * @param labels a label per token if the model gives any, then those of the sentence
    */
-  public record Sample(List<String> tokens, List<String> labels) {
+  public record Sample(
+      List<String> tokens,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, List<String>> features,
+      List<String> labels) {
     /** Copies the lists. */
     public Sample {
       tokens = List.copyOf(tokens);
+      SortedMap<String, List<String>> copy = new TreeMap<>();
+      if (features != null) features.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+      features = Collections.unmodifiableSortedMap(copy);
       labels = List.copyOf(labels);
+    }
+
+    /** A sentence with the labels that a model gives it now. */
+    public static Sample of(Model model, List<String> tokens, Map<String, List<String>> features) {
+      SortedMap<String, List<String>> read = new TreeMap<>(features);
+      read.keySet().retainAll(model.inputs().features());
+      return new Sample(tokens, read, run(model, tokens, read));
     }
   }
 
@@ -143,13 +161,15 @@ public record ModelFile(
             (k, v) -> {
               if (k.startsWith(PROVENANCE)) provenance.put(k.substring(PROVENANCE.length()), v);
             });
-    return new ModelFile(model, file.text("config"), provenance, samples(file));
+    return new ModelFile(model, file.text("config"), provenance, samples(file, model));
   }
 
-  private static List<Sample> samples(TensorFile file) {
+  private static List<Sample> samples(TensorFile file, Model model) {
     try {
-      return List.copyOf(
-          JSON.readValue(file.text("examples"), new TypeReference<List<Sample>>() {}));
+      List<Sample> samples =
+          List.copyOf(JSON.readValue(file.text("examples"), new TypeReference<List<Sample>>() {}));
+      for (Sample s : samples) model.encode(0, s.tokens(), s.features(), new LookupCounts());
+      return samples;
     } catch (JsonProcessingException | RuntimeException e) {
       if (e instanceof SluiceException s) throw s;
       throw ModelDescription.damaged(file, "the built-in examples cannot be read");
@@ -166,7 +186,7 @@ public record ModelFile(
     List<Problem> problems = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
       Sample sample = examples.get(i);
-      List<String> found = run(model, sample.tokens());
+      List<String> found = run(model, sample.tokens(), sample.features());
       if (!found.equals(sample.labels())) {
         String words =
             "built-in example " + (i + 1) + " gave " + found + ", expected " + sample.labels();
@@ -177,8 +197,9 @@ public record ModelFile(
   }
 
   /** The labels a model gives to a sentence: those of its tokens, then its own. */
-  public static List<String> run(Model model, List<String> tokens) {
-    Prediction found = model.predict(tokens, Prediction.Detail.LABELS);
+  private static List<String> run(
+      Model model, List<String> tokens, Map<String, List<String>> features) {
+    Prediction found = model.predict(tokens, features, Prediction.Detail.LABELS);
     List<String> labels = new ArrayList<>(model.tags(found));
     labels.addAll(model.intents(found));
     return labels;

@@ -33,8 +33,13 @@ public final class Confidences {
     Model all = withoutThresholds(model);
     Prediction[] found = all.predict(examples, Detail.CONFIDENCES, workers);
     Calibrations calibrations = new Calibrations();
-    for (int i = 0; i < found.length; i++) add(calibrations, all, gold, sentences.get(i), found[i]);
+    for (int i = 0; i < found.length; i++)
+      add(calibrations, all, gold, separator(model), sentences.get(i), found[i]);
     return calibrations;
+  }
+
+  private static Optional<String> separator(Model model) {
+    return model.outputs().sentence().flatMap(Outputs.Sentence::separator);
   }
 
   static Model withoutThresholds(Model model) {
@@ -45,12 +50,18 @@ public final class Confidences {
   /**
    * Adds one sentence; spans that are held back count among the spans.
    *
-   * @param sentence one with the tags and the label that the model gives
+   * @param separator what stands between the intents of a sentence, when it may have several
+   * @param sentence one with the tags that the model gives; without a label of its own, that of the model is not judged
    * @param found with confidences
    * @throws dev.sluice.label.LabelException when a gold tag cannot be read
    */
   public static void add(
-      Calibrations to, Model model, Reading gold, Sentence sentence, Prediction found) {
+      Calibrations to,
+      Model model,
+      Reading gold,
+      Optional<String> separator,
+      Sentence sentence,
+      Prediction found) {
     if (found.tokens().isPresent()) {
       for (Statement s : spans(model, gold, sentence, found)) to.spans().add(s.confidence, s.right);
       for (Statement s : tokens(model, gold, sentence, found)) {
@@ -58,7 +69,8 @@ public final class Confidences {
         if (!s.label.equals("O")) to.insideTokens().add(s.confidence, s.right);
       }
     }
-    for (Statement s : intents(model, sentence, found)) to.intents().add(s.confidence, s.right);
+    for (Statement s : intents(model, separator, sentence, found))
+      to.intents().add(s.confidence, s.right);
   }
 
   /** Adds the gold and the predicted spans of one sentence. */
@@ -74,7 +86,7 @@ public final class Confidences {
     Outputs.Sentence output = model.outputs().sentence().orElseThrow();
     if (output.several()) sentence.intents(output.separator()).forEach(to::gold);
     else to.gold(sentence.intent().orElseThrow());
-    for (Statement s : intents(model, sentence, found))
+    for (Statement s : intents(model, output.separator(), sentence, found))
       to.predicted(s.label, s.confidence, s.right);
   }
 
@@ -109,11 +121,11 @@ public final class Confidences {
     return statements;
   }
 
-  private static List<Statement> intents(Model model, Sentence sentence, Prediction found) {
+  private static List<Statement> intents(
+      Model model, Optional<String> separator, Sentence sentence, Prediction found) {
     List<Statement> statements = new ArrayList<>();
-    if (found.sentence().isEmpty()) return statements;
+    if (found.sentence().isEmpty() || sentence.intent().isEmpty()) return statements;
     Outputs.Sentence output = model.outputs().sentence().orElseThrow();
-    Optional<String> separator = output.separator();
     Set<String> gold = Intents.split(sentence.intent().orElseThrow(), separator);
     Prediction.Sentence its = found.sentence().get();
     for (int id : its.labels()) {

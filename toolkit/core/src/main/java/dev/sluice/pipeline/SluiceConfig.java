@@ -131,6 +131,14 @@ public record SluiceConfig(
               + " does not have",
           "remove sentence.reject");
     }
+    boolean readsFeatures = inputs.stream().anyMatch(i -> i instanceof InputConfig.Feature);
+    if (readsFeatures && !show.isEmpty()) {
+      to.conflict(
+          "show",
+          "inputs",
+          "show has raw text to be tagged, but an input reads a feature, which raw text does not have",
+          "remove show");
+    }
     for (InputConfig input : inputs) {
       if (!(input instanceof InputConfig.Feature f)) continue;
       List<String> named = data.features().stream().map(c -> c.name()).toList();

@@ -385,7 +385,7 @@ public final class TrainingRun {
     List<ModelFile.Sample> samples = new ArrayList<>();
     for (Sentence s : preparation.dev().sentences()) {
       if (samples.size() == SAMPLES) break;
-      samples.add(new ModelFile.Sample(s.words(), ModelFile.run(model, s.words())));
+      samples.add(ModelFile.Sample.of(model, s.words(), s.features()));
     }
     return samples;
   }
