@@ -74,15 +74,12 @@ public record Evaluation(
     return row.toArray(String[]::new);
   }
 
-  /** Everything as text: the note, a table of the files when there are several, the scores of all together, and what was left out. */
+  /** Everything as text: the note, a table of the files when there are several, the scores of all together, what was left out, and the calibration. */
   public String report() {
     StringBuilder text = new StringBuilder();
     if (pooled.scores().kind() == Scores.Kind.SPANS) text.append(note()).append("\n\n");
     if (parts.size() > 1) text.append(fileTable()).append('\n');
     text.append(ScoreTable.report(pooled.scores()));
-    CalibrationTable table = new CalibrationTable();
-    pooled.calibration().ifPresent(c -> table.add("", c));
-    if (!table.isEmpty()) text.append('\n').append(table).append('\n');
     if (pooled.unlabelled() > 0)
       text.append("sentences without gold labels, not scored: ")
           .append(pooled.unlabelled())
@@ -92,6 +89,9 @@ public record Evaluation(
         .forEach(
             (reason, n) ->
                 text.append("left out, ").append(reason).append(": ").append(n).append('\n'));
+    CalibrationTable table = new CalibrationTable();
+    pooled.calibration().ifPresent(c -> table.add("", c));
+    if (!table.isEmpty()) text.append('\n').append(table);
     return text.toString();
   }
 }
