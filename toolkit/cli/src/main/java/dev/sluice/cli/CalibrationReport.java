@@ -31,9 +31,9 @@ final class CalibrationReport {
     calibrated.test().ifPresent(split -> add(table, "test", split));
     if (!table.isEmpty()) lines.add("\n" + table);
     if (!calibrated.spans().isEmpty())
-      lines.add(thresholds("thresholds of spans", calibrated.spans()));
+      lines.add("\n" + thresholds("thresholds of spans", calibrated.spans()));
     if (!calibrated.intents().isEmpty())
-      lines.add(thresholds("thresholds of sentences", calibrated.intents()));
+      lines.add("\n" + thresholds("thresholds of sentences", calibrated.intents()));
     return lines;
   }
 
