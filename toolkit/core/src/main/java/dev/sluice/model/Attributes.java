@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A metadata text of the form {@code key=value key=value}, each key once, values without blanks. */
+/** A metadata text of the form {@code key=value key=value}, each key once; a blank in a value is written {@code %20}, a percent sign {@code %25}. */
 final class Attributes {
   private final Map<String, String> values = new LinkedHashMap<>();
   private final TensorFile file;
@@ -31,7 +31,7 @@ final class Attributes {
   }
 
   Attributes put(String name, Object value) {
-    values.put(name, String.valueOf(value));
+    values.put(name, String.valueOf(value).replace("%", "%25").replace(" ", "%20"));
     return this;
   }
 
@@ -43,7 +43,7 @@ final class Attributes {
     String value = values.get(name);
     if (value == null || value.isEmpty())
       throw ModelDescription.damaged(file, key + " has no " + name);
-    return value;
+    return value.replace("%20", " ").replace("%25", "%");
   }
 
   int number(String name) {

@@ -339,7 +339,7 @@ final class ModelDescription {
 
   private <T> List<T> list(String key, Function<String, T> read) {
     String value = file.require(key);
-    return value.isEmpty() ? List.of() : Arrays.stream(value.split(",")).map(read).toList();
+    return value.isEmpty() ? List.of() : Arrays.stream(value.split(",", -1)).map(read).toList();
   }
 
   String task() {

@@ -18,8 +18,10 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,6 +37,7 @@ import java.util.TreeMap;
 public record ModelFile(
     Model model, String config, SortedMap<String, String> provenance, List<Sample> examples) {
   private static final String PROVENANCE = "provenance.";
+  private static final String WEIGHTS = "weights.";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -71,7 +74,7 @@ public record ModelFile(
   }
 
   private List<Tensor> tensors() {
-    List<Tensor> tensors = new ArrayList<>(weights(model.network(), "weights."));
+    List<Tensor> tensors = new ArrayList<>(weights(model.network(), WEIGHTS));
     ModelDescription.tensors(model)
         .forEach((name, b) -> tensors.add(Tensor.bytes(name, b, b.length)));
     tensors.addAll(ModelDescription.thresholds(model));
@@ -145,15 +148,15 @@ public record ModelFile(
     NetworkShape shape = description.shape();
     Network network;
     try {
-      for (Block b : Network.blocks(shape))
-        matrix(file, "weights.", b); // before any memory is taken
+      List<Block> blocks = Network.blocks(shape);
+      for (Block b : blocks) matrix(file, WEIGHTS, b); // before any memory is taken
+      requireNoOthers(file, blocks);
       network = new Network(shape);
     } catch (ArithmeticException e) {
       throw ModelDescription.damaged(file, "the network is larger than any");
     }
-    read(file, network.parameters().all(), "weights.");
-    Model model =
-        new Model(description.task(), description.inputs(), description.outputs(), network);
+    read(file, network.parameters().all(), WEIGHTS);
+    Model model = model(file, description, network);
     model.pack();
     SortedMap<String, String> provenance = new TreeMap<>();
     file.metadata()
@@ -162,6 +165,26 @@ public record ModelFile(
               if (k.startsWith(PROVENANCE)) provenance.put(k.substring(PROVENANCE.length()), v);
             });
     return new ModelFile(model, file.text("config"), provenance, samples(file, model));
+  }
+
+  /** Weights that nobody reads belong to a part of the description that is missing. */
+  private static void requireNoOthers(TensorFile file, List<Block> blocks) {
+    Set<String> names = new HashSet<>();
+    for (Block b : blocks) names.add(WEIGHTS + b.name());
+    for (String name : file.tensors().keySet()) {
+      if (name.startsWith(WEIGHTS) && !names.contains(name))
+        throw ModelDescription.damaged(
+            file, "the network has no use for " + TensorFileProblem.shown(name));
+    }
+  }
+
+  /** What a model refuses in its training data is a fault of the file here. */
+  private static Model model(TensorFile file, ModelDescription description, Network network) {
+    try {
+      return new Model(description.task(), description.inputs(), description.outputs(), network);
+    } catch (SluiceException e) {
+      throw ModelDescription.damaged(file, e.problems().get(0).what());
+    }
   }
 
   private static List<Sample> samples(TensorFile file, Model model) {

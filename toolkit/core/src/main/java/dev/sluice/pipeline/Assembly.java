@@ -51,9 +51,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Makes a model of the right size from a config and its training split, all weights zero, and the losses it is trained with. */
 final class Assembly {
+  private static final int LONGEST_NAME = 80;
+
   private final SluiceConfig config;
   private final TextPipeline text;
   private final List<Sentence> train;
@@ -173,7 +176,12 @@ final class Assembly {
     } else if (input instanceof InputConfig.Suffix s) {
       categories("suffix-" + s.length(), new Source.Suffix(s.length()), s.dimension());
     } else if (input instanceof InputConfig.Feature f) {
-      categories("feature-" + f.name(), new Source.Feature(f.name()), f.dimension());
+      String plain =
+          f.name().replaceAll("[^A-Za-z0-9_.-]", "_"); // it becomes part of names in files
+      categories(
+          "feature-" + plain.substring(0, Math.min(LONGEST_NAME, plain.length())),
+          new Source.Feature(f.name()),
+          f.dimension());
     } else if (input instanceof InputConfig.Gazetteer g) {
       Gazetteer phrases = Gazetteer.read(g.file(), g.ignoreCase());
       facts.put("inputs." + number + ".sha256", sha256(phrases.toBytes()));
@@ -251,9 +259,10 @@ final class Assembly {
 
   /** The name, with a number behind it when it is taken. */
   private String unused(String name) {
-    long taken =
-        channels.stream().filter(c -> c.name().replaceAll("[0-9]+$", "").equals(name)).count();
-    return taken == 0 ? name : name + (taken + 1);
+    Set<String> taken = channels.stream().map(Channel::name).collect(Collectors.toSet());
+    String next = name;
+    for (int n = 2; taken.contains(next); n++) next = name + "." + n;
+    return next;
   }
 
   /**
