@@ -8,10 +8,12 @@ import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.LabelException;
+import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
 import dev.sluice.model.Prediction;
+import dev.sluice.pipeline.Confidences;
 import dev.sluice.pipeline.Scoring;
 import dev.sluice.vocabulary.LookupCounts;
 import java.io.IOException;
@@ -43,7 +45,9 @@ final class Answers implements AutoCloseable {
   private final SentenceReader reader;
   private final Fingerprint fingerprint = new Fingerprint();
   private final LookupCounts lookups = new LookupCounts();
+  private final Reading gold;
   private final Scores scores;
+  private final Calibrations calibrations = new Calibrations();
   private final ArrayDeque<Answer> ready = new ArrayDeque<>();
   private long withoutTokens;
   private long unlabelled;
@@ -61,7 +65,8 @@ final class Answers implements AutoCloseable {
     this.model = model;
     this.workers = workers;
     this.progress = progress;
-    scores = Scoring.scores(model, gold);
+    this.gold = gold;
+    scores = Scoring.scores(model, gold).withIntentSeparator(config.intentSeparator());
     try {
       reader = Readers.open(file, config, model.text()::tokenize, fingerprint);
     } catch (IOException e) {
@@ -80,7 +85,7 @@ final class Answers implements AutoCloseable {
     if (batch.isEmpty()) return;
     Example[] examples = new Example[batch.size()];
     for (int i = 0; i < examples.length; i++)
-      examples[i] = model.encode(i, batch.get(i).words(), lookups);
+      examples[i] = model.encode(i, batch.get(i).words(), batch.get(i).features(), lookups);
     Prediction[] predictions = model.predict(examples, Prediction.Detail.CONFIDENCES, workers);
     for (int i = 0; i < predictions.length; i++) {
       score(batch.get(i), predictions[i]);
@@ -111,14 +116,14 @@ final class Answers implements AutoCloseable {
 
   private void score(Sentence sentence, Prediction found) {
     boolean labelled =
-        !(model.labelsTokens() && sentence.tags().isEmpty()
-            || model.labelsSentences() && sentence.intent().isEmpty());
+        model.labelsTokens() ? !sentence.tags().isEmpty() : sentence.intent().isPresent();
     if (!labelled) {
       unlabelled++;
       return;
     }
     try {
       Scoring.add(scores, model, sentence, found);
+      Confidences.add(calibrations, model, gold, scores.intentSeparator(), sentence, found);
     } catch (LabelException e) {
       throw GoldTags.problem(e, sentence, config);
     }
@@ -134,7 +139,8 @@ final class Answers implements AutoCloseable {
         unlabelled,
         skipped,
         scores,
-        Optional.of(lookups));
+        Optional.of(lookups),
+        Optional.of(calibrations));
   }
 
   @Override

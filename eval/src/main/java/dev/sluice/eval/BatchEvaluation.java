@@ -5,6 +5,7 @@ import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.CsvLayout;
+import dev.sluice.data.DataConfig.FeatureColumn;
 import dev.sluice.data.DataConfig.Format;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.Detection;
@@ -103,14 +104,20 @@ public final class BatchEvaluation {
         }
       }
     }
-    Part pooled = Part.pooled(parts, Scoring.scores(model(), gold));
+    Part pooled =
+        Part.pooled(
+            parts, Scoring.scores(model(), gold).withIntentSeparator(data.intentSeparator()));
     requireSentences(pooled, named);
     Evaluation evaluation = new Evaluation(Optional.of(sha256), scheme, parts, pooled);
     folder.ifPresent(f -> f.write(evaluation));
     return evaluation;
   }
 
-  /** A column that does not matter for the model need not be there. */
+  /**
+   * A column that does not matter for the model need not be there.
+   *
+   * @throws SluiceException EVA-003 when the data have no column for what the model reads
+   */
   private DataConfig needed(DataConfig d) {
     CsvLayout c = d.csv();
     Optional<String> none = Optional.empty();
@@ -123,7 +130,26 @@ public final class BatchEvaluation {
             c.sentence(),
             c.delimiter(),
             c.quote());
-    return d.withCsv(csv);
+    List<FeatureColumn> features = new ArrayList<>();
+    for (String name : model().inputs().features())
+      features.add(
+          d.features().stream()
+              .filter(f -> f.name().equals(name))
+              .findFirst()
+              .orElseThrow(() -> noColumn(name)));
+    return d.withCsv(csv).withFeatures(features);
+  }
+
+  private static SluiceException noColumn(String feature) {
+    return SluiceException.usage(
+        Codes.TASK,
+        Location.of("data"),
+        "the model reads the feature \"" + feature + "\", which data.features does not name",
+        "say in which column it stands, e.g. --layout 'features=[{name: "
+            + feature
+            + ", column: "
+            + feature
+            + "}]'");
   }
 
   private Detection scheme(List<Path> files, DataConfig data) {

@@ -1,6 +1,7 @@
 package dev.sluice.eval;
 
 import dev.sluice.label.Detection;
+import dev.sluice.metric.CalibrationTable;
 import dev.sluice.metric.Counts;
 import dev.sluice.metric.ScoreTable;
 import dev.sluice.metric.Scores;
@@ -42,12 +43,19 @@ public record Evaluation(
     if (kind != Scores.Kind.SENTENCES) header.add("tokens");
     if (kind == Scores.Kind.SPANS) header.addAll(List.of("precision", "recall"));
     header.add(pooled.scores().headlineName());
+    if (joint()) header.addAll(List.of("intent accuracy", "whole frames"));
     if (pooled.unlabelled() > 0) header.add("unlabelled");
     TextTable table = new TextTable(header.toArray(String[]::new));
     for (Part part : parts) table.row(row(part));
     table.rule();
     table.row(row(pooled));
     return table.toString();
+  }
+
+  /** Whether sentences were scored by tags and by labels of their own. */
+  private boolean joint() {
+    Scores scores = pooled.scores();
+    return scores.kind() != Scores.Kind.SENTENCES && scores.intentAccuracy().whole() > 0;
   }
 
   private String[] row(Part part) {
@@ -60,11 +68,13 @@ public record Evaluation(
       row.add(micro.recall().percent());
     }
     row.add(scores.headline().percent());
+    if (joint())
+      row.addAll(List.of(scores.intentAccuracy().percent(), scores.sentenceAccuracy().percent()));
     if (pooled.unlabelled() > 0) row.add(Long.toString(part.unlabelled()));
     return row.toArray(String[]::new);
   }
 
-  /** Everything as text: the note, a table of the files when there are several, the scores of all together, and what was left out. */
+  /** Everything as text: the note, a table of the files when there are several, the scores of all together, what was left out, and the calibration. */
   public String report() {
     StringBuilder text = new StringBuilder();
     if (pooled.scores().kind() == Scores.Kind.SPANS) text.append(note()).append("\n\n");
@@ -79,6 +89,9 @@ public record Evaluation(
         .forEach(
             (reason, n) ->
                 text.append("left out, ").append(reason).append(": ").append(n).append('\n'));
+    CalibrationTable table = new CalibrationTable();
+    pooled.calibration().ifPresent(c -> table.add("", c));
+    if (!table.isEmpty()) text.append('\n').append(table);
     return text.toString();
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.data.AtomicFile;
+import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Scores;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.TensorFile;
@@ -82,20 +83,30 @@ public final class MetricsJson {
             "dev",
             result.dev(),
             provenance.get("data.dev.sha256"),
-            Optional.of(result.devLookups())));
+            Optional.of(result.devLookups()),
+            Optional.of(result.devCalibration())));
     result
         .test()
         .ifPresent(
             scores ->
                 parts.add(
                     split(
-                        "test", scores, provenance.get("data.test.sha256"), result.testLookups())));
+                        "test",
+                        scores,
+                        provenance.get("data.test.sha256"),
+                        result.testLookups(),
+                        result.testCalibration())));
     return of(Optional.of(file.sha256()), parts, Optional.empty());
   }
 
   private static Part split(
-      String name, Scores scores, String sha256, Optional<LookupCounts> lookups) {
-    return new Part(name, Optional.ofNullable(sha256), 0, java.util.Map.of(), scores, lookups);
+      String name,
+      Scores scores,
+      String sha256,
+      Optional<LookupCounts> lookups,
+      Optional<Calibrations> calibration) {
+    return new Part(
+        name, Optional.ofNullable(sha256), 0, java.util.Map.of(), scores, lookups, calibration);
   }
 
   private static ObjectNode part(Part part) {
@@ -107,6 +118,7 @@ public final class MetricsJson {
     json.set("skipped", ScoresJson.longs(part.skipped()));
     json.set("lookups", part.lookups().map(ScoresJson::lookups).orElse(null));
     json.set("scores", ScoresJson.of(part.scores()));
+    json.set("calibration", part.calibration().map(CalibrationJson::of).orElse(null));
     return json;
   }
 

@@ -90,6 +90,7 @@ public final class PairedFiles {
             unlabelled,
             skipped,
             scores,
+            Optional.empty(),
             Optional.empty());
     return new Evaluation(Optional.empty(), scheme, List.of(part), part);
   }
@@ -124,6 +125,7 @@ public final class PairedFiles {
           p.where(),
           "neither tags nor labels of sentences on both sides",
           "name their columns, e.g. --tags and --pred-tags");
+    scores.withIntentSeparator(gold.config.intentSeparator());
   }
 
   private void add(Sentence g, Sentence p) {

@@ -1,5 +1,6 @@
 package dev.sluice.eval;
 
+import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Scores;
 import dev.sluice.vocabulary.LookupCounts;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param skipped what was left out while reading, by reason
  * @param scores the scores
  * @param lookups in which form the words were found, when a model of ours read them
+ * @param calibration how honest the confidences are, when a model of ours gave them
  */
 public record Part(
     String name,
@@ -24,7 +26,8 @@ public record Part(
     long unlabelled,
     Map<String, Long> skipped,
     Scores scores,
-    Optional<LookupCounts> lookups) {
+    Optional<LookupCounts> lookups,
+    Optional<Calibrations> calibration) {
 
   /** Copies the map, in its order. */
   public Part {
@@ -45,19 +48,23 @@ public record Part(
     long unlabelled = 0;
     Map<String, Long> skipped = new LinkedHashMap<>();
     LookupCounts lookups = new LookupCounts();
+    Calibrations calibrations = new Calibrations();
     for (Part part : parts) {
       unlabelled += part.unlabelled;
       part.skipped.forEach((reason, n) -> skipped.merge(reason, n, Long::sum));
       empty.merge(part.scores);
       part.lookups.ifPresent(lookups::merge);
+      part.calibration.ifPresent(calibrations::merge);
     }
     boolean counted = parts.stream().anyMatch(part -> part.lookups.isPresent());
+    boolean measured = parts.stream().anyMatch(part -> part.calibration.isPresent());
     return new Part(
         "pooled",
         Optional.empty(),
         unlabelled,
         skipped,
         empty,
-        counted ? Optional.of(lookups) : Optional.empty());
+        counted ? Optional.of(lookups) : Optional.empty(),
+        measured ? Optional.of(calibrations) : Optional.empty());
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.model.Model;
 import dev.sluice.model.Prediction;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,7 +30,8 @@ final class PredictedCsv {
 
   /** Writes the copy while the answers are taken one by one. */
   void write(Path file, Answers answers, Path copy) {
-    CsvAppender appender = new CsvAppender(layout, model.text()::tokenize, columns(), raw);
+    CsvAppender appender =
+        new CsvAppender(layout, List.of(), model.text()::tokenize, columns(), raw);
     AtomicFile.at(copy)
         .write(out -> appender.copy(file, out, sentence -> cells(sentence, answers)));
   }
@@ -41,6 +43,7 @@ final class PredictedCsv {
     if (model.labelsSentences())
       names.addAll(
           List.of("predicted_intent", model.labelsTokens() ? "intent_confidence" : "confidence"));
+    if (model.outputs().rejects()) names.add("accepted");
     return names;
   }
 
@@ -49,7 +52,8 @@ final class PredictedCsv {
   }
 
   private List<List<String>> cells(Sentence row, Answers answers) {
-    if (row.size() == 0) return List.of(List.of("", "")); // readers leave it out
+    if (row.size() == 0) // readers leave it out
+    return List.of(Collections.nCopies(columns().size(), ""));
     Answers.Answer answer = answers.next();
     if (answer == null
         || answer.sentence().where().line() != row.where().line()
@@ -70,8 +74,10 @@ final class PredictedCsv {
         .ifPresent(
             s -> {
               String confidence = number(s.probabilities()[s.labels()[0]]);
-              for (List<String> cell : cells)
+              for (List<String> cell : cells) {
                 cell.addAll(List.of(model.intent(answer.found()), confidence));
+                if (model.outputs().rejects()) cell.add(String.valueOf(s.accepted()));
+              }
             });
     return cells;
   }

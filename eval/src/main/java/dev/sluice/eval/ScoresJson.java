@@ -46,6 +46,8 @@ final class ScoresJson {
     json.set("sentenceAnyMatch", ratio(scores.sentenceAnyMatch()));
     json.set("intentAccuracy", ratio(scores.intentAccuracy()));
     json.set("intentAnyMatch", ratio(scores.intentAnyMatch()));
+    json.set("intentCoverage", ratio(scores.intentCoverage()));
+    json.set("acceptedIntentAccuracy", ratio(scores.acceptedIntentAccuracy()));
     json.set("illegalGold", illegal(scores.illegalGold()));
     json.set("illegalPredicted", illegal(scores.illegalPredicted()));
     json.set("unseenLabels", longs(scores.unseenLabels()));

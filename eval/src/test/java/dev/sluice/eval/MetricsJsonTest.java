@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.SluiceException;
 import dev.sluice.label.TagScheme;
+import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
 import java.io.IOException;
@@ -92,7 +93,15 @@ class MetricsJsonTest {
   }
 
   private static MetricsJson metrics(Scores scores) {
-    Part part = new Part("p", Optional.empty(), 0, Map.of(), scores, Optional.empty());
+    Part part =
+        new Part(
+            "p",
+            Optional.empty(),
+            0,
+            Map.of(),
+            scores,
+            Optional.empty(),
+            Optional.of(new Calibrations()));
     return MetricsJson.of(Optional.empty(), List.of(part), Optional.of(part));
   }
 }

@@ -5,15 +5,16 @@ import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.Prediction;
 import dev.sluice.model.Prediction.Detail;
+import dev.sluice.model.Source;
 import dev.sluice.text.Token;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
- * Gives a sentence a label, such as its intent. Immutable and safe for use by many threads at once; needs no closing.
+ * Gives a sentence a label, such as its intent, or several. It takes any model that labels sentences, one that labels tokens too among them. Immutable and safe for use by many threads at once; needs no closing.
  */
 public final class Classifier {
   private final Model model;
@@ -47,10 +48,20 @@ public final class Classifier {
   /**
    * Labels a sentence that is split already.
    *
-   * @throws IllegalArgumentException when a token is null or empty
+   * @throws IllegalArgumentException when a token is null or empty, or the model reads {@link #features} beside them
    */
   public Classified classify(List<String> tokens) {
-    return read(model.predict(words(tokens), Detail.LABELS));
+    return classify(tokens, Map.of());
+  }
+
+  /**
+   * The same with features of the tokens, such as their parts of speech.
+   *
+   * @param features a value per token by the names of {@link #features}; others are of no interest
+   * @throws IllegalArgumentException also when a feature is missing or has not a value for each token
+   */
+  public Classified classify(List<String> tokens, Map<String, List<String>> features) {
+    return read(model.predict(words(tokens), features(tokens, features), Detail.LABELS));
   }
 
   /** Labels many texts in batches; a result per text, each equal to what {@link #classify(String)} gives. */
@@ -65,7 +76,11 @@ public final class Classifier {
    */
   public List<Classified> classifyAllTokens(List<List<String>> sentences, int threads) {
     List<List<String>> words = sentences.stream().map(Classifier::words).toList();
-    return model.predictAll(words, Detail.LABELS, threads).stream().map(this::read).toList();
+    List<Map<String, List<String>>> features =
+        sentences.stream().map(s -> features(s, Map.of())).toList();
+    return model.predictAll(words, features, Detail.LABELS, threads).stream()
+        .map(this::read)
+        .toList();
   }
 
   private List<String> words(String text) {
@@ -80,14 +95,21 @@ public final class Classifier {
     return tokens.isEmpty() ? List.of("\uD800") : tokens;
   }
 
+  /** Nothing is known of the token that stands for none. */
+  private Map<String, List<String>> features(List<String> tokens, Map<String, List<String>> given) {
+    if (!tokens.isEmpty()) return given;
+    Map<String, List<String>> nothing = new TreeMap<>();
+    for (String name : features()) nothing.put(name, List.of(Source.NOTHING));
+    return nothing;
+  }
+
   private Classified read(Prediction prediction) {
-    Prediction.Sentence found = prediction.sentence().orElseThrow();
-    List<String> labels = labels();
-    Map<String, Double> scores = new LinkedHashMap<>();
-    for (int j = 0; j < labels.size(); j++)
-      scores.put(labels.get(j), (double) found.probabilities()[j]);
-    int best = found.labels()[0];
-    return new Classified(labels.get(best), found.probabilities()[best], scores);
+    return Classified.of(model, prediction.sentence().orElseThrow());
+  }
+
+  /** The features that its model reads beside the tokens, such as parts of speech; none for most models. */
+  public List<String> features() {
+    return model.inputs().features();
   }
 
   /** All labels that it can give. */

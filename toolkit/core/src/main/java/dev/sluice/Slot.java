@@ -9,7 +9,7 @@ package dev.sluice;
  * @param end where it ends, exclusive
  * @param firstToken its first token, counted from 0
  * @param endToken one past its last token
- * @param confidence the product of the probabilities of its tokens' labels, 0 to 1
+ * @param confidence the probability that the sentence has exactly this span, with this type and these borders, 0 to 1
  */
 public record Slot(
     String type,

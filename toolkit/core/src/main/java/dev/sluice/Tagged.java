@@ -5,9 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * A tagged sentence: as many labels as tokens, and the slots they spell. Immutable.
+ * A tagged sentence: as many labels as tokens, the slots they spell, and from a model that gives both, the intent. Immutable.
  *
  * @param text the original text; for pre-split input the tokens joined by single blanks
  * @param tokens the tokens with offsets into the text
@@ -15,6 +16,10 @@ import java.util.Objects;
  * @param probabilities the probability of each label, 0 to 1
  * @param slots the spans that the labels spell, in order; none for plain labels such as parts of speech
  * @param scores the probability of every label for each token, in the order of the tagger's labels; empty unless asked for
+ * @param intent the label of the sentence, or its labels, when the model labels sentences too and there is a token
+ * @param rejected spans that are less probable than the model's threshold for their type, and therefore neither among the slots nor in the labels; none for a model without
+ *     thresholds
+ * @param probability the probability of the labels of the tokens as a whole, 0 to 1
  */
 public record Tagged(
     String text,
@@ -22,7 +27,10 @@ public record Tagged(
     List<String> labels,
     List<Double> probabilities,
     List<Slot> slots,
-    List<Map<String, Double>> scores) {
+    List<Map<String, Double>> scores,
+    Optional<Classified> intent,
+    List<Slot> rejected,
+    double probability) {
 
   /** Copies the lists and checks that there is a label per token. */
   public Tagged {
@@ -32,10 +40,37 @@ public record Tagged(
     probabilities = List.copyOf(probabilities);
     slots = List.copyOf(slots);
     scores = List.copyOf(scores);
+    rejected = List.copyOf(rejected);
+    Objects.requireNonNull(intent, "intent");
     if (labels.size() != tokens.size() || probabilities.size() != tokens.size()) {
       throw new IllegalArgumentException(
           tokens.size() + " tokens but " + labels.size() + " labels");
     }
+  }
+
+  /**
+   * A tagged sentence without a label of its own, and without rejected spans.
+   *
+   * @param probability the probability of the labels as a whole, 0 to 1
+   */
+  public Tagged(
+      String text,
+      List<Token> tokens,
+      List<String> labels,
+      List<Double> probabilities,
+      List<Slot> slots,
+      List<Map<String, Double>> scores,
+      double probability) {
+    this(
+        text,
+        tokens,
+        labels,
+        probabilities,
+        slots,
+        scores,
+        Optional.empty(),
+        List.of(),
+        probability);
   }
 
   /** The slots by type; of several of one type the most probable one. */

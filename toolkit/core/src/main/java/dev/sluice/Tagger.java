@@ -12,6 +12,7 @@ import dev.sluice.text.Token;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Gives every token of a sentence a label, and the slots that the labels spell. Immutable and safe for use by many threads at once; needs no closing.
+ * Gives every token of a sentence a label, and the slots that the labels spell; with a model that labels sentences too, also the intent, all in one pass. Immutable and safe for use by many threads at once; needs no closing.
  */
 public final class Tagger {
   private final Model model;
@@ -46,44 +47,64 @@ public final class Tagger {
     return new Tagger(model);
   }
 
-  /** Splits a text with the model's tokenizer and tags it. A text without tokens gives an empty result. */
+  /**
+   * Splits a text with the model's tokenizer and tags it. A text without tokens gives an empty result.
+   *
+   * @throws IllegalArgumentException when the model reads {@link #features} beside the tokens
+   */
   public Tagged tag(String text) {
-    return tag(text, split(text), false);
+    return tag(text, split(text), Map.of(), Detail.CONFIDENCES);
   }
 
   /**
    * Tags a sentence that is split already; any number of tokens.
    *
-   * @throws IllegalArgumentException when a token is null or empty
+   * @throws IllegalArgumentException when a token is null or empty, or the model reads {@link #features} beside them
    */
   public Tagged tag(List<String> tokens) {
-    return tag(String.join(" ", tokens), Words.placed(tokens), false);
+    return tag(tokens, Map.of());
   }
 
-  /** The same with the probability of every label for each token. */
+  /**
+   * Tags a sentence with features of its tokens, such as their parts of speech.
+   *
+   * @param features a value per token by the names of {@link #features}; others are of no interest
+   * @throws IllegalArgumentException when a token is null or empty, or a feature is missing or has not a value for each token
+   */
+  public Tagged tag(List<String> tokens, Map<String, List<String>> features) {
+    return tag(String.join(" ", tokens), Words.placed(tokens), features, Detail.CONFIDENCES);
+  }
+
+  /** As {@link #tag(String)}, with the probability of every label for each token. */
   public Tagged tagWithScores(String text) {
-    return tag(text, split(text), true);
+    return tag(text, split(text), Map.of(), Detail.ALL);
   }
 
-  /** The same with the probability of every label for each token. */
+  /** As {@link #tag(List)}, with the probability of every label for each token. */
   public Tagged tagWithScores(List<String> tokens) {
-    return tag(String.join(" ", tokens), Words.placed(tokens), true);
+    return tagWithScores(tokens, Map.of());
+  }
+
+  /** As {@link #tag(List, Map)}, with the probability of every label for each token. */
+  public Tagged tagWithScores(List<String> tokens, Map<String, List<String>> features) {
+    return tag(String.join(" ", tokens), Words.placed(tokens), features, Detail.ALL);
   }
 
   private List<Token> split(String text) {
     return model.text().tokenize(Objects.requireNonNull(text, "text"));
   }
 
-  private Tagged tag(String text, List<Token> tokens, boolean scores) {
+  private Tagged tag(
+      String text, List<Token> tokens, Map<String, List<String>> features, Detail detail) {
     if (tokens.isEmpty()) return empty(text);
-    return tagged(
-        text, tokens, model.predict(words(tokens), scores ? Detail.ALL : Detail.CONFIDENCES));
+    return tagged(text, tokens, model.predict(words(tokens), features, detail));
   }
 
   /**
    * Tags many texts in batches, which is several times faster than one by one.
    *
    * @return a result per text, in their order; each equal to what {@link #tag(String)} gives
+   * @throws IllegalArgumentException when the model reads {@link #features} beside the tokens
    */
   public List<Tagged> tagAll(List<String> texts) {
     List<List<Token>> tokens = new ArrayList<>(texts.size());
@@ -93,13 +114,23 @@ public final class Tagger {
 
   /** The same for sentences that are split already. */
   public List<Tagged> tagAllTokens(List<List<String>> sentences) {
+    return tagAllTokens(sentences, Collections.nCopies(sentences.size(), Map.of()));
+  }
+
+  /**
+   * The same for sentences with features of their tokens.
+   *
+   * @param features for each sentence what {@link #tag(List, Map)} takes
+   */
+  public List<Tagged> tagAllTokens(
+      List<List<String>> sentences, List<Map<String, List<String>>> features) {
     List<String> texts = new ArrayList<>(sentences.size());
     List<List<Token>> tokens = new ArrayList<>(sentences.size());
     for (List<String> sentence : sentences) {
       texts.add(String.join(" ", sentence));
       tokens.add(Words.placed(sentence));
     }
-    return tagAll(texts, tokens, 1);
+    return tagAll(texts, tokens, features, 1);
   }
 
   /**
@@ -110,15 +141,37 @@ public final class Tagger {
    * @param threads how many threads to use, at least 1; the result does not depend on it
    */
   public List<Tagged> tagAll(List<String> texts, List<List<Token>> tokens, int threads) {
-    if (texts.size() != tokens.size()) {
+    return tagAll(texts, tokens, Collections.nCopies(texts.size(), Map.of()), threads);
+  }
+
+  /**
+   * The same for sentences with features of their tokens.
+   *
+   * @param features for each sentence what {@link #tag(List, Map)} takes
+   */
+  public List<Tagged> tagAll(
+      List<String> texts,
+      List<List<Token>> tokens,
+      List<Map<String, List<String>>> features,
+      int threads) {
+    if (texts.size() != tokens.size() || texts.size() != features.size()) {
       throw new IllegalArgumentException(
-          texts.size() + " texts but tokens of " + tokens.size() + " sentences");
+          texts.size()
+              + " texts but tokens of "
+              + tokens.size()
+              + " sentences and features of "
+              + features.size());
     }
-    for (int i = 0; i < texts.size(); i++) requireWithin(texts.get(i), tokens.get(i));
-    List<List<String>> words =
-        tokens.stream().filter(t -> !t.isEmpty()).map(Tagger::words).toList();
+    List<List<String>> words = new ArrayList<>();
+    List<Map<String, List<String>>> read = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      requireWithin(texts.get(i), tokens.get(i));
+      if (tokens.get(i).isEmpty()) continue;
+      words.add(words(tokens.get(i)));
+      read.add(features.get(i));
+    }
     Iterator<Prediction> predictions =
-        model.predictAll(words, Detail.CONFIDENCES, threads).iterator();
+        model.predictAll(words, read, Detail.CONFIDENCES, threads).iterator();
     List<Tagged> results = new ArrayList<>(texts.size());
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);
@@ -128,14 +181,23 @@ public final class Tagger {
     return results;
   }
 
-  /** The k best label sequences of a sentence, most probable first, fewer when there are not so many that may be given. */
+  /** The k best label sequences of a sentence, most probable first, fewer when there are not so many that may be given. No span is held back in them. */
   public List<Ranked> best(List<String> tokens, int k) {
+    return best(tokens, Map.of(), k);
+  }
+
+  /**
+   * The same for a sentence with features of its tokens.
+   *
+   * @param features as {@link #tag(List, Map)} takes them
+   */
+  public List<Ranked> best(List<String> tokens, Map<String, List<String>> features, int k) {
     if (k < 1) throw new IllegalArgumentException("k is " + k + ", expected at least 1");
     Words.check(tokens);
     if (tokens.isEmpty()) return List.of(new Ranked(List.of(), List.of(), 0));
     List<String> names = labels();
     List<Ranked> ranked = new ArrayList<>();
-    for (Prediction.Ranked found : model.best(tokens, k))
+    for (Prediction.Ranked found : model.best(tokens, features, k))
       ranked.add(
           new Ranked(
               Arrays.stream(found.labels()).mapToObj(names::get).toList(),
@@ -170,7 +232,7 @@ public final class Tagger {
   }
 
   private static Tagged empty(String text) {
-    return new Tagged(text, List.of(), List.of(), List.of(), List.of(), List.of());
+    return new Tagged(text, List.of(), List.of(), List.of(), List.of(), List.of(), 1);
   }
 
   private static List<String> words(List<Token> tokens) {
@@ -181,10 +243,20 @@ public final class Tagger {
     Prediction.Tokens found = prediction.tokens().orElseThrow();
     List<Double> probabilities = new ArrayList<>(found.labels().length);
     for (float p : found.probabilities()) probabilities.add((double) p);
-    List<Slot> slots = new ArrayList<>();
-    for (ScoredSpan span : found.spans()) slots.add(slot(text, tokens, span));
     return new Tagged(
-        text, tokens, model.tags(prediction), probabilities, slots, scores(found.all()));
+        text,
+        tokens,
+        model.tags(prediction),
+        probabilities,
+        slots(text, tokens, found.spans()),
+        scores(found.all()),
+        prediction.sentence().map(s -> Classified.of(model, s)),
+        slots(text, tokens, found.rejected()),
+        StrictMath.exp(found.logProbability()));
+  }
+
+  private static List<Slot> slots(String text, List<Token> tokens, List<ScoredSpan> spans) {
+    return spans.stream().map(span -> slot(text, tokens, span)).toList();
   }
 
   private static Slot slot(String text, List<Token> tokens, ScoredSpan found) {
@@ -207,9 +279,19 @@ public final class Tagger {
     for (int at = 0; at < all.length; at += L) {
       Map<String, Double> row = new LinkedHashMap<>();
       for (int j = 0; j < L; j++) row.put(labels.get(j), (double) all[at + j]);
-      scores.add(java.util.Collections.unmodifiableMap(row));
+      scores.add(Collections.unmodifiableMap(row));
     }
     return scores;
+  }
+
+  /** The features that its model reads beside the tokens, such as parts of speech; none for most models. */
+  public List<String> features() {
+    return model.inputs().features();
+  }
+
+  /** All intents that it can give; none unless its model labels sentences too. */
+  public List<String> intents() {
+    return model.sentenceLabels();
   }
 
   /** Whether its labels spell slots; parts of speech, for example, do not. */

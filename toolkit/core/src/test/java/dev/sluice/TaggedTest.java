@@ -15,7 +15,7 @@ class TaggedTest {
 
   private static Tagged tagged(List<String> labels, Slot... slots) {
     return new Tagged(
-        "to New Delhi", TOKENS, labels, List.of(0.9, 0.8, 0.5), List.of(slots), List.of());
+        "to New Delhi", TOKENS, labels, List.of(0.9, 0.8, 0.5), List.of(slots), List.of(), 0.36);
   }
 
   private static Slot slot(String type, int first, int end, double confidence) {

@@ -4,8 +4,14 @@ import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.TagScheme;
+import dev.sluice.loss.SoftmaxLoss;
 import dev.sluice.metric.Criterion;
+import dev.sluice.model.Channel;
+import dev.sluice.model.InputEncoder;
 import dev.sluice.model.Model;
+import dev.sluice.model.Outputs;
+import dev.sluice.model.Prediction.Detail;
+import dev.sluice.model.Source;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
@@ -19,6 +25,7 @@ import dev.sluice.trainer.Trainer;
 import dev.sluice.trainer.TrainingConfig;
 import dev.sluice.trainer.TrainingListener;
 import dev.sluice.vocabulary.LabelVocabulary;
+import dev.sluice.vocabulary.Vocabulary;
 import dev.sluice.vocabulary.VocabularyBuilder;
 import java.time.Duration;
 import java.util.Arrays;
@@ -55,26 +62,29 @@ final class SluicePeer implements Peer {
   }
 
   private static Model model(Work work) {
-    VocabularyBuilder words = new VocabularyBuilder();
-    for (int w = 1; w < work.words(); w++) words.add("word" + w); // id 0 is the unknown word
+    VocabularyBuilder builder = new VocabularyBuilder();
+    for (int w = 1; w < work.words(); w++) builder.add("word" + w); // id 0 is the unknown word
+    Vocabulary words = builder.build(1);
     Network network =
         new Network(
-            new NetworkShape(
-                List.of(new NetworkShape.Input("word", work.words(), work.dimension())),
-                EncoderConfig.Cell.LSTM,
-                EncoderConfig.Activation.TANH,
-                List.of(work.hidden()),
-                true,
-                null,
+            NetworkShape.tagger(
+                List.of(new NetworkShape.Input.Table("word", work.words(), work.dimension())),
+                new NetworkShape.Encoder(
+                    EncoderConfig.Cell.LSTM,
+                    EncoderConfig.Activation.TANH,
+                    List.of(work.hidden()),
+                    true),
                 work.labels()));
-    return new Model(
-        "pos",
-        TextPipeline.of(new TextConfig("whitespace", TextConfig.Punctuation.KEEP, List.of())),
-        words.build(1),
+    InputEncoder inputs =
+        new InputEncoder(
+            TextPipeline.of(new TextConfig("whitespace", TextConfig.Punctuation.KEEP, List.of())),
+            words,
+            List.of(new Channel("word", new Source.Word(), words)),
+            Optional.empty());
+    LabelVocabulary labels =
         LabelVocabulary.of(
-            IntStream.range(0, work.labels()).mapToObj(label -> "label" + label).toList()),
-        TagScheme.PLAIN,
-        network);
+            IntStream.range(0, work.labels()).mapToObj(label -> "label" + label).toList());
+    return new Model("pos", inputs, Outputs.of(labels, TagScheme.PLAIN), network);
   }
 
   private static Example[][] examples(Work work) {
@@ -84,7 +94,7 @@ final class SluicePeer implements Peer {
     for (int b = 0; b < words.length; b++) {
       for (int i = 0; i < work.sentences(); i++) {
         int[] labels = Arrays.stream(words[b][i]).map(work::label).toArray();
-        examples[b][i] = new Example(id++, new int[][] {words[b][i]}, labels, -1);
+        examples[b][i] = Example.labelled(id++, new int[][] {words[b][i]}, labels);
       }
     }
     return examples;
@@ -119,6 +129,7 @@ final class SluicePeer implements Peer {
             LONG,
             Criterion.HEADLINE,
             Optional.empty(),
+            false,
             Optional.of(work.seed()),
             Optional.of(workers.threads()));
     try (Trainer trainer =
@@ -126,7 +137,8 @@ final class SluicePeer implements Peer {
             model,
             config,
             work.seed(),
-            new Trainer.Rates(0, 0, 0, 0),
+            new Trainer.Rates(0, 0, 0, 0, 0),
+            () -> SoftmaxLoss.ofTokens(work.labels(), null, 0),
             all,
             List.of(),
             workers.threads())) {
@@ -168,13 +180,13 @@ final class SluicePeer implements Peer {
             System.arraycopy(batches[next], 0, several, n, work.sentences());
             next = (next + 1) % batches.length;
           }
-          return model.predict(several, false, workers).length * work.length();
+          return model.predict(several, Detail.LABELS, workers).length * work.length();
         });
   }
 
   @Override
   public double[] sentenceMicros(Duration duration) {
-    return Rate.micros(duration, i -> model.predict(all[i % all.length], false));
+    return Rate.micros(duration, i -> model.predict(all[i % all.length], Detail.LABELS));
   }
 
   @Override

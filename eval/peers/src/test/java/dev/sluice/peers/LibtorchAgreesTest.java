@@ -17,6 +17,7 @@ import dev.sluice.network.SparseGradient;
 import dev.sluice.network.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +53,10 @@ class LibtorchAgreesTest {
   void lossAndEveryGradientAreTheSame(
       Cell cell, Activation activation, int layers, boolean bidirectional) {
     NetworkShape shape =
-        new NetworkShape(
-            List.of(new NetworkShape.Input("word", WORDS, DIMENSION)),
-            cell,
-            activation,
-            java.util.Collections.nCopies(layers, HIDDEN),
-            bidirectional,
-            null,
+        NetworkShape.tagger(
+            List.of(new NetworkShape.Input.Table("word", WORDS, DIMENSION)),
+            new NetworkShape.Encoder(
+                cell, activation, Collections.nCopies(layers, HIDDEN), bidirectional),
             LABELS);
     Network network = new Network(shape);
     network.initialise(3);
@@ -71,7 +69,7 @@ class LibtorchAgreesTest {
     network.pack(ws.kernels(), true);
     ws.batch().fill(examples, 0, 1, examples.length);
     network.forward(ws, Dropping.NONE);
-    double loss = new SoftmaxLoss(network).gradient(ws, 1f);
+    double loss = SoftmaxLoss.ofTokens(LABELS, null, 0).gradient(ws, 1f);
     network.backward(ws, Dropping.NONE);
 
     try (PointerScope scope = new PointerScope()) {
@@ -101,7 +99,7 @@ class LibtorchAgreesTest {
     for (int length : LENGTHS) {
       int[] words = random.ints(length, 0, WORDS).toArray();
       int[] labels = random.ints(length, 0, LABELS).toArray();
-      examples.add(new Example(examples.size(), new int[][] {words}, labels, -1));
+      examples.add(Example.labelled(examples.size(), new int[][] {words}, labels));
     }
     return examples.toArray(Example[]::new);
   }
@@ -125,13 +123,13 @@ class LibtorchAgreesTest {
 
   /** The same network in libtorch: its matrices are the transposes of ours, and every gate has two biases. */
   private static final class Twin {
-    private final NetworkShape shape;
+    private final NetworkShape.Encoder shape;
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private final TensorVector recurrent = new TensorVector();
     private final Tensor table;
 
     Twin(Network network) {
-      shape = network.shape();
+      shape = network.shape().encoder();
       Parameters p = network.parameters();
       table =
           leaf(p.tables().get(0).block().unpadded(p.tables().get(0).values()), WORDS, DIMENSION);
@@ -152,8 +150,8 @@ class LibtorchAgreesTest {
           put(name + ".recurrent-bias", leaf(second, second.length));
         }
       }
-      weights.put("output.weight", transposed(p, blocks.get("output.weight")));
-      weights.put("output.bias", leaf(blocks.get("output.bias").unpadded(p.dense()), LABELS));
+      weights.put("tokens.weight", transposed(p, blocks.get("tokens.weight")));
+      weights.put("tokens.bias", leaf(blocks.get("tokens.bias").unpadded(p.dense()), LABELS));
     }
 
     private void matrix(Parameters p, Block block) {
@@ -182,7 +180,7 @@ class LibtorchAgreesTest {
       Tensor words = torch.tensor(longs(example.inputs()[0])).view(example.length(), 1);
       Tensor states = encode(torch.embedding(table, words)).view(example.length(), -1);
       Tensor scores =
-          torch.linear(states, weights.get("output.weight"), weights.get("output.bias"));
+          torch.linear(states, weights.get("tokens.weight"), weights.get("tokens.bias"));
       Tensor mean = torch.cross_entropy(scores, torch.tensor(longs(example.labels())));
       Tensor sum = mean.mul(new Scalar((double) example.length()));
       sum.backward();

@@ -43,6 +43,12 @@ final class DataOptions {
   private Optional<String> intent;
 
   @Option(
+      names = "--intent-separator",
+      paramLabel = "TEXT",
+      description = "What stands between the intents of one label, such as #.")
+  private Optional<String> intentSeparator;
+
+  @Option(
       names = "--sentence",
       paramLabel = "COLUMN",
       description = "CSV: the column of the sentence's id, when each row is a token.")
@@ -84,6 +90,7 @@ final class DataOptions {
     List<String> settings = new ArrayList<>();
     add(settings, "format", format);
     add(settings, "csv.delimiter", delimiter);
+    add(settings, "intentSeparator", intentSeparator);
     add(settings, "scheme", scheme.map(DataOptions::canonical));
     add(settings, "repair", repair);
     for (String setting : layout) {

@@ -15,22 +15,42 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Tags sentences and writes what was found, a result per sentence in their order; a sentence without tokens gives an empty one. */
+/** Tags sentences of raw text and writes what was found, a result per sentence in their order; a sentence without tokens gives an empty one. */
 abstract class Results {
+  private static final String REJECTED = "-";
   private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
-  /** A writer of the format, for taggers and classifiers alike. */
-  static Results of(TagCommand.Format format, Model model, OutputStream out) throws IOException {
+  /**
+   * A writer of the format, for models that label tokens, sentences or both.
+   *
+   * @param scores whether probabilities are written that a format leaves out otherwise
+   * @throws dev.sluice.config.SluiceException CLI-010 when the model reads what raw text does not have
+   */
+  static Results of(TagCommand.Format format, Model model, boolean scores, OutputStream out)
+      throws IOException {
+    requireTextIsEnough(model);
     return switch (format) {
       case TEXT -> new Text(model, out);
-      case CONLL -> new Conll(model, out);
-      case JSONL -> new JsonLines(model, out);
+      case CONLL -> new Conll(model, scores, out);
+      case JSONL -> new JsonLines(model, scores, out);
       case CSV -> throw new IllegalArgumentException("CSV is copied, not written anew");
     };
   }
 
-  private final Model model;
+  private static void requireTextIsEnough(Model model) {
+    List<String> features = model.inputs().features();
+    if (features.isEmpty()) return;
+    throw Failures.usage(
+        "CLI-010",
+        "the model reads the feature \""
+            + features.get(0)
+            + "\" of each token, which raw text does not have",
+        "give the data as CSV with a column of it and --format csv, or use Tagger.tag(tokens, features) in Java");
+  }
+
+  final Model model;
   private final OutputStream out;
 
   private Results(Model model, OutputStream out) {
@@ -61,10 +81,15 @@ abstract class Results {
     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes a tagged sentence. */
+  /** The labels of a sentence as the data write them; a hyphen when none is accepted. */
+  final String intent(Classified found) {
+    return found.accepted() ? model.intent(found.labels()) : REJECTED;
+  }
+
+  /** Writes a tagged sentence; it has an intent when the model labels sentences too and there is a token. */
   abstract void tags(Tagged tagged) throws IOException;
 
-  /** Writes a labelled sentence; the label is null when there is no token. */
+  /** Writes a sentence of a model that labels sentences alone; the label is null when there is no token. */
   abstract void label(Sentence sentence, Classified found) throws IOException;
 
   private static final class Text extends Results {
@@ -74,18 +99,22 @@ abstract class Results {
 
     @Override
     void tags(Tagged tagged) throws IOException {
-      line(tagged.toString());
+      line(tagged.intent().map(found -> intent(found) + "\t").orElse("") + tagged);
     }
 
     @Override
     void label(Sentence sentence, Classified found) throws IOException {
-      line(found == null ? "" : found.label() + "\t" + sentence.text());
+      line(found == null ? "" : intent(found) + "\t" + sentence.text());
     }
   }
 
+  /** The intent stands in a line of its own before the tokens, a comment as in CoNLL-U. */
   private static final class Conll extends Results {
-    Conll(Model model, OutputStream out) {
+    private final boolean scores;
+
+    Conll(Model model, boolean scores, OutputStream out) {
       super(model, out);
+      this.scores = scores;
       if (!model.labelsTokens()) {
         throw Failures.usage(
             "CLI-005",
@@ -96,8 +125,13 @@ abstract class Results {
 
     @Override
     void tags(Tagged tagged) throws IOException {
+      if (tagged.intent().isPresent()) line("# intent = " + intent(tagged.intent().get()));
       for (int t = 0; t < tagged.tokens().size(); t++)
-        line(tagged.tokens().get(t).text() + "\t" + tagged.labels().get(t));
+        line(
+            tagged.tokens().get(t).text()
+                + "\t"
+                + tagged.labels().get(t)
+                + (scores ? "\t" + Words.probability(tagged.probabilities().get(t)) : ""));
       line("");
     }
 
@@ -109,10 +143,12 @@ abstract class Results {
 
   /** The field names are those that data.format jsonl reads by default. */
   private static final class JsonLines extends Results {
+    private final boolean scores;
     private final JsonGenerator json;
 
-    JsonLines(Model model, OutputStream out) throws IOException {
+    JsonLines(Model model, boolean scores, OutputStream out) throws IOException {
       super(model, out);
+      this.scores = scores;
       json = new JsonFactory().createGenerator(out);
       json.setRootValueSeparator(null);
       json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
@@ -126,8 +162,21 @@ abstract class Results {
       json.writeArrayFieldStart("labels");
       for (String label : tagged.labels()) json.writeString(label);
       json.writeEndArray();
-      json.writeArrayFieldStart("spans");
-      for (Slot slot : tagged.slots()) {
+      if (scores) {
+        json.writeArrayFieldStart("probabilities");
+        for (double p : tagged.probabilities()) json.writeNumber(rounded(p));
+        json.writeEndArray();
+        json.writeNumberField("probability", rounded(tagged.probability()));
+      }
+      spans("spans", tagged.slots());
+      if (model.outputs().holdsBack()) spans("rejected", tagged.rejected());
+      if (model.labelsSentences()) writeIntent(tagged.intent().orElse(null));
+      end();
+    }
+
+    private void spans(String field, List<Slot> slots) throws IOException {
+      json.writeArrayFieldStart(field);
+      for (Slot slot : slots) {
         json.writeStartObject();
         json.writeStringField("label", slot.type());
         json.writeStringField("text", slot.text());
@@ -137,7 +186,6 @@ abstract class Results {
         json.writeEndObject();
       }
       json.writeEndArray();
-      end();
     }
 
     @Override
@@ -145,13 +193,35 @@ abstract class Results {
       json.writeStartObject();
       json.writeStringField("text", sentence.text());
       tokens(sentence.tokens());
+      writeIntent(found);
+      end();
+    }
+
+    /** A model that may reject says whether it did; one that may give several intents also lists them, each with a confidence of its own. */
+    private void writeIntent(Classified found) throws IOException {
+      boolean several = model.outputs().sentence().orElseThrow().several();
       if (found == null) {
         json.writeNullField("intent");
       } else {
-        json.writeStringField("intent", found.label());
+        json.writeStringField("intent", model.intent(found.labels()));
         confidence(found.confidence());
+        if (model.outputs().rejects()) json.writeBooleanField("accepted", found.accepted());
+        if (scores) {
+          json.writeObjectFieldStart("intentProbabilities");
+          for (Map.Entry<String, Double> e : found.scores().entrySet())
+            json.writeNumberField(e.getKey(), rounded(e.getValue()));
+          json.writeEndObject();
+        }
       }
-      end();
+      if (!several) return;
+      json.writeArrayFieldStart("intents");
+      for (String label : found == null ? List.<String>of() : found.labels()) {
+        json.writeStartObject();
+        json.writeStringField("label", label);
+        confidence(found.scores().get(label));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
     }
 
     private void tokens(List<Token> tokens) throws IOException {
@@ -167,7 +237,11 @@ abstract class Results {
     }
 
     private void confidence(double value) throws IOException {
-      json.writeNumberField("confidence", Math.rint(value * 1e6) / 1e6);
+      json.writeNumberField("confidence", rounded(value));
+    }
+
+    private static double rounded(double probability) {
+      return Math.rint(probability * 1e6) / 1e6;
     }
 
     private void end() throws IOException {

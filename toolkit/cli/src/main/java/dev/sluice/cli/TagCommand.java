@@ -9,6 +9,7 @@ import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.pipeline.CsvFeatures;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,10 +35,22 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Formats:",
-      "  text   the sentence with its slots as [words](slot); a label and the sentence for classifiers",
-      "  conll  a line for each token, token and label with a tab between, and an empty line after each sentence",
-      "  jsonl  a JSON object per line: text, tokens, labels and spans with character offsets",
+      "  text   the sentence with its slots as [words](slot); an intent comes before it, with a tab between",
+      "  conll  a line for each token, token and label with a tab between, and an empty line after each sentence;",
+      "         an intent stands before its tokens, as in: # intent = flight",
+      "  jsonl  a JSON object per line: text, tokens, labels and spans with character offsets, intent",
       "  csv    the input is CSV too: the column named by --column is tagged, and columns are appended",
+      "",
+      "With --scores: conll has a third column, the probability of the label; jsonl has probabilities, one per",
+      "label, the probability of all labels together, and intentProbabilities; csv has predicted_confidences.",
+      "",
+      "A model with thresholds holds back what is less probable. Spans that it holds back are O, and stand in the",
+      "field rejected of jsonl. An intent that it rejects is - in text and conll; jsonl and csv have it, and accepted",
+      "is false.",
+      "",
+      "A model that reads features beside the tokens, such as parts of speech, needs CSV with columns of them: a",
+      "value per token, with blanks between. They have the names that they had in CSV training data, else those",
+      "of data.features.",
       "",
       "Examples:",
       "  echo 'a flight from oslo to rome' | sluice tag --model runs/quickstart/model.safetensors -",
@@ -85,10 +98,20 @@ final class TagCommand implements Callable<Integer> {
   private Optional<String> column;
 
   @Option(
+      names = "--tokens",
+      paramLabel = "NAME",
+      description =
+          "With --format csv: a column of tokens with blanks between; the text is not split anew then.")
+  private Optional<String> tokens;
+
+  @Option(
       names = "--delimiter",
       paramLabel = "CHARACTER",
       description = "With --format csv: what stands between cells; a comma when left out.")
   private Optional<String> delimiter;
+
+  @Option(names = "--scores", description = "Also write probabilities; text stays as it is.")
+  private boolean scores;
 
   @Option(
       names = "--output",
@@ -103,10 +126,12 @@ final class TagCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (format != Format.CSV && (column.isPresent() || delimiter.isPresent())) {
-      throw Failures.usage("CLI-004", "--column and --delimiter are for CSV", "add --format csv");
+    if (format != Format.CSV
+        && (column.isPresent() || tokens.isPresent() || delimiter.isPresent())) {
+      throw Failures.usage(
+          "CLI-004", "--column, --tokens and --delimiter are for CSV", "add --format csv");
     }
-    Model model = ModelFile.read(modelPath).model();
+    ModelFile model = ModelFile.read(modelPath);
     if (output.isPresent()) {
       AtomicFile.at(output.get()).write(out -> tag(model, out));
       return 0;
@@ -119,14 +144,14 @@ final class TagCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void tag(Model model, OutputStream out) throws IOException {
-    if (format == Format.CSV) csv(model, out);
-    else lines(model, out);
+  private void tag(ModelFile file, OutputStream out) throws IOException {
+    if (format == Format.CSV) csv(file, out);
+    else lines(file.model(), out);
     out.flush();
   }
 
   private void lines(Model model, OutputStream out) throws IOException {
-    Results results = Results.of(format, model, out);
+    Results results = Results.of(format, model, scores, out);
     List<Sentence> waiting = new ArrayList<>();
     try (SentenceReader reader = reader(model, waiting, results, out)) {
       for (Sentence next = reader.next(); next != null; next = reader.next()) {
@@ -161,18 +186,25 @@ final class TagCommand implements Callable<Integer> {
     results.write(now);
   }
 
-  private void csv(Model model, OutputStream out) throws IOException {
+  private void csv(ModelFile file, OutputStream out) throws IOException {
+    Model model = file.model();
     CsvLayout layout =
         new CsvLayout(
-            Optional.of(column.orElse("text")),
-            Optional.empty(),
+            column.or(() -> tokens.isPresent() ? Optional.empty() : Optional.of("text")),
+            tokens,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             delimiter.orElse(","),
             "\"");
-    CsvColumns columns = new CsvColumns(model);
-    CsvAppender appender = new CsvAppender(layout, model.text()::tokenize, columns.names(), false);
+    CsvColumns columns = new CsvColumns(model, scores);
+    CsvAppender appender =
+        new CsvAppender(
+            layout,
+            CsvFeatures.of(file, modelPath + " (config)"),
+            model.text()::tokenize,
+            columns.names(),
+            false);
     if (!input.equals("-")) {
       appender.copy(Path.of(input), out, columns);
       return;

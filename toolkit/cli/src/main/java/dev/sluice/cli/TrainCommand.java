@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.Classified;
 import dev.sluice.Classifier;
+import dev.sluice.Tagged;
 import dev.sluice.Tagger;
 import dev.sluice.Training;
 import dev.sluice.data.Dataset;
@@ -278,6 +279,8 @@ final class TrainCommand implements Callable<Integer> {
     transcript.say("words of dev: " + Words.lookups(result.devLookups()));
     if (result.testLookups().isPresent())
       transcript.say("words of test: " + Words.lookups(result.testLookups().get()));
+    transcript.say("");
+    for (String line : CalibrationReport.lines(result.calibrated())) transcript.say(line);
     if (result.test().isPresent()) {
       transcript.say("\n" + console.bold("Test"));
       transcript.say(ScoreTable.report(result.test().get()));
@@ -294,8 +297,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static String shown(Model model, String sentence) {
-    if (model.labelsTokens()) return Tagger.of(model).tag(sentence).toString();
-    Classified found = Classifier.of(model).classify(sentence);
-    return found.label() + " (" + Math.round(100 * found.confidence()) + " %): " + sentence;
+    if (!model.labelsTokens())
+      return shown(model, Classifier.of(model).classify(sentence)) + sentence;
+    Tagged tagged = Tagger.of(model).tag(sentence);
+    return tagged.intent().map(found -> shown(model, found)).orElse("") + tagged;
+  }
+
+  private static String shown(Model model, Classified found) {
+    String intent = found.accepted() ? model.intent(found.labels()) : "-";
+    return intent + " (" + Math.round(100 * found.confidence()) + " %): ";
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.cli;
 
-import dev.sluice.Tagger;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.label.TagScheme;
 import dev.sluice.model.Channel;
@@ -41,8 +40,7 @@ final class WarmUp {
     try {
       Model model = model();
       try (OutputStream out = Files.newOutputStream(file)) {
-        List<String> words = List.of("from", "oslo");
-        var sample = new ModelFile.Sample(words, Tagger.of(model).tag(words).labels());
+        var sample = ModelFile.Sample.of(model, List.of("from", "oslo"), Map.of());
         new ModelFile(model, "task: slots\n", new TreeMap<>(), List.of(sample)).write(out);
       }
       OutputStream nowhere = new ByteArrayOutputStream();

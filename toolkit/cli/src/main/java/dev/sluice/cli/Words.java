@@ -33,6 +33,11 @@ final class Words {
     return String.format(Locale.ROOT, "%.2f", 100 * share);
   }
 
+  /** A probability with six digits. */
+  static String probability(double p) {
+    return String.format(Locale.ROOT, "%.6f", p);
+  }
+
   /** How the words of a split were found in the vocabulary. */
   static String lookups(LookupCounts found) {
     return percent(found.share(Step.EXACT))

@@ -2,6 +2,7 @@ package dev.sluice.data;
 
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig.CsvLayout;
+import dev.sluice.data.DataConfig.FeatureColumn;
 import dev.sluice.text.Tokenizer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ public final class CsvAppender {
   }
 
   private final CsvLayout layout;
+  private final List<FeatureColumn> features;
   private final Tokenizer tokenizer;
   private final List<String> columns;
   private final boolean raw;
@@ -38,12 +40,19 @@ public final class CsvAppender {
    * An appender.
    *
    * @param layout how the file is laid out
+   * @param features the columns that say more of each token; the sentences have them
    * @param tokenizer splits raw text
    * @param columns the names of the new columns
    * @param raw whether cells are written as they are, formulas included
    */
-  public CsvAppender(CsvLayout layout, Tokenizer tokenizer, List<String> columns, boolean raw) {
+  public CsvAppender(
+      CsvLayout layout,
+      List<FeatureColumn> features,
+      Tokenizer tokenizer,
+      List<String> columns,
+      boolean raw) {
     this.layout = layout;
+    this.features = List.copyOf(features);
     this.tokenizer = tokenizer;
     this.columns = List.copyOf(columns);
     this.raw = raw;
@@ -71,7 +80,7 @@ public final class CsvAppender {
   private void copy(Utf8Input in, OutputStream out, Cells cells) throws IOException {
     ArrayDeque<CsvRows.Row> waiting = new ArrayDeque<>();
     try (CsvSentences sentences =
-        new CsvSentences(in, layout, List.of(), tokenizer, false, waiting::add)) {
+        new CsvSentences(in, layout, features, tokenizer, false, waiting::add)) {
       CsvCells copy = new CsvCells(Writers.characters(out), CsvDialect.of(layout, in.source()));
       CsvRows.Row header = sentences.header();
       if (header != null) {

@@ -167,6 +167,25 @@ public record DataConfig(
         intentSeparator);
   }
 
+  /** The same with other features. */
+  public DataConfig withFeatures(List<FeatureColumn> others) {
+    return new DataConfig(
+        format,
+        train,
+        dev,
+        holdOut,
+        test,
+        scheme,
+        repair,
+        overlap,
+        csv,
+        conll,
+        conllu,
+        jsonl,
+        others,
+        intentSeparator);
+  }
+
   /** The same with other files. */
   public DataConfig withPaths(Path otherTrain, Optional<Path> otherDev, Optional<Path> otherTest) {
     return new DataConfig(

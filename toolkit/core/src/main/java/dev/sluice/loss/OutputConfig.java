@@ -2,6 +2,7 @@ package dev.sluice.loss;
 
 import dev.sluice.config.Setting;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The {@code output} section: what turns the states of tokens into labels.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param balance how strongly rare labels are weighed up
  * @param classWeights weights of single labels
  * @param lossWeight weight of this loss when the sentence is labelled too
+ * @param thresholds how probable a span must be to be given
  */
 public record OutputConfig(
     @Setting(
@@ -54,7 +56,10 @@ public record OutputConfig(
             min = 0,
             max = 1000,
             aboveMin = true)
-        double lossWeight) {
+        double lossWeight,
+    @Setting(
+            "How probable a span must be to be given; one that is less so is held back. Left out, all are given.")
+        Optional<ThresholdConfig> thresholds) {
 
   /** What labels tokens. */
   public enum Type {

@@ -3,6 +3,7 @@ package dev.sluice.loss;
 import dev.sluice.config.Setting;
 import dev.sluice.network.NetworkShape.Pooling;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The {@code sentence} section: what gives a sentence its labels, for the tasks classify and joint.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param balance how strongly rare labels are weighed up
  * @param classWeights weights of single labels
  * @param lossWeight weight of this loss when tokens are labelled too
+ * @param reject how probable a label must be to be accepted
  */
 public record SentenceConfig(
     @Setting(
@@ -53,7 +55,10 @@ public record SentenceConfig(
             min = 0,
             max = 1000,
             aboveMin = true)
-        double lossWeight) {
+        double lossWeight,
+    @Setting(
+            "How probable the label of a sentence must be to be accepted; one that is less so is rejected, and the answer is none. Left out, all are accepted.")
+        Optional<ThresholdConfig> reject) {
 
   /** One label or several. */
   public enum Type {

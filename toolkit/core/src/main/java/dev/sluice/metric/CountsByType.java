@@ -60,6 +60,11 @@ public final class CountsByType {
     }
   }
 
+  /** Counts a gold label for which nothing was given. */
+  public void addMiss(String gold) {
+    add(gold, MISS);
+  }
+
   /** Adds what another one counted. */
   public void merge(CountsByType other) {
     other.rows.forEach(this::add);

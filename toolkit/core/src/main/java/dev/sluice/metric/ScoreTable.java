@@ -16,7 +16,11 @@ public final class ScoreTable {
 
   /** A row per type and one for all together: precision, recall and F1 in percent, and the number of gold cases. */
   public static String perType(CountsByType counts) {
-    TextTable table = new TextTable("type", "precision", "recall", "F1", "support");
+    return perType(counts, "type");
+  }
+
+  private static String perType(CountsByType counts, String kind) {
+    TextTable table = new TextTable(kind, "precision", "recall", "F1", "support");
     counts.rows().forEach((type, row) -> table.row(cells(type, row)));
     table.rule();
     table.row(cells("micro", counts.micro()));
@@ -45,6 +49,8 @@ public final class ScoreTable {
     if (scores.kind() != Scores.Kind.SENTENCES)
       text.append(", ").append(amount(scores.tokens(), "token"));
     text.append("\n\n").append(perType(scores.byType())).append('\n');
+    if (scores.kind() != Scores.Kind.SENTENCES && scores.intentAccuracy().whole() > 0)
+      text.append(perType(scores.byIntent(), "intent")).append('\n');
     facts(scores)
         .forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
     return text.toString();
@@ -73,7 +79,17 @@ public final class ScoreTable {
     if (several) {
       putDefined(facts, "intent accuracy, any intent right", scores.intentAnyMatch());
       if (scores.kind() == Scores.Kind.SPANS)
-        facts.put("sentences all right, any intent right", scores.sentenceAnyMatch().percent());
+        facts.put(
+            "whole frames right, any intent and all slots", scores.sentenceAnyMatch().percent());
+    }
+    Ratio coverage = scores.intentCoverage();
+    if (coverage.part() < coverage.whole()) {
+      putDefined(facts, "intents accepted", coverage);
+      facts.put(
+          "intent accuracy among accepted",
+          scores.acceptedIntentAccuracy().percent()
+              + " of "
+              + scores.acceptedIntentAccuracy().whole());
     }
     putUnseen(facts, "gold labels never seen in training", scores.unseenLabels());
     putUnseen(facts, "gold intents never seen in training", scores.unseenIntents());
@@ -83,7 +99,11 @@ public final class ScoreTable {
   private static void spanFacts(Scores scores, Map<String, String> facts) {
     facts.put("borders F1", scores.boundaries().f1().percent());
     facts.put("token accuracy", scores.tokenAccuracy().percent());
-    facts.put("sentences all right", scores.sentenceAccuracy().percent());
+    facts.put(
+        scores.intentAccuracy().whole() > 0
+            ? "whole frames right, intent and all slots"
+            : "sentences all right",
+        scores.sentenceAccuracy().percent());
     facts.put("illegal moves in predictions", illegal(scores.illegalPredicted()));
     if (!scores.illegalGold().isEmpty())
       facts.put("illegal moves in gold data", illegal(scores.illegalGold()));

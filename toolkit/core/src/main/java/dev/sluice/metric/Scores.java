@@ -33,6 +33,9 @@ public final class Scores {
     SENTENCES
   }
 
+  /** What stands in {@link #intentConfusion} for a label that was rejected. */
+  public static final String REJECTED = "-";
+
   private final Kind kind;
   private final Reading goldReading;
   private final Reading predictedReading;
@@ -48,6 +51,8 @@ public final class Scores {
   private final Tally anyIntents = new Tally();
   private final Tally rightSentences = new Tally();
   private final Tally anySentences = new Tally();
+  private final Tally acceptedIntents = new Tally();
+  private final Tally rightAccepted = new Tally();
   private Optional<String> intentSeparator = Optional.empty();
   private final SortedMap<String, Long> unseenIntents = new TreeMap<>();
 
@@ -122,12 +127,21 @@ public final class Scores {
 
   /** Adds a sentence by its tags and, when it has one, its own label; it is right when all of them are. */
   public void add(Sentence gold, List<String> predicted, String predictedIntent) {
+    add(gold, predicted, predictedIntent, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param accepted whether the label was given; one that was rejected is wrong whatever it is
+   */
+  public void add(Sentence gold, List<String> predicted, String predictedIntent, boolean accepted) {
     boolean rightTags = addTags(gold.words(), gold.tags(), predicted);
     if (gold.intent().isEmpty()) {
       addSentence(rightTags);
       return;
     }
-    Match match = countIntent(gold.intent().get(), predictedIntent);
+    Match match = countIntent(gold.intent().get(), predictedIntent, accepted);
     rightSentences.add(rightTags && match.strict);
     anySentences.add(rightTags && match.any);
   }
@@ -139,8 +153,17 @@ public final class Scores {
 
   /** Adds a sentence by its own label only. */
   public void addIntent(String gold, String predicted) {
+    addIntent(gold, predicted, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param accepted whether the label was given; one that was rejected is wrong whatever it is
+   */
+  public void addIntent(String gold, String predicted, boolean accepted) {
     if (kind != Kind.SENTENCES) throw new IllegalStateException("tags are scored here");
-    Match match = countIntent(gold, predicted);
+    Match match = countIntent(gold, predicted, accepted);
     rightSentences.add(match.strict);
     anySentences.add(match.any);
   }
@@ -148,13 +171,19 @@ public final class Scores {
   /** Whether the intents are the same, and whether they have one in common. */
   private record Match(boolean strict, boolean any) {}
 
-  private Match countIntent(String gold, String predicted) {
+  private Match countIntent(String gold, String predicted, boolean accepted) {
     Set<String> right = Intents.split(gold, intentSeparator);
     Set<String> found = Intents.split(predicted, intentSeparator);
-    boolean strict = right.equals(found);
-    boolean any = strict || !Collections.disjoint(right, found);
-    intents.addLabel(gold, strict ? gold : predicted);
-    intentConfusion.add(gold, strict ? gold : predicted);
+    boolean strict = accepted && right.equals(found);
+    boolean any = strict || accepted && !Collections.disjoint(right, found);
+    acceptedIntents.add(accepted);
+    if (accepted) {
+      rightAccepted.add(strict);
+      intents.addLabel(gold, strict ? gold : predicted);
+    } else {
+      intents.addMiss(gold);
+    }
+    intentConfusion.add(gold, !accepted ? REJECTED : strict ? gold : predicted);
     rightIntents.add(strict);
     anyIntents.add(any);
     if (known != null && !known.intent().test(gold)) {
@@ -220,6 +249,8 @@ public final class Scores {
     anyIntents.merge(other.anyIntents);
     rightSentences.merge(other.rightSentences);
     anySentences.merge(other.anySentences);
+    acceptedIntents.merge(other.acceptedIntents);
+    rightAccepted.merge(other.rightAccepted);
     other.unseenIntents.forEach((intent, n) -> unseenIntents.merge(intent, n, Long::sum));
   }
 
@@ -326,6 +357,16 @@ public final class Scores {
   /** The sentences of which at least one intent is right: what most papers on ATIS report. Without several intents the same as {@link #intentAccuracy}. */
   public Ratio intentAnyMatch() {
     return anyIntents.ratio();
+  }
+
+  /** The sentences whose label was accepted; the others were answered with none, which counts as wrong. */
+  public Ratio intentCoverage() {
+    return acceptedIntents.ratio();
+  }
+
+  /** The right labels of sentences among those that were accepted. */
+  public Ratio acceptedIntentAccuracy() {
+    return rightAccepted.ratio();
   }
 
   /** {@link #sentenceAccuracy} with the intents counted as in {@link #intentAnyMatch}. */

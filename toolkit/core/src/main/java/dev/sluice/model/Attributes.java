@@ -1,11 +1,13 @@
 package dev.sluice.model;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A metadata text of the form {@code key=value key=value}, each key once, values without blanks. */
+/** A metadata text of the form {@code key=value key=value}, each key once; a blank in a value is written {@code %20}, a percent sign {@code %25}. */
 final class Attributes {
   private final Map<String, String> values = new LinkedHashMap<>();
   private final TensorFile file;
@@ -29,7 +31,7 @@ final class Attributes {
   }
 
   Attributes put(String name, Object value) {
-    values.put(name, String.valueOf(value));
+    values.put(name, String.valueOf(value).replace("%", "%25").replace(" ", "%20"));
     return this;
   }
 
@@ -41,7 +43,7 @@ final class Attributes {
     String value = values.get(name);
     if (value == null || value.isEmpty())
       throw ModelDescription.damaged(file, key + " has no " + name);
-    return value;
+    return value.replace("%20", " ").replace("%25", "%");
   }
 
   int number(String name) {
@@ -50,6 +52,22 @@ final class Attributes {
 
   boolean flag(String name) {
     return flag(file, key, text(name));
+  }
+
+  /** A decimal fraction of at most two digits before the point and four behind it. */
+  double decimal(String name) {
+    String value = text(name);
+    if (!value.matches("(0|[1-9][0-9]?)(\\.[0-9]{1,4})?"))
+      throw ModelDescription.damaged(file, key + " has " + TensorFileProblem.shown(value));
+    return Double.parseDouble(value);
+  }
+
+  /** A number with at most four digits behind the point, as {@link #decimal} reads it. */
+  static String decimal(double value) {
+    return BigDecimal.valueOf(value)
+        .setScale(4, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   <E extends Enum<E>> E choice(String name, Class<E> type) {

@@ -26,10 +26,22 @@ public record InputEncoder(
     channels = List.copyOf(channels);
   }
 
+  /** The names of the features that inputs read: further columns of the data, each once, in the order of the inputs. */
+  public List<String> features() {
+    return channels.stream()
+        .map(Channel::source)
+        .filter(Source.Feature.class::isInstance)
+        .map(source -> ((Source.Feature) source).column())
+        .distinct()
+        .toList();
+  }
+
   /**
    * The ids of each token, [channels][tokens].
    *
+   * @param features a value per token by the names of {@link #features}; others are of no interest
    * @param counts takes the step at which each word was found among the words of the training split
+   * @throws IllegalArgumentException when a feature is not given, or not with a value for each token
    */
   int[][] ids(List<String> tokens, Map<String, List<String>> features, LookupCounts counts) {
     int[] known = new int[tokens.size()];

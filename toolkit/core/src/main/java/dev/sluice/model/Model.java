@@ -13,6 +13,7 @@ import dev.sluice.loss.TokenDecoder;
 import dev.sluice.model.Prediction.Detail;
 import dev.sluice.model.Prediction.ScoredSpan;
 import dev.sluice.network.Dropping;
+import dev.sluice.network.Emissions;
 import dev.sluice.network.Network;
 import dev.sluice.network.Workspace;
 import dev.sluice.text.TextPipeline;
@@ -63,7 +64,13 @@ public final class Model {
     Desk(Model model) {
       workspace = model.network.workspace(false);
       tokens =
-          model.moves == null ? null : new TokenDecoder(model.network, model.moves, model.spans, 1);
+          model.moves == null
+              ? null
+              : new TokenDecoder(
+                  model.network,
+                  model.moves,
+                  model.spans,
+                  model.outputs.tokens().orElseThrow().temperature());
       sentence =
           model
               .outputs
@@ -110,6 +117,11 @@ public final class Model {
     if (inNetwork.orElse(0) == here) return;
     throw new IllegalArgumentException(
         "the network has " + inNetwork.orElse(0) + " " + what + ", but there are " + here);
+  }
+
+  /** The same weights, shared, with other outputs: temperatures or thresholds. */
+  public Model withOutputs(Outputs other) {
+    return new Model(task, inputs, other, network);
   }
 
   /** The task as the config names it. */
@@ -184,16 +196,12 @@ public final class Model {
    * @param tokens the surface forms, at least one
    * @param features further columns of the data by name, a value per token each
    * @param counts takes the step at which each word was found
+   * @throws IllegalArgumentException when one of {@link InputEncoder#features} is not given, or not with a value for each token
    */
   public Example encode(
       long id, List<String> tokens, Map<String, List<String>> features, LookupCounts counts) {
     return new Example(
         id, inputs.ids(tokens, features, counts), inputs.spellings(tokens), NONE, NONE);
-  }
-
-  /** The same without further columns. */
-  public Example encode(long id, List<String> tokens, LookupCounts counts) {
-    return encode(id, tokens, Map.of(), counts);
   }
 
   /**
@@ -219,9 +227,7 @@ public final class Model {
 
   /** Labels one sentence. */
   public Prediction predict(Example example, Detail detail) {
-    Prediction[] results = new Prediction[1];
-    predict(new Example[] {example}, 0, 1, detail, results);
-    return results[0];
+    return onDesk(new Example[] {example}, 0, 1, desk -> read(desk, 0, detail));
   }
 
   /**
@@ -231,41 +237,91 @@ public final class Model {
    * @return a prediction per example, in their order
    */
   public Prediction[] predict(Example[] examples, Detail detail, Workers workers) {
+    Prediction[] results = new Prediction[examples.length];
+    each(examples, workers, (desk, i, example) -> results[example] = read(desk, i, detail));
+    return results;
+  }
+
+  /** Reads what the network has made of a sentence. */
+  @FunctionalInterface
+  interface Reader<T> {
+    /** Sentence i of the batch at hand is number {@code example} of those that were given. */
+    void read(T from, int i, int example);
+  }
+
+  /** Sends many sentences through the network, in batches of similar length, and has the scores of each read; readers run on several threads at a time. */
+  void score(Example[] examples, Workers workers, Reader<Workspace> reader) {
+    each(examples, workers, (desk, i, example) -> reader.read(desk.workspace, i, example));
+  }
+
+  private void each(Example[] examples, Workers workers, Reader<Desk> reader) {
     Integer[] order = new Integer[examples.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparingInt(i -> -examples[i].length()));
     Example[] sorted = new Example[examples.length];
     Arrays.setAll(sorted, i -> examples[order[i]]);
-    Prediction[] found = new Prediction[examples.length];
     int[] borders = borders(sorted);
     workers.run(
-        borders.length - 1, b -> predict(sorted, borders[b], borders[b + 1], detail, found));
-    Prediction[] results = new Prediction[examples.length];
-    for (int i = 0; i < order.length; i++) results[order[i]] = found[i];
-    return results;
+        borders.length - 1,
+        b ->
+            onDesk(
+                sorted,
+                borders[b],
+                borders[b + 1],
+                desk -> {
+                  for (int i = 0; i < borders[b + 1] - borders[b]; i++)
+                    reader.read(desk, i, order[borders[b] + desk.workspace.batch().place(i)]);
+                  return null;
+                }));
+  }
+
+  /** The label scores of the tokens of sentence i, [T,L]. */
+  float[] tokenScores(Workspace ws, int i) {
+    int T = ws.batch().length(i), L = tokenLabels().size();
+    float[] scores = new float[T * L];
+    for (int t = 0; t < T; t++) {
+      int row = ws.batch().row(t, i) * ws.tokens().ld();
+      System.arraycopy(ws.tokens().scores(), row, scores, t * L, L);
+    }
+    return scores;
+  }
+
+  /** The label scores of sentence i, [L]. */
+  float[] sentenceScores(Workspace ws, int i) {
+    int at = i * ws.sentence().ld();
+    return Arrays.copyOfRange(ws.sentence().scores(), at, at + sentenceLabels().size());
   }
 
   /**
    * Labels one sentence given by its surface forms.
    *
    * @param tokens at least one, none of them empty
+   * @param features further columns by name, a value per token each
+   * @throws IllegalArgumentException as {@link #encode} does
    */
-  public Prediction predict(List<String> tokens, Detail detail) {
-    return predict(encode(0, tokens, new LookupCounts()), detail);
+  public Prediction predict(
+      List<String> tokens, Map<String, List<String>> features, Detail detail) {
+    return predict(encode(0, tokens, features, new LookupCounts()), detail);
   }
 
   /**
    * Labels many sentences given by their surface forms, in batches of similar length.
    *
    * @param sentences at least one token each
+   * @param features further columns of each sentence by name, a value per token each
    * @param threads how many threads to use, at least 1; the result does not depend on it
    * @return a prediction per sentence, in their order
+   * @throws IllegalArgumentException as {@link #encode} does
    */
-  public List<Prediction> predictAll(List<List<String>> sentences, Detail detail, int threads) {
+  public List<Prediction> predictAll(
+      List<List<String>> sentences,
+      List<Map<String, List<String>>> features,
+      Detail detail,
+      int threads) {
     if (threads < 1)
       throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
     Example[] examples = new Example[sentences.size()];
-    Arrays.setAll(examples, i -> encode(i, sentences.get(i), new LookupCounts()));
+    Arrays.setAll(examples, i -> encode(i, sentences.get(i), features.get(i), new LookupCounts()));
     try (Workers workers = new Workers(threads)) {
       return List.of(predict(examples, detail, workers));
     }
@@ -285,18 +341,6 @@ public final class Model {
     }
     if (sorted.length > 0) borders[++batches] = sorted.length;
     return Arrays.copyOf(borders, batches + 1);
-  }
-
-  private void predict(Example[] examples, int from, int to, Detail detail, Prediction[] results) {
-    onDesk(
-        examples,
-        from,
-        to,
-        desk -> {
-          for (int i = 0; i < to - from; i++)
-            results[from + desk.workspace.batch().place(i)] = read(desk, i, detail);
-          return null;
-        });
   }
 
   /** Sends examples through the network and lets the results be read. */
@@ -326,27 +370,40 @@ public final class Model {
     decoder.read(desk.workspace, sentence);
     int[] labels = decoder.best();
     float[] none = {};
+    boolean holdsBack = !output.thresholds().isEmpty();
+    if (detail == Detail.LABELS && !holdsBack)
+      return new Prediction.Tokens(labels, none, none, List.of(), List.of(), Double.NaN);
+    List<ScoredSpan> spans = new ArrayList<>(), rejected = new ArrayList<>();
+    for (Span span : output.scheme().spans(names(output.labels(), labels))) {
+      double p = decoder.probability(span);
+      boolean tooLow = holdsBack && p < output.thresholds().get(span.type());
+      (tooLow ? rejected : spans).add(new ScoredSpan(span, p));
+    }
+    int outside = output.labels().id(Outputs.Tokens.OUTSIDE);
+    for (ScoredSpan r : rejected)
+      Arrays.fill(labels, r.span().start(), r.span().end(), outside); // others stay what they are
     if (detail == Detail.LABELS)
-      return new Prediction.Tokens(labels, none, none, List.of(), Double.NaN);
+      return new Prediction.Tokens(labels, none, none, List.of(), List.of(), Double.NaN);
     int T = labels.length, L = output.labels().size();
     float[] probabilities = new float[T];
     for (int t = 0; t < T; t++) probabilities[t] = (float) decoder.marginal(t, labels[t]);
     float[] all = detail == Detail.ALL ? new float[T * L] : none;
     for (int at = 0; at < all.length; at++) all[at] = (float) decoder.marginal(at / L, at % L);
-    List<ScoredSpan> spans = new ArrayList<>();
-    for (Span span : output.scheme().spans(names(output.labels(), labels)))
-      spans.add(new ScoredSpan(span, decoder.probability(span)));
-    return new Prediction.Tokens(labels, probabilities, all, spans, decoder.logProbability(labels));
+    return new Prediction.Tokens(
+        labels, probabilities, all, spans, rejected, decoder.logProbability(labels));
   }
 
   /**
-   * The k most probable label sequences of a sentence given by its surface forms, best first; fewer when there are not so many.
+   * The k most probable label sequences of a sentence given by its surface forms, best first; fewer when there are not so many. No span is held back in them.
    *
+   * @param features further columns by name, a value per token each
    * @throws IllegalStateException when tokens get no labels
+   * @throws IllegalArgumentException as {@link #encode} does
    */
-  public List<Prediction.Ranked> best(List<String> tokens, int k) {
+  public List<Prediction.Ranked> best(
+      List<String> tokens, Map<String, List<String>> features, int k) {
     if (moves == null) throw new IllegalStateException("this model gives tokens no labels");
-    Example[] one = {encode(0, tokens, new LookupCounts())};
+    Example[] one = {encode(0, tokens, features, new LookupCounts())};
     return onDesk(
         one,
         0,
@@ -364,16 +421,26 @@ public final class Model {
 
   private static Prediction.Sentence readSentence(
       Desk desk, int sentence, Outputs.Sentence output) {
+    Emissions emissions = desk.workspace.sentence();
     float[] p = new float[output.labels().size()];
-    desk.sentence.probabilities(desk.workspace.sentence(), sentence, 1, p);
+    desk.sentence.probabilities(emissions, sentence, output.temperature(), p);
+    int at = sentence * emissions.ld();
+    float[] scores = emissions.scores(); // they decide: no temperature makes two of them equal
     int best = 0;
-    for (int j = 1; j < p.length; j++) if (p[j] > p[best]) best = j;
-    if (!output.several()) return new Prediction.Sentence(new int[] {best}, p);
+    for (int j = 1; j < p.length; j++) if (scores[at + j] > scores[at + best]) best = j;
     List<Integer> given = new ArrayList<>();
-    for (int j = 0; j < p.length; j++) if (p[j] >= 0.5f) given.add(j);
+    for (int j = 0; output.several() && j < p.length; j++) if (scores[at + j] >= 0) given.add(j);
     if (given.isEmpty()) given.add(best);
-    given.sort(Comparator.comparingDouble((Integer j) -> -p[j]));
-    return new Prediction.Sentence(given.stream().mapToInt(Integer::intValue).toArray(), p);
+    given.sort(Comparator.comparingDouble((Integer j) -> -scores[at + j]));
+    List<Integer> accepted = given.stream().filter(j -> accepts(output, j, p[j])).toList();
+    List<Integer> labels = accepted.isEmpty() ? given : accepted;
+    return new Prediction.Sentence(
+        labels.stream().mapToInt(Integer::intValue).toArray(), p, !accepted.isEmpty());
+  }
+
+  private static boolean accepts(Outputs.Sentence output, int label, float p) {
+    return output.thresholds().isEmpty()
+        || p >= output.thresholds().get(output.labels().label(label));
   }
 
   /** The labels of the tokens in words; none when tokens get no labels. */
@@ -384,7 +451,7 @@ public final class Model {
         .orElse(List.of());
   }
 
-  /** The labels of the sentence in words, the most probable first; none when sentences get no labels. */
+  /** The labels of the sentence in words, the most probable first, also when they are rejected; none when sentences get no labels. */
   public List<String> intents(Prediction prediction) {
     return prediction
         .sentence()
@@ -394,8 +461,13 @@ public final class Model {
 
   /** The labels of the sentence as one label of the data, with the separator between several; empty when there is none. */
   public String intent(Prediction prediction) {
+    return intent(intents(prediction));
+  }
+
+  /** Labels of a sentence as one label of the data, with the separator between several; empty when there is none. */
+  public String intent(List<String> intents) {
     return String.join(
-        outputs.sentence().flatMap(Outputs.Sentence::separator).orElse(" "), intents(prediction));
+        outputs.sentence().flatMap(Outputs.Sentence::separator).orElse(" "), intents);
   }
 
   private static List<String> names(LabelVocabulary labels, int[] ids) {

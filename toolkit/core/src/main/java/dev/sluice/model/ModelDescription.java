@@ -16,6 +16,7 @@ import dev.sluice.vocabulary.Letters;
 import dev.sluice.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class ModelDescription {
   private static final String EMBEDDED = "tokenizer.bin";
 
   private static final String SEPARATOR = "network.sentence.separator";
+  private static final String TEMPERATURE = "temperature";
+  private static final String SPAN_THRESHOLDS = "thresholds.spans";
+  private static final String INTENT_THRESHOLDS = "thresholds.intents";
   private static final int MOST_INPUTS = 64;
 
   private final TensorFile file;
@@ -84,6 +88,7 @@ final class ModelDescription {
                         .put("scheme", Attributes.name(t.scheme()))
                         .put("constrained", t.constrained())
                         .put("chain", shape.tokens().orElseThrow().chain())
+                        .put(TEMPERATURE, Attributes.decimal(t.temperature()))
                         .toString()));
     model
         .outputs()
@@ -95,6 +100,7 @@ final class ModelDescription {
                     new Attributes()
                         .put("pooling", Attributes.name(shape.sentence().orElseThrow().pooling()))
                         .put("several", s.several())
+                        .put(TEMPERATURE, Attributes.decimal(s.temperature()))
                         .toString()));
     model
         .outputs()
@@ -129,6 +135,40 @@ final class ModelDescription {
         .ifPresent(s -> bytes.put("vocabulary.intents", s.labels().toBytes()));
     model.text().modelBytes().ifPresent(b -> bytes.put("tokenizer.model", b));
     return bytes;
+  }
+
+  /** Thresholds: those of spans in the order of the types' names, those of sentences in the order of the label ids. */
+  static List<Tensor> thresholds(Model model) {
+    List<Tensor> tensors = new ArrayList<>();
+    model
+        .outputs()
+        .tokens()
+        .ifPresent(t -> add(tensors, SPAN_THRESHOLDS, t.thresholds(), t.thresholds().keySet()));
+    model
+        .outputs()
+        .sentence()
+        .ifPresent(s -> add(tensors, INTENT_THRESHOLDS, s.thresholds(), s.labels().labels()));
+    return tensors;
+  }
+
+  private static void add(
+      List<Tensor> to, String name, Map<String, Double> thresholds, Collection<String> order) {
+    if (thresholds.isEmpty()) return;
+    double[] values = order.stream().mapToDouble(thresholds::get).toArray();
+    to.add(Tensor.doubles(name, values, values.length));
+  }
+
+  private SortedMap<String, Double> thresholds(String name, Collection<String> order) {
+    SortedMap<String, Double> thresholds = new TreeMap<>();
+    if (!file.tensors().containsKey(name)) return thresholds;
+    double[] values = file.require(name, Dtype.F64, order.size()).doubles();
+    int i = 0;
+    for (String label : order) thresholds.put(label, values[i++]);
+    return thresholds;
+  }
+
+  private static double temperature(Attributes a) {
+    return a.has(TEMPERATURE) ? a.decimal(TEMPERATURE) : 1; // before there was calibration
   }
 
   /**
@@ -228,17 +268,29 @@ final class ModelDescription {
                 + Attributes.name(scheme));
       }
     }
-    return Optional.of(new Outputs.Tokens(labels, scheme, a.flag("constrained")));
+    return Optional.of(
+        checked(
+            () -> {
+              Outputs.Tokens plain = new Outputs.Tokens(labels, scheme, a.flag("constrained"));
+              return plain
+                  .withTemperature(temperature(a))
+                  .withThresholds(thresholds(SPAN_THRESHOLDS, plain.types()));
+            }));
   }
 
   private Optional<Outputs.Sentence> sentence() {
     if (!file.metadata().containsKey("network.sentence")) return Optional.empty();
     LabelVocabulary labels = LabelVocabulary.fromBytes(bytes("vocabulary.intents"), where);
+    Attributes a = attributes("network.sentence");
     return Optional.of(
-        new Outputs.Sentence(
-            labels,
-            attributes("network.sentence").flag("several"),
-            Optional.ofNullable(file.metadata().get(SEPARATOR)).filter(s -> !s.isEmpty())));
+        checked(
+            () ->
+                new Outputs.Sentence(
+                    labels,
+                    a.flag("several"),
+                    Optional.ofNullable(file.metadata().get(SEPARATOR)).filter(s -> !s.isEmpty()),
+                    temperature(a),
+                    thresholds(INTENT_THRESHOLDS, labels.labels()))));
   }
 
   private NetworkShape shape(List<Input> found) {
@@ -308,7 +360,7 @@ final class ModelDescription {
 
   private <T> List<T> list(String key, Function<String, T> read) {
     String value = file.require(key);
-    return value.isEmpty() ? List.of() : Arrays.stream(value.split(",")).map(read).toList();
+    return value.isEmpty() ? List.of() : Arrays.stream(value.split(",", -1)).map(read).toList();
   }
 
   String task() {

@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,11 +12,16 @@ import dev.sluice.network.Block;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.Parameters;
+import dev.sluice.vocabulary.LookupCounts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,19 +37,34 @@ import java.util.TreeMap;
 public record ModelFile(
     Model model, String config, SortedMap<String, String> provenance, List<Sample> examples) {
   private static final String PROVENANCE = "provenance.";
+  private static final String WEIGHTS = "weights.";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * A sentence and the labels that the model gave.
    *
    * @param tokens the tokens
+   * @param features what else the model reads of each token, by name; not written when there is nothing
    * @param labels a label per token if the model gives any, then those of the sentence
    */
-  public record Sample(List<String> tokens, List<String> labels) {
+  public record Sample(
+      List<String> tokens,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, List<String>> features,
+      List<String> labels) {
     /** Copies the lists. */
     public Sample {
       tokens = List.copyOf(tokens);
+      SortedMap<String, List<String>> copy = new TreeMap<>();
+      if (features != null) features.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+      features = Collections.unmodifiableSortedMap(copy);
       labels = List.copyOf(labels);
+    }
+
+    /** A sentence with the labels that a model gives it now. */
+    public static Sample of(Model model, List<String> tokens, Map<String, List<String>> features) {
+      SortedMap<String, List<String>> read = new TreeMap<>(features);
+      read.keySet().retainAll(model.inputs().features());
+      return new Sample(tokens, read, run(model, tokens, read));
     }
   }
 
@@ -53,9 +74,10 @@ public record ModelFile(
   }
 
   private List<Tensor> tensors() {
-    List<Tensor> tensors = new ArrayList<>(weights(model.network(), "weights."));
+    List<Tensor> tensors = new ArrayList<>(weights(model.network(), WEIGHTS));
     ModelDescription.tensors(model)
         .forEach((name, b) -> tensors.add(Tensor.bytes(name, b, b.length)));
+    tensors.addAll(ModelDescription.thresholds(model));
     tensors.add(Tensor.text("config", config));
     try {
       tensors.add(Tensor.text("examples", JSON.writeValueAsString(examples)));
@@ -126,15 +148,15 @@ public record ModelFile(
     NetworkShape shape = description.shape();
     Network network;
     try {
-      for (Block b : Network.blocks(shape))
-        matrix(file, "weights.", b); // before any memory is taken
+      List<Block> blocks = Network.blocks(shape);
+      for (Block b : blocks) matrix(file, WEIGHTS, b); // before any memory is taken
+      requireNoOthers(file, blocks);
       network = new Network(shape);
     } catch (ArithmeticException e) {
       throw ModelDescription.damaged(file, "the network is larger than any");
     }
-    read(file, network.parameters().all(), "weights.");
-    Model model =
-        new Model(description.task(), description.inputs(), description.outputs(), network);
+    read(file, network.parameters().all(), WEIGHTS);
+    Model model = model(file, description, network);
     model.pack();
     SortedMap<String, String> provenance = new TreeMap<>();
     file.metadata()
@@ -142,13 +164,35 @@ public record ModelFile(
             (k, v) -> {
               if (k.startsWith(PROVENANCE)) provenance.put(k.substring(PROVENANCE.length()), v);
             });
-    return new ModelFile(model, file.text("config"), provenance, samples(file));
+    return new ModelFile(model, file.text("config"), provenance, samples(file, model));
   }
 
-  private static List<Sample> samples(TensorFile file) {
+  /** Weights that nobody reads belong to a part of the description that is missing. */
+  private static void requireNoOthers(TensorFile file, List<Block> blocks) {
+    Set<String> names = new HashSet<>();
+    for (Block b : blocks) names.add(WEIGHTS + b.name());
+    for (String name : file.tensors().keySet()) {
+      if (name.startsWith(WEIGHTS) && !names.contains(name))
+        throw ModelDescription.damaged(
+            file, "the network has no use for " + TensorFileProblem.shown(name));
+    }
+  }
+
+  /** What a model refuses in its training data is a fault of the file here. */
+  private static Model model(TensorFile file, ModelDescription description, Network network) {
     try {
-      return List.copyOf(
-          JSON.readValue(file.text("examples"), new TypeReference<List<Sample>>() {}));
+      return new Model(description.task(), description.inputs(), description.outputs(), network);
+    } catch (SluiceException e) {
+      throw ModelDescription.damaged(file, e.problems().get(0).what());
+    }
+  }
+
+  private static List<Sample> samples(TensorFile file, Model model) {
+    try {
+      List<Sample> samples =
+          List.copyOf(JSON.readValue(file.text("examples"), new TypeReference<List<Sample>>() {}));
+      for (Sample s : samples) model.encode(0, s.tokens(), s.features(), new LookupCounts());
+      return samples;
     } catch (JsonProcessingException | RuntimeException e) {
       if (e instanceof SluiceException s) throw s;
       throw ModelDescription.damaged(file, "the built-in examples cannot be read");
@@ -165,7 +209,7 @@ public record ModelFile(
     List<Problem> problems = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
       Sample sample = examples.get(i);
-      List<String> found = run(model, sample.tokens());
+      List<String> found = run(model, sample.tokens(), sample.features());
       if (!found.equals(sample.labels())) {
         String words =
             "built-in example " + (i + 1) + " gave " + found + ", expected " + sample.labels();
@@ -176,8 +220,9 @@ public record ModelFile(
   }
 
   /** The labels a model gives to a sentence: those of its tokens, then its own. */
-  public static List<String> run(Model model, List<String> tokens) {
-    Prediction found = model.predict(tokens, Prediction.Detail.LABELS);
+  private static List<String> run(
+      Model model, List<String> tokens, Map<String, List<String>> features) {
+    Prediction found = model.predict(tokens, features, Prediction.Detail.LABELS);
     List<String> labels = new ArrayList<>(model.tags(found));
     labels.addAll(model.intents(found));
     return labels;

@@ -25,17 +25,19 @@ public record Prediction(Optional<Tokens> tokens, Optional<Sentence> sentence) {
   /**
    * Labels of tokens. All probabilities are those of one distribution over label sequences.
    *
-   * @param labels the label ids of the most probable sequence, [T]
+   * @param labels the label ids of the most probable sequence, O where a span is held back, [T]
    * @param probabilities the probability that a token has its label, [T]; empty unless asked for
    * @param all the probability of every label for each token, [T, L]; empty unless asked for
    * @param spans the spans that the labels spell, with the probability that the sentence has that very span; empty unless asked for
-   * @param logProbability natural logarithm of the probability of the whole sequence; NaN unless asked for
+   * @param rejected spans of the most probable sequence that are held back, being less probable than the model's threshold for their type; empty unless asked for
+   * @param logProbability natural logarithm of the probability of the labels as a whole; NaN unless asked for
    */
   public record Tokens(
       int[] labels,
       float[] probabilities,
       float[] all,
       List<ScoredSpan> spans,
+      List<ScoredSpan> rejected,
       double logProbability) {}
 
   /** A span and its probability. */
@@ -53,8 +55,10 @@ public record Prediction(Optional<Tokens> tokens, Optional<Sentence> sentence) {
   /**
    * Labels of the sentence.
    *
-   * @param labels the ids of those that are given, the most probable first; one unless the model gives several or none
+   * @param labels the ids of those that are given, the most probable first, exactly one unless the model may give several; when none is accepted, those that would have
+   *     been given
    * @param probabilities the probability of every label, [L]
+   * @param accepted whether they reach the model's thresholds; if not, the answer is that there is none
    */
-  public record Sentence(int[] labels, float[] probabilities) {}
+  public record Sentence(int[] labels, float[] probabilities, boolean accepted) {}
 }

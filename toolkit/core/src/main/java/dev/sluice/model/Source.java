@@ -5,7 +5,6 @@ import dev.sluice.feature.Affixes;
 import dev.sluice.feature.WordShape;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.Vocabulary;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -125,17 +124,37 @@ public sealed interface Source {
     }
   }
 
-  /** A further column of the data; where it is missing, nothing is known of any token. */
+  /** A further column of the data; {@link #NOTHING} stands for a value that is not known. */
   record Feature(String column) implements Source {
     @Override
     public String name() {
       return "feature:" + column;
     }
 
+    /**
+     * @throws IllegalArgumentException when the column is not given, or not with a value for each token
+     */
     @Override
     public List<String> categories(
         TextPipeline text, List<String> tokens, Map<String, List<String>> features) {
-      return features.getOrDefault(column, Collections.nCopies(tokens.size(), NOTHING));
+      List<String> values = features.get(column);
+      if (values == null)
+        throw new IllegalArgumentException(
+            "the model reads the feature \""
+                + column
+                + "\" of each token: give it beside the tokens, as in tag(tokens, features)");
+      if (values.size() != tokens.size())
+        throw new IllegalArgumentException(
+            tokens.size()
+                + " tokens but "
+                + values.size()
+                + " values of the feature \""
+                + column
+                + "\"");
+      for (String value : values)
+        if (value == null)
+          throw new IllegalArgumentException("a value of the feature \"" + column + "\" is null");
+      return values;
     }
   }
 

@@ -229,6 +229,8 @@ public record NetworkShape(
     }
     if (inputs.stream().filter(i -> i instanceof Input.Characters).count() > 1)
       throw new IllegalArgumentException("more than one input reads letters");
+    if (inputs.stream().map(Input::name).distinct().count() < inputs.size())
+      throw new IllegalArgumentException("two inputs have one name");
   }
 
   /** A network with a label per token and none of the sentence. */

@@ -13,12 +13,15 @@ import dev.sluice.feature.Gazetteer;
 import dev.sluice.label.TagScheme;
 import dev.sluice.loss.ClassWeight;
 import dev.sluice.loss.ClassWeights;
+import dev.sluice.loss.CrfLoss;
 import dev.sluice.loss.JointLoss;
+import dev.sluice.loss.LabelThreshold;
 import dev.sluice.loss.Loss;
 import dev.sluice.loss.OutputConfig;
 import dev.sluice.loss.SentenceConfig;
 import dev.sluice.loss.SigmoidLoss;
 import dev.sluice.loss.SoftmaxLoss;
+import dev.sluice.loss.ThresholdConfig;
 import dev.sluice.model.Channel;
 import dev.sluice.model.InputEncoder;
 import dev.sluice.model.Model;
@@ -37,6 +40,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,9 +51,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Makes a model of the right size from a config and its training split, all weights zero, and the losses it is trained with. */
 final class Assembly {
+  private static final int LONGEST_NAME = 80;
+
   private final SluiceConfig config;
   private final TextPipeline text;
   private final List<Sentence> train;
@@ -172,7 +179,12 @@ final class Assembly {
     } else if (input instanceof InputConfig.Suffix s) {
       categories("suffix-" + s.length(), new Source.Suffix(s.length()), s.dimension());
     } else if (input instanceof InputConfig.Feature f) {
-      categories("feature-" + f.name(), new Source.Feature(f.name()), f.dimension());
+      String plain =
+          f.name().replaceAll("[^A-Za-z0-9_.-]", "_"); // it becomes part of names in files
+      categories(
+          "feature-" + plain.substring(0, Math.min(LONGEST_NAME, plain.length())),
+          new Source.Feature(f.name()),
+          f.dimension());
     } else if (input instanceof InputConfig.Gazetteer g) {
       Gazetteer phrases = Gazetteer.read(g.file(), g.ignoreCase());
       facts.put("inputs." + number + ".sha256", sha256(phrases.toBytes()));
@@ -250,9 +262,10 @@ final class Assembly {
 
   /** The name, with a number behind it when it is taken. */
   private String unused(String name) {
-    long taken =
-        channels.stream().filter(c -> c.name().replaceAll("[0-9]+$", "").equals(name)).count();
-    return taken == 0 ? name : name + (taken + 1);
+    Set<String> taken = channels.stream().map(Channel::name).collect(Collectors.toSet());
+    String next = name;
+    for (int n = 2; taken.contains(next); n++) next = name + "." + n;
+    return next;
   }
 
   /**
@@ -279,7 +292,10 @@ final class Assembly {
             sentence.classWeights(),
             place.apply("sentence.classWeights"));
     Supplier<Loss> ofTokens =
-        () -> SoftmaxLoss.ofTokens(model.tokenLabels().size(), tokenWeights, output.smoothing());
+        model.network().chain().isPresent()
+            ? () -> new CrfLoss(model.network(), model.moves(), tokenWeights, output.smoothing())
+            : () ->
+                SoftmaxLoss.ofTokens(model.tokenLabels().size(), tokenWeights, output.smoothing());
     int S = model.sentenceLabels().size();
     Supplier<Loss> ofSentences =
         sentence.type() == SentenceConfig.Type.SIGMOID
@@ -290,6 +306,46 @@ final class Assembly {
     return () ->
         new JointLoss(
             ofTokens.get(), output.lossWeight(), ofSentences.get(), sentence.lossWeight());
+  }
+
+  /**
+   * Refuses thresholds that could do nothing.
+   *
+   * @throws SluiceException TRN-015 when one names no type or label, TRN-016 when spans cannot be held back for want of the label O
+   */
+  static void checkThresholds(SluiceConfig config, Model model, Function<String, Location> place) {
+    Optional<ThresholdConfig> ofSpans = config.output().thresholds();
+    Optional<ThresholdConfig> ofSentences = config.sentence().reject();
+    if (ofSpans.isPresent()) {
+      if (!model.tokenLabels().contains("O")) {
+        throw SluiceException.usage(
+            "TRN-016",
+            place.apply("output.thresholds"),
+            "a span that is held back becomes O, but no token of the training split is O",
+            "remove output.thresholds");
+      }
+      Set<String> types = model.outputs().tokens().orElseThrow().types();
+      checkThresholds(ofSpans.get(), types, "type", place.apply("output.thresholds"));
+    }
+    if (ofSentences.isPresent())
+      checkThresholds(
+          ofSentences.get(), model.sentenceLabels(), "label", place.apply("sentence.reject"));
+  }
+
+  private static void checkThresholds(
+      ThresholdConfig config, Collection<String> names, String noun, Location where) {
+    for (LabelThreshold given : config.labels()) {
+      if (names.contains(given.label())) continue;
+      throw SluiceException.usage(
+          "TRN-015",
+          where,
+          "a threshold names \""
+              + given.label()
+              + "\", which is no "
+              + noun
+              + " of the training split",
+          "use one of " + String.join(", ", names.stream().limit(8).toList()));
+    }
   }
 
   private static long[] counts(Example[] examples, int labels, Function<Example, int[]> ids) {

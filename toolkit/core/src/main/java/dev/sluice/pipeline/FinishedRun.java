@@ -5,8 +5,10 @@ import dev.sluice.data.Sentence;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.Repair;
 import dev.sluice.label.TagScheme;
+import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
+import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.vocabulary.LookupCounts;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ import java.util.Optional;
  * @param test scores of the test split, when there is one
  * @param devLookups how the words of the dev split were found in the vocabulary
  * @param testLookups the same of the test split
+ * @param devCalibration the calibration on the dev split, thresholds left aside
+ * @param testCalibration the same on the test split
  */
 public record FinishedRun(
     String name,
@@ -37,7 +41,9 @@ public record FinishedRun(
     Scores dev,
     Optional<Scores> test,
     LookupCounts devLookups,
-    Optional<LookupCounts> testLookups) {
+    Optional<LookupCounts> testLookups,
+    Calibrations devCalibration,
+    Optional<Calibrations> testCalibration) {
 
   /** The file of the model. */
   public Path model() {
@@ -55,7 +61,9 @@ public record FinishedRun(
         result.dev(),
         result.test(),
         result.devLookups(),
-        result.testLookups());
+        result.testLookups(),
+        result.calibrated().dev().after(),
+        result.calibrated().test().map(Calibrated.Split::after));
   }
 
   /** The same from the model that the run has left, scored again, which gives the same counts. */
@@ -74,7 +82,9 @@ public record FinishedRun(
           score(file, gold, splits.dev(), devLookups, workers),
           splits.test().map(test -> score(file, gold, test, testLookups.orElseThrow(), workers)),
           devLookups,
-          testLookups);
+          testLookups,
+          calibration(file, gold, splits.dev(), workers),
+          splits.test().map(test -> calibration(file, gold, test, workers)));
     }
   }
 
@@ -90,5 +100,13 @@ public record FinishedRun(
     List<Sentence> sentences = split.sentences();
     return Scoring.score(
         file.model(), gold, sentences, Scoring.encode(file.model(), sentences, lookups), workers);
+  }
+
+  private static Calibrations calibration(
+      ModelFile file, Reading gold, Dataset split, Workers workers) {
+    Model model = file.model();
+    List<Sentence> sentences = split.sentences();
+    return Confidences.of(
+        model, gold, sentences, Scoring.encode(model, sentences, new LookupCounts()), workers);
   }
 }

@@ -85,6 +85,7 @@ public final class Preparation {
       examples[i] = model.withLabels(bare, tags.get(i), intents.get(i), misses);
     }
     losses = Assembly.losses(config, model, examples, key -> place(loaded, key));
+    Assembly.checkThresholds(config, model, key -> place(loaded, key));
   }
 
   private Set<String> allWords() {
@@ -257,6 +258,22 @@ public final class Preparation {
 
   private void checkTags(Dataset dataset) {
     convert(dataset, modelScheme(gold.scheme()));
+  }
+
+  /** A split as numbers with what the model would have to say of it; a sentence has no intent when one of its intents is unknown. */
+  Example[] labelled(Dataset dataset) {
+    List<List<String>> tags = convert(dataset, model.scheme());
+    Example[] labelled = new Example[dataset.size()];
+    LookupCounts lookups = new LookupCounts();
+    LabelMisses misses = new LabelMisses();
+    for (int i = 0; i < labelled.length; i++) {
+      Sentence s = dataset.sentences().get(i);
+      List<String> intents = learnedIntents(s);
+      if (!model.sentenceLabels().containsAll(intents)) intents = List.of();
+      Example bare = model.encode(i, s.words(), s.features(), lookups);
+      labelled[i] = model.withLabels(bare, tags.get(i), intents, misses);
+    }
+    return labelled;
   }
 
   static String name(Enum<?> value) {

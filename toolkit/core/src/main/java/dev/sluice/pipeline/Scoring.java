@@ -65,7 +65,8 @@ public final class Scoring {
       return;
     }
     String intent = model.intent(found);
-    if (model.labelsTokens()) scores.add(sentence, model.tags(found), intent);
-    else scores.addIntent(sentence.intent().orElseThrow(), intent);
+    boolean accepted = found.sentence().orElseThrow().accepted();
+    if (model.labelsTokens()) scores.add(sentence, model.tags(found), intent, accepted);
+    else scores.addIntent(sentence.intent().orElseThrow(), intent, accepted);
   }
 }

@@ -115,6 +115,30 @@ public record SluiceConfig(
           "output.type is for labels of tokens, which task classify does not have",
           "remove output, or set task: joint");
     }
+    if (output.thresholds().isPresent() && !task.hasSpans()) {
+      to.conflict(
+          "output.thresholds",
+          "task",
+          "output.thresholds is for spans, which task " + Preparation.name(task) + " does not have",
+          "remove output.thresholds");
+    }
+    if (sentence.reject().isPresent() && !task.labelsSentences()) {
+      to.conflict(
+          "sentence.reject",
+          "task",
+          "sentence.reject is for labels of sentences, which task "
+              + Preparation.name(task)
+              + " does not have",
+          "remove sentence.reject");
+    }
+    boolean readsFeatures = inputs.stream().anyMatch(i -> i instanceof InputConfig.Feature);
+    if (readsFeatures && !show.isEmpty()) {
+      to.conflict(
+          "show",
+          "inputs",
+          "show has raw text to be tagged, but an input reads a feature, which raw text does not have",
+          "remove show");
+    }
     for (InputConfig input : inputs) {
       if (!(input instanceof InputConfig.Feature f)) continue;
       List<String> named = data.features().stream().map(c -> c.name()).toList();

@@ -44,7 +44,7 @@ record Splits(Dataset train, Dataset dev, Optional<Dataset> test) {
     int border = all.size() - holdOut;
     if (border < 1) {
       throw SluiceException.usage(
-          "TRN-015",
+          "TRN-017",
           Preparation.place(loaded, "data.holdOut"),
           "data.holdOut is "
               + holdOut

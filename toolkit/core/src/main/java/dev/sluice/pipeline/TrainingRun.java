@@ -60,7 +60,7 @@ public final class TrainingRun {
   /**
    * What came out.
    *
-   * @param model the model with the best weights
+   * @param model the model with the best weights, temperatures and thresholds
    * @param folder the run folder
    * @param outcome how training went
    * @param seed the seed, given or drawn
@@ -68,6 +68,7 @@ public final class TrainingRun {
    * @param test scores of the test split, when the config names one
    * @param devLookups how the words of the dev split were found in the vocabulary
    * @param testLookups the same of the test split
+   * @param calibrated how the model's probabilities were made honest
    */
   public record Result(
       Model model,
@@ -77,7 +78,8 @@ public final class TrainingRun {
       Scores dev,
       Optional<Scores> test,
       LookupCounts devLookups,
-      Optional<LookupCounts> testLookups) {}
+      Optional<LookupCounts> testLookups,
+      Calibrated calibrated) {}
 
   /**
    * A run that is ready to start.
@@ -189,7 +191,10 @@ public final class TrainingRun {
       folder.write(LOG, log(outcome.history()));
       if (outcome.stopped()) return Optional.empty();
 
-      Scores devScores = Scoring.score(model, preparation.gold(), dev, encoded, trainer.workers());
+      Calibrated calibrated = Calibrated.of(preparation, trainer.workers());
+      Model calibratedModel = calibrated.model();
+      Scores devScores =
+          Scoring.score(calibratedModel, preparation.gold(), dev, encoded, trainer.workers());
       Optional<LookupCounts> testLookups = preparation.test().map(test -> new LookupCounts());
       Optional<Scores> testScores =
           preparation
@@ -197,17 +202,17 @@ public final class TrainingRun {
               .map(
                   test ->
                       Scoring.score(
-                          model,
+                          calibratedModel,
                           preparation.gold(),
                           test.sentences(),
                           Scoring.encode(model, test.sentences(), testLookups.orElseThrow()),
                           trainer.workers()));
       ModelFile file =
           new ModelFile(
-              model,
+              calibratedModel,
               portableConfig(),
-              provenance(outcome, devScores, devLookups, testLookups),
-              samples(model));
+              provenance(outcome, calibrated, devScores, devLookups, testLookups),
+              samples(calibratedModel));
       AtomicFile.at(folder.path().resolve(MODEL))
           .checkedBy(written -> ModelFile.read(written))
           .write(file::write);
@@ -215,7 +220,15 @@ public final class TrainingRun {
       folder.delete(AtomicFile.previous(checkpoint).getFileName().toString());
       return Optional.of(
           new Result(
-              model, folder.path(), outcome, seed, devScores, testScores, devLookups, testLookups));
+              calibratedModel,
+              folder.path(),
+              outcome,
+              seed,
+              devScores,
+              testScores,
+              devLookups,
+              testLookups,
+              calibrated));
     }
   }
 
@@ -283,6 +296,7 @@ public final class TrainingRun {
             t.patience(),
             t.metric(),
             t.beta(),
+            t.calibrate(),
             Optional.of(seed),
             t.threads());
     return Configs.toYaml(
@@ -337,10 +351,11 @@ public final class TrainingRun {
 
   private SortedMap<String, String> provenance(
       Trainer.Outcome outcome,
+      Calibrated calibrated,
       Scores devScores,
       LookupCounts devLookups,
       Optional<LookupCounts> testLookups) {
-    SortedMap<String, String> facts = new TreeMap<>();
+    SortedMap<String, String> facts = calibrated.facts();
     facts.put("seed", String.valueOf(seed));
     facts.putAll(preparation.inputFacts());
     facts.put("epochs", String.valueOf(outcome.history().size()));
@@ -372,7 +387,7 @@ public final class TrainingRun {
     List<ModelFile.Sample> samples = new ArrayList<>();
     for (Sentence s : preparation.dev().sentences()) {
       if (samples.size() == SAMPLES) break;
-      samples.add(new ModelFile.Sample(s.words(), ModelFile.run(model, s.words())));
+      samples.add(ModelFile.Sample.of(model, s.words(), s.features()));
     }
     return samples;
   }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param patience epochs without a better dev score before training stops
  * @param metric the dev score that chooses the best epoch
  * @param beta the weight of recall when that is F-beta
+ * @param calibrate whether a temperature is fitted on dev when training ends
  * @param seed the seed of everything random; drawn and recorded when left out
  * @param threads how many threads train; the result does not depend on it
  */
@@ -63,6 +64,11 @@ public record TrainingConfig(
             max = 100,
             aboveMin = true)
         Optional<Double> beta,
+    @Setting(
+            value =
+                "Whether, when training ends, a temperature is fitted on dev that makes probabilities honest; labels stay as they are.",
+            byDefault = "true")
+        boolean calibrate,
     @Setting(
             value = "Seed of everything random. Left out, one is drawn and recorded.",
             min = 0,

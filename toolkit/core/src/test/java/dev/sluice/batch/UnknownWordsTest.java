@@ -3,10 +3,13 @@ package dev.sluice.batch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.testing.Seeds;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 /** Which words an epoch hides: singletons alone, at their rate, whoever stands beside them. */
@@ -32,6 +35,28 @@ class UnknownWordsTest {
       assertArrayEquals(all[n].intents(), shown[n].intents());
     }
     assertEquals(0.3, (double) replaced / singletons, 0.03);
+  }
+
+  /** A word that several inputs see is hidden from all of those that may lose it, at the same places, and stays for the others. */
+  @Test
+  void inputsThatSeeTheSameWordLoseItTogetherAndOthersKeepTheirs() {
+    Example[] all = BatchTest.random(Seeds.of(506), 80, 30, 3);
+    for (int n = 0; n < all.length; n++) {
+      int[][] inputs = all[n].inputs().clone();
+      inputs[2] = inputs[0]; // the first and the third see the same
+      all[n] = all[n].withInputs(inputs);
+    }
+    IntPredicate odd = id -> id % 2 == 1;
+    Example[] shown = UnknownWords.replace(all, Arrays.asList(odd, null, odd), 0.5, UNKNOWN, 7, 4);
+    boolean any = false;
+    for (int n = 0; n < all.length; n++) {
+      assertArrayEquals(shown[n].inputs()[0], shown[n].inputs()[2]);
+      assertSame(all[n].inputs()[1], shown[n].inputs()[1]);
+      any |= !Arrays.equals(all[n].inputs()[0], shown[n].inputs()[0]);
+    }
+    assertTrue(any, Seeds::describe);
+    assertArrayEquals(
+        all, UnknownWords.replace(all, Arrays.asList(null, null, null), 0.5, UNKNOWN, 7, 4));
   }
 
   @Test

@@ -77,7 +77,7 @@ class CsvAppenderTest {
       throws IOException {
     Path file = TestData.file(folder, "in.csv", in);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new CsvAppender(layout, TestData.BLANKS, columns, raw).copy(file, out, cells);
+    new CsvAppender(layout, List.of(), TestData.BLANKS, columns, raw).copy(file, out, cells);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

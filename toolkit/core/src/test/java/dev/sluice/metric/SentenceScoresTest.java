@@ -30,6 +30,31 @@ class SentenceScoresTest {
     assertEquals(scores.headline(), new Ratio(4, 5));
   }
 
+  /** Whoever answers with none gives no wrong label, but no right one either. */
+  @Test
+  void aRejectedLabelIsAMissAndTheSentenceIsWrong() {
+    Scores scores = Scores.ofSpans(BIO, BIO), other = Scores.ofSpans(BIO, BIO);
+    scores.add(sentence("to Oslo", "O B-city", "book"), words("O B-city"), "book", true);
+    scores.add(sentence("to Oslo", "O B-city", "book"), words("O B-city"), "book", false);
+    other.add(sentence("to Oslo", "O B-city", "book"), words("O B-city"), "cancel", true);
+    scores.merge(other);
+    assertEquals(new Ratio(1, 3), scores.intentAccuracy());
+    assertEquals(new Ratio(1, 3), scores.sentenceAccuracy());
+    assertEquals(new Ratio(2, 3), scores.intentCoverage());
+    assertEquals(new Ratio(1, 2), scores.acceptedIntentAccuracy());
+    assertEquals(new Counts(1, 0, 2), scores.byIntent().rows().get("book"));
+    assertEquals(new Counts(0, 1, 0), scores.byIntent().rows().get("cancel"));
+    assertEquals(1, scores.intentConfusion().count("book", Scores.REJECTED));
+    String report = ScoreTable.report(scores);
+    assertEquals(
+        List.of("intents accepted: 66.67 of 3", "intent accuracy among accepted: 50.00 of 2"),
+        report.lines().filter(l -> l.contains("accepted")).toList());
+    Scores sentences = Scores.ofSentences();
+    sentences.addIntent("book", "book", false);
+    assertEquals(new Ratio(0, 1), sentences.headline());
+    assertEquals(new Ratio(0, 0), sentences.acceptedIntentAccuracy());
+  }
+
   @Test
   void knownAndUnknownWordsAreScoredApart() {
     Known known = new Known(Set.of("the")::contains, tag -> true, intent -> true);

@@ -81,7 +81,7 @@ class ModelDescriptionTest {
       assertArrayEquals(model.network().parameters().dense(), again.network().parameters().dense());
       List<String> tokens = List.of("bad", "cab", "fade", "a");
       assertEquals(
-          ModelFile.run(model, tokens), ModelFile.run(again, tokens), "labels of the same words");
+          ModelFile.run(model, tokens, Map.of()), ModelFile.run(again, tokens, Map.of()), "labels of the same words");
     }
   }
 

@@ -8,6 +8,7 @@ import dev.sluice.kernel.Kernels;
 import dev.sluice.testing.Gallery;
 import dev.sluice.testing.ReferenceNetwork;
 import dev.sluice.testing.Seeds;
+import dev.sluice.testing.Teaching;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -115,7 +116,7 @@ class BatchMatesTest {
   }
 
   private static Pass pass(NetworkShape shape, SplittableRandom random) {
-    ReferenceNetwork reference = new ReferenceNetwork(shape);
+    ReferenceNetwork reference = new ReferenceNetwork(shape, Teaching.elaborate(random));
     reference.randomise(random, 0.9);
     return new Pass(reference, shape, Kernels.create());
   }

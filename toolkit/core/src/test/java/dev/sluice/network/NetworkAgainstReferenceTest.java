@@ -10,6 +10,7 @@ import dev.sluice.kernel.Kernels;
 import dev.sluice.testing.Gallery;
 import dev.sluice.testing.ReferenceNetwork;
 import dev.sluice.testing.Seeds;
+import dev.sluice.testing.Teaching;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -32,7 +33,7 @@ class NetworkAgainstReferenceTest {
   }
 
   @Test
-  void scalarKernelsAgreeUnderDropout() {
+  void scalarKernelsAgreeUnderDropoutClassWeightsSmoothingAndForbiddenMoves() {
     agree(202, Kernels::scalar, true);
   }
 
@@ -42,7 +43,7 @@ class NetworkAgainstReferenceTest {
   }
 
   @Test
-  void simdKernelsAgreeUnderDropout() {
+  void simdKernelsAgreeUnderDropoutClassWeightsSmoothingAndForbiddenMoves() {
     agree(204, Kernels::create, true);
   }
 
@@ -55,7 +56,8 @@ class NetworkAgainstReferenceTest {
     for (NetworkShape shape : Gallery.shapes()) {
       List<Example> examples = Gallery.examples(random, shape, LENGTHS);
       Dropping drop = dropped ? Gallery.dropping(random) : Dropping.NONE;
-      ReferenceNetwork reference = Gallery.reference(shape, random, examples, drop);
+      Teaching teaching = dropped ? Teaching.elaborate(random) : Teaching.PLAIN;
+      ReferenceNetwork reference = Gallery.reference(shape, teaching, random, examples, drop);
       Pass pass = new Pass(reference, shape, kernels.get());
       double expected = reference.gradient(examples, drop), found = pass.run(examples, drop);
       String name = shape + ", " + Seeds.describe();
@@ -112,7 +114,7 @@ class NetworkAgainstReferenceTest {
     SplittableRandom random = Seeds.of(205);
     for (NetworkShape shape : Gallery.shapes()) {
       List<Example> examples = Gallery.examples(random, shape, LENGTHS);
-      ReferenceNetwork reference = new ReferenceNetwork(shape);
+      ReferenceNetwork reference = new ReferenceNetwork(shape, Teaching.elaborate(random));
       reference.randomise(random, 1);
       Dropping drop = random.nextBoolean() ? Gallery.dropping(random) : Dropping.NONE;
       Pass scalar = new Pass(reference, shape, Kernels.scalar());
@@ -164,7 +166,7 @@ class NetworkAgainstReferenceTest {
   void aUsedWorkspaceGivesTheBitsOfAFreshOne() {
     SplittableRandom random = Seeds.of(207);
     for (NetworkShape shape : Gallery.shapes()) {
-      ReferenceNetwork reference = new ReferenceNetwork(shape);
+      ReferenceNetwork reference = new ReferenceNetwork(shape, Teaching.elaborate(random));
       reference.randomise(random, 1);
       Pass used = new Pass(reference, shape, Kernels.create());
       used.run(Gallery.examples(random, shape, 12, 3, 9, 9, 1, 7, 5), Gallery.dropping(random));

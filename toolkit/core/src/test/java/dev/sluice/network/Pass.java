@@ -3,9 +3,7 @@ package dev.sluice.network;
 import dev.sluice.batch.Batch;
 import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
-import dev.sluice.loss.JointLoss;
 import dev.sluice.loss.Loss;
-import dev.sluice.loss.SoftmaxLoss;
 import dev.sluice.testing.ReferenceNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,18 +21,9 @@ final class Pass {
     reference.copyTo(network);
     network.pack(kernels, true);
     ws = network.workspace(kernels, true);
-    loss = loss(shape);
+    loss = reference.teaching().loss(network);
     sparse = new SparseGradient[network.parameters().tables().size()];
     Arrays.setAll(sparse, i -> new SparseGradient(network, i));
-  }
-
-  /** Softmax for whatever is labelled. */
-  static Loss loss(NetworkShape shape) {
-    Loss tokens = shape.tokens().map(t -> SoftmaxLoss.ofTokens(t.labels(), null, 0)).orElse(null);
-    Loss sentence =
-        shape.sentence().map(s -> SoftmaxLoss.ofSentences(s.labels(), null, 0)).orElse(null);
-    if (tokens == null) return sentence;
-    return sentence == null ? tokens : new JointLoss(tokens, 1, sentence, 1);
   }
 
   /** Forward, loss and backward; returns the loss. */

@@ -161,7 +161,7 @@ class OddDataTest {
     assertEquals(String.valueOf(all - 1), provenance.get("data.train.sentences"));
     SluiceException refused =
         assertThrows(SluiceException.class, () -> TinyRun.run(config, "data.holdOut=" + all));
-    assertTrue(refused.getMessage().startsWith("error[TRN-015]"), refused.getMessage());
+    assertTrue(refused.getMessage().startsWith("error[TRN-017]"), refused.getMessage());
     refused = assertThrows(SluiceException.class, () -> TinyRun.run(config));
     assertTrue(refused.getMessage().startsWith("error[CFG-011]"), refused.getMessage());
   }

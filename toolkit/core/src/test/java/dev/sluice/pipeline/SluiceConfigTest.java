@@ -94,6 +94,74 @@ class SluiceConfigTest {
     return assertThrows(SluiceException.class, () -> read(yaml)).getMessage();
   }
 
+  private static void conflict(String yaml, String part) {
+    String message = refused(yaml);
+    assertTrue(message.startsWith("error[CFG-011] test:") && message.contains(part), message);
+  }
+
+  @Test
+  void anOutputOfTokensIsNothingForATaskWithoutThem() {
+    String classify = SMALLEST.replace("slots", "classify");
+    conflict(classify + "output: {type: crf}\n", "output.type is for labels of tokens");
+    read(SMALLEST.replace("slots", "joint") + "output: {type: crf}\n");
+  }
+
+  @Test
+  void aFeatureThatAnInputReadsMustBeAColumnOfTheData() {
+    String input = "inputs: [{type: feature, name: pos}]\n";
+    conflict(SMALLEST + input, "reads the feature \"pos\", which data.features does not name");
+    String data = SMALLEST.replace("csv: {", "features: [{name: part, column: p}], csv: {");
+    conflict(data + input, "Fix: use one of part");
+    read(data.replace("name: part", "name: pos") + input);
+  }
+
+  @Test
+  void rawTextToShowIsNothingForInputsThatReadColumns() {
+    String data =
+        SMALLEST.replace("csv: {", "features: [{name: pos, column: p}], csv: {")
+            + "inputs: [{type: feature, name: pos}]\n";
+    conflict(data + "show: [to Oslo]\n", "show has raw text to be tagged");
+    read(data);
+    read(SMALLEST + "show: [to Oslo]\n");
+  }
+
+  @Test
+  void theFirstOfSeveralLabelsNeedsASeparator() {
+    String joint = SMALLEST.replace("slots", "joint");
+    String first = "sentence: {several: first}\n";
+    conflict(joint + first, "data.intentSeparator does not say");
+    read(joint.replace("csv: {", "intentSeparator: '#', csv: {") + first);
+  }
+
+  @Test
+  void onlyOneInputReadsTheLetters() {
+    conflict(
+        SMALLEST + "inputs: [{type: characters}, {type: word}, {type: characters, size: 9}]\n",
+        "more than one input reads the characters");
+  }
+
+  @Test
+  void whatIsOneHotCannotBeDropped() {
+    String mixed = "inputs: [{type: word, encoding: one-hot}, {type: word}]\n";
+    String alone = "inputs: [{type: word, encoding: one-hot}]\n";
+    String word = "encoder: {dropout: {word: 0.1}}\n", input = "encoder: {dropout: {input: 0.1}}\n";
+    conflict(SMALLEST + mixed + word, "encoder.dropout.word drops whole vectors");
+    conflict(SMALLEST + alone + word, "encoder.dropout.word drops whole vectors");
+    conflict(SMALLEST + alone + input, "encoder.dropout.input drops parts of vectors");
+    read(SMALLEST + mixed + input);
+    read(SMALLEST + "inputs: [{type: word}]\n" + word);
+  }
+
+  @Test
+  void intentMetricsAreForTasksWithIntents() {
+    for (String metric : List.of("intent-accuracy", "intent-any-match", "sentence-any-match")) {
+      String training = "training: {metric: " + metric + "}\n";
+      conflict(SMALLEST + training, "says nothing about task slots");
+      read(SMALLEST.replace("slots", "joint") + training);
+      read(SMALLEST.replace("slots", "classify") + training);
+    }
+  }
+
   @Test
   void stagesAreReadInTheirOrderAndMustBeThere() {
     String stages = "[{epochs: 3, factor: 10}, {epochs: 2, factor: 5}]";

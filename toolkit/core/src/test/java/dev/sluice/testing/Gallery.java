@@ -65,7 +65,7 @@ public final class Gallery {
   }
 
   /**
-   * Every cell and activation, in one and two directions, 1 to 3 layers deep, labelling tokens, sentences by every pooling, and both, for every kind of input and several at
+   * Every cell and activation, in one and two directions, 1 to 3 layers deep, labelling tokens with and without a chain, sentences by every pooling, and both, for every kind of input and several at
    * once; layer widths 1, 3 and 17 in turn; then the same cells with layer normalisation, some with attention, and with every connection between layers of one width and of several.
    */
   public static List<NetworkShape> shapes() {
@@ -140,7 +140,7 @@ public final class Gallery {
                         false,
                         attention(n, kind, heads)),
                     heads.tokens
-                        ? Optional.of(new NetworkShape.Tokens(LABELS, false))
+                        ? Optional.of(new NetworkShape.Tokens(LABELS, n / 9 % 2 == 1))
                         : Optional.empty(),
                     Optional.ofNullable(heads.pooling)
                         .map(pooling -> new NetworkShape.Sentence(INTENTS, pooling))));
@@ -188,7 +188,7 @@ public final class Gallery {
               new Input.OneHot("shape", WORDS),
               new Input.Characters("letters", LETTERS, Reader.GRU, 17, 9, 1)));
 
-  /** Sentences of the given lengths with random words, letters and labels. */
+  /** Sentences of the given lengths with random words, letters and labels; those of tokens are legal under BIO, and every sentence has one or two of its own. */
   public static List<Example> examples(
       SplittableRandom random, NetworkShape shape, int... lengths) {
     List<Example> examples = new ArrayList<>();
@@ -199,8 +199,12 @@ public final class Gallery {
       Arrays.setAll(
           spellings, t -> new Spelling(random.ints(1 + random.nextInt(5), 0, LETTERS).toArray()));
       int[] labels = new int[shape.tokens().isPresent() ? length : 0];
-      Arrays.setAll(labels, t -> random.nextInt(LABELS));
-      int[] intents = {random.nextInt(INTENTS)};
+      for (int t = 0; t < labels.length; t++) {
+        int label = random.nextInt(LABELS);
+        labels[t] =
+            label == 2 && (t == 0 || labels[t - 1] == 0) ? 1 : label; // nothing to go on with
+      }
+      int[] intents = random.ints(1 + random.nextInt(2), 0, INTENTS).distinct().toArray();
       examples.add(new Example(1000 + examples.size(), ids, spellings, labels, intents));
     }
     return examples;
@@ -214,7 +218,17 @@ public final class Gallery {
   /** A reference with random weights under which no rectifier and no maximum stands at its kink, where a derivative would mean nothing. */
   public static ReferenceNetwork reference(
       NetworkShape shape, SplittableRandom random, List<Example> examples, Dropping drop) {
-    ReferenceNetwork network = new ReferenceNetwork(shape);
+    return reference(shape, Teaching.PLAIN, random, examples, drop);
+  }
+
+  /** The same with another teaching. */
+  public static ReferenceNetwork reference(
+      NetworkShape shape,
+      Teaching teaching,
+      SplittableRandom random,
+      List<Example> examples,
+      Dropping drop) {
+    ReferenceNetwork network = new ReferenceNetwork(shape, teaching);
     do network.randomise(random, 0.9);
     while (network.distanceToKink(examples, drop) < 3 * GradientCheck.REACH);
     return network;

@@ -16,14 +16,16 @@ class GradientCheckTest {
   void everyWeightOfEverySmallNetworkHasTheGradientOfCentralDifferences() {
     SplittableRandom random = Seeds.of(101);
     for (NetworkShape shape : Gallery.shapes()) {
-      if (shape.encoder().widths().equals(List.of(3))) check(shape, random, Dropping.NONE, 1000);
+      if (shape.encoder().widths().equals(List.of(3)))
+        check(shape, Teaching.PLAIN, random, Dropping.NONE, 1000);
     }
   }
 
   @Test
   void everyKindOfNetworkHasTheGradientOfCentralDifferences() {
     SplittableRandom random = Seeds.of(102);
-    for (NetworkShape shape : Gallery.shapes()) check(shape, random, Dropping.NONE, 1);
+    for (NetworkShape shape : Gallery.shapes())
+      check(shape, Teaching.PLAIN, random, Dropping.NONE, 1);
   }
 
   @Test
@@ -31,13 +33,24 @@ class GradientCheckTest {
     SplittableRandom random = Seeds.of(103);
     List<NetworkShape> shapes = Gallery.shapes();
     for (int i = 0; i < shapes.size(); i += 2)
-      check(shapes.get(i), random, Gallery.dropping(random), 1);
+      check(shapes.get(i), Teaching.PLAIN, random, Gallery.dropping(random), 1);
+  }
+
+  /** Class weights, smoothing, forbidden moves, several labels of a sentence, and a weighted sum of two losses. */
+  @Test
+  void gradientsAreRightUnderEveryTeaching() {
+    SplittableRandom random = Seeds.of(105);
+    List<NetworkShape> shapes = Gallery.shapes();
+    for (NetworkShape shape : shapes) {
+      boolean small = shape.encoder().widths().size() == 1;
+      check(shape, Teaching.elaborate(random), random, Dropping.NONE, small ? 12 : 1);
+    }
   }
 
   private static void check(
-      NetworkShape shape, SplittableRandom random, Dropping drop, int elements) {
+      NetworkShape shape, Teaching teaching, SplittableRandom random, Dropping drop, int elements) {
     List<Example> examples = Gallery.examples(random, shape, 3, 1, 4);
-    ReferenceNetwork network = Gallery.reference(shape, random, examples, drop);
+    ReferenceNetwork network = Gallery.reference(shape, teaching, random, examples, drop);
     network.gradient(examples, drop);
     for (String name : network.weights().names()) {
       double error = error(network, examples, drop, name, elements, random);

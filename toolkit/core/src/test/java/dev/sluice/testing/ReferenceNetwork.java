@@ -28,6 +28,7 @@ import java.util.SplittableRandom;
  */
 public final class ReferenceNetwork {
   private final NetworkShape shape;
+  private final Teaching teaching;
   private final Encoder encoder;
   private final ReferenceWeights weights = new ReferenceWeights();
   private final Map<String, double[][]> frozen = new LinkedHashMap<>();
@@ -38,13 +39,20 @@ public final class ReferenceNetwork {
   private int lettersAt;
   private final ReferenceAttention attention; // null when the outputs see states alone
   private final ReferencePooling pooling; // null without labels of the sentence
+  private final ReferenceLoss loss;
 
   /** A table and the columns it fills. */
   private record Column(Input.Table table, int channel, int at) {}
 
-  /** A network with all weights zero. */
+  /** A network with all weights zero, taught plainly. */
   public ReferenceNetwork(NetworkShape shape) {
+    this(shape, Teaching.PLAIN);
+  }
+
+  /** A network with all weights zero. */
+  public ReferenceNetwork(NetworkShape shape, Teaching teaching) {
     this.shape = shape;
+    this.teaching = teaching;
     encoder = shape.encoder();
     ReferenceLetters reader = null;
     int channel = 0, at = 0, before = 0;
@@ -114,6 +122,7 @@ public final class ReferenceNetwork {
                         encoder.directions()))
             .orElse(null);
     shape.sentence().ifPresent(s -> addLinear("sentence", W, s.labels()));
+    loss = new ReferenceLoss(weights, shape, teaching);
   }
 
   private static String name(Input.Table input) {
@@ -123,6 +132,11 @@ public final class ReferenceNetwork {
   private void addLinear(String name, int inputs, int outputs) {
     weights.add(name + ".weight", inputs, outputs);
     weights.add(name + ".bias", 1, outputs);
+  }
+
+  /** By what it is taught. */
+  public Teaching teaching() {
+    return teaching;
   }
 
   /** The weights that are trained and their gradients. */
@@ -274,9 +288,16 @@ public final class ReferenceNetwork {
     return all;
   }
 
-  /** Cross entropy summed over the sentence. */
+  /** The loss of a sentence. */
   public double loss(Example e, Dropping drop) {
-    return loss(e, forward(e, drop));
+    Pass p = forward(e, drop);
+    return loss.loss(e, p.emit, p.intents);
+  }
+
+  private static double[][] like(double[][] x) {
+    double[][] y = new double[x.length][];
+    Arrays.setAll(y, i -> new double[x[i].length]);
+    return y;
   }
 
   /** The loss of several sentences. */
@@ -284,23 +305,6 @@ public final class ReferenceNetwork {
     double sum = 0;
     for (Example e : examples) sum += loss(e, drop);
     return sum;
-  }
-
-  private double loss(Example e, Pass p) {
-    double loss = 0;
-    for (int t = 0; t < p.emit.length; t++) {
-      if (e.labels()[t] >= 0) loss -= Math.log(softmax(p.emit[t])[e.labels()[t]]);
-    }
-    if (p.intents != null) loss -= Math.log(softmax(p.intents)[e.intents()[0]]);
-    return loss;
-  }
-
-  private static double[] softmax(double[] x) {
-    double[] p = new double[x.length];
-    double max = Arrays.stream(x).max().orElseThrow(), sum = 0;
-    for (int j = 0; j < x.length; j++) sum += p[j] = Math.exp(x[j] - max);
-    for (int j = 0; j < x.length; j++) p[j] /= sum;
-    return p;
   }
 
   /** Sets the gradients of all weights to those of the loss of some sentences, and returns the loss. */
@@ -314,18 +318,13 @@ public final class ReferenceNetwork {
   private double addGradient(Example e, Dropping drop) {
     Pass p = forward(e, drop);
     int T = e.length();
-    double[][] dOut = new double[T][p.top[0].length];
-    for (int t = 0; t < p.emit.length; t++) {
-      if (e.labels()[t] < 0) continue;
-      double[] dEmit = softmax(p.emit[t]);
-      dEmit[e.labels()[t]] -= 1;
-      linearGradient("tokens", p.top[t], dEmit, dOut[t]);
-    }
+    double[][] dOut = new double[T][p.top[0].length], dEmit = like(p.emit);
+    double[] dIntents = new double[Gallery.INTENTS];
+    double sum = loss.gradient(e, p.emit, p.intents, dEmit, dIntents);
+    for (int t = 0; t < p.emit.length; t++) linearGradient("tokens", p.top[t], dEmit[t], dOut[t]);
     if (p.intents != null) {
-      double[] dEmit = softmax(p.intents);
-      dEmit[e.intents()[0]] -= 1;
       double[] dPooled = new double[p.pooled.length];
-      linearGradient("sentence", p.pooled, dEmit, dPooled);
+      linearGradient("sentence", p.pooled, dIntents, dPooled);
       pooling.backward(p.top, dPooled, dOut);
     }
     if (attention != null) dOut = attention.backward(p.states, p.contextMask, dOut);
@@ -355,7 +354,7 @@ public final class ReferenceNetwork {
         letters.backward(
             e.spellings()[t], Arrays.copyOfRange(d, lettersAt, lettersAt + letters.width()));
     }
-    return loss(e, p);
+    return sum;
   }
 
   /** Whether a normalisation turns over on a small change. */
