@@ -37,6 +37,8 @@ final class DescribeCommand implements Callable<Integer> {
     out.println("scheme     " + model.scheme());
     out.println("tokenizer  " + model.text().name() + normalization(model));
     out.println("words      " + Words.count(model.words().size() - 1L, "known word"));
+    List<String> features = model.inputs().features();
+    if (!features.isEmpty()) out.println("features   " + String.join(", ", features));
     out.println("network    " + Words.network(model.network().shape()));
     out.println("parameters " + Words.number(model.network().parameters().count()));
     out.println("examples   " + file.examples().size() + " built in");

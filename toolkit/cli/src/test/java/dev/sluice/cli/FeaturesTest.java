@@ -141,6 +141,12 @@ class FeaturesTest {
   }
 
   @Test
+  void describeNamesWhatTheModelReads() {
+    String out = Cli.run("describe", model).out();
+    assertTrue(out.contains("\nfeatures   pos\n"), out);
+  }
+
+  @Test
   void theBuiltInExamplesOfTheModelHaveTheColumn() {
     Cli.Outcome checked = Cli.run("check", model);
     assertEquals(0, checked.code(), checked.err());
