@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Lays the defaults that {@link DefaultsBy} speaks of under a config. */
 final class KeyedDefaults {
+  /** How the origin of such a default begins. */
+  static final String ORIGIN = "default for ";
+
   private KeyedDefaults() {}
 
   /** The tree with the defaults for its key's value below it; the value may also come from an override. */
@@ -29,7 +32,7 @@ final class KeyedDefaults {
     Optional<String> yaml = yaml(type, value);
     if (yaml.isEmpty()) return tree;
     Problems none = new Problems();
-    String source = "default for " + by.value() + " " + value;
+    String source = ORIGIN + by.value() + " " + value;
     Node node = Shape.withoutLines(YamlTree.parse(yaml.get(), source, Path.of(""), none));
     none.throwIfAny();
     return Layers.merge((Node.Mapping) node, tree);

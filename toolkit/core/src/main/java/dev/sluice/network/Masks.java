@@ -36,16 +36,23 @@ final class Masks {
     return m;
   }
 
-  /** Zeros the rows of x [rows, ld] whose tokens are dropped as a whole; the same ones in x and in its gradient. */
-  static void dropWords(Batch batch, float[] x, int ld, Dropping drop) {
+  /** Which rows' tokens are dropped as a whole, [rows]. */
+  static boolean[] words(boolean[] dropped, Batch batch, Dropping drop) {
+    boolean[] d = dropped.length < batch.rows() ? new boolean[batch.rows()] : dropped;
     for (int i = 0; i < batch.sentences(); i++) {
       long stream =
           Noise.stream(drop.seed(), Purpose.DROP_WORD, drop.epoch(), 0, batch.example(i).id());
       for (int t = 0; t < batch.length(i); t++) {
-        if (Noise.uniform(stream, t) >= drop.word()) continue;
-        int at = batch.row(t, i) * ld;
-        Arrays.fill(x, at, at + ld, 0f);
+        d[batch.row(t, i)] = Noise.uniform(stream, t) < drop.word();
       }
+    }
+    return d;
+  }
+
+  /** Zeros the rows of x [rows, ld] that are dropped. */
+  static void clear(boolean[] dropped, int rows, float[] x, int ld) {
+    for (int r = 0; r < rows; r++) {
+      if (dropped[r]) Arrays.fill(x, r * ld, (r + 1) * ld, 0f);
     }
   }
 }

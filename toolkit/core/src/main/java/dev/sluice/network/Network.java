@@ -205,6 +205,8 @@ public final class Network {
     Kernels k = ws.kernels;
     if (ws.training) Arrays.fill(ws.gradient, 0f);
     int ldx = Kernels.padded(shape.inputWidth());
+    ws.dropsWords = drop.word() > 0;
+    if (ws.dropsWords) ws.droppedWords = Masks.words(ws.droppedWords, batch, drop);
     input.forward(ws, parameters);
     dropInput(ws, drop, ldx);
     float[] x = ws.x;
@@ -213,7 +215,16 @@ public final class Network {
       SideBySide beside = ws.beside(recurrent[l][0]);
       if (beside != null) beside.forward(recurrent[l], l, x, ldx);
       for (int d = 0; beside == null && d < recurrent[l].length; d++) {
-        recurrent[l][d].forward(k, parameters, batch, ws.states[l][d], x, ldx, drop, 2 * l + d);
+        recurrent[l][d].forward(
+            k,
+            parameters,
+            batch,
+            ws.dropsWords ? ws.droppedWords : null,
+            ws.states[l][d],
+            x,
+            ldx,
+            drop,
+            2 * l + d);
       }
       for (int d = 0; d < recurrent[l].length; d++) {
         CellState s = ws.states[l][d];
@@ -251,7 +262,7 @@ public final class Network {
           Masks.fill(ws.inputMask, ws.batch, ldx, width, drop.input(), drop, Purpose.DROP_INPUT, 0);
       multiplyByMask(ws.kernels, ws.batch, ws.x, ldx, ws.inputMask);
     }
-    if (drop.word() > 0) Masks.dropWords(ws.batch, ws.x, ldx, drop);
+    if (ws.dropsWords) Masks.clear(ws.droppedWords, ws.batch.rows(), ws.x, ldx);
   }
 
   private static void multiplyByMask(Kernels k, Batch batch, float[] x, int ld, float[] mask) {
@@ -309,7 +320,8 @@ public final class Network {
     int ldx = Kernels.padded(shape.inputWidth());
     if (drop.input() > 0 && shape.inputWidth() > 0)
       multiplyByMask(k, batch, ws.dx, ldx, ws.inputMask);
-    if (drop.word() > 0 && shape.inputWidth() > 0) Masks.dropWords(batch, ws.dx, ldx, drop);
+    if (ws.dropsWords && shape.inputWidth() > 0)
+      Masks.clear(ws.droppedWords, batch.rows(), ws.dx, ldx);
     input.backward(ws, parameters);
   }
 

@@ -113,11 +113,12 @@ final class Recurrent {
     k.packTransposed(uTransposed, weights, u.at(), u.ld(), H);
   }
 
-  /** Fills the state for a batch of sentences; x [rows, D] in rows of {@code ldx}. */
+  /** Fills the state for a batch of sentences; x [rows, D] in rows of {@code ldx}; one-hot inputs of dropped rows count for nothing, of none when {@code dropped} is null. */
   void forward(
       Kernels k,
       Parameters p,
       Batch batch,
+      boolean[] dropped,
       CellState s,
       float[] x,
       int ldx,
@@ -127,7 +128,7 @@ final class Recurrent {
     begin(p.dense(), s, rows);
     for (int i = 0; i < oneHot.length; i++) {
       if (oneHot[i] >= 0)
-        addRows(s.gate, wide, p.tables().get(oneHot[i]).values(), batch.ids(i), rows);
+        addRows(s.gate, wide, p.tables().get(oneHot[i]).values(), batch.ids(i), dropped, rows);
     }
     s.masked = drop.recurrent() > 0;
     if (s.masked)
@@ -179,8 +180,10 @@ final class Recurrent {
     }
   }
 
-  private static void addRows(float[] gate, int wide, float[] table, int[] ids, int rows) {
+  private static void addRows(
+      float[] gate, int wide, float[] table, int[] ids, boolean[] dropped, int rows) {
     for (int r = 0; r < rows; r++) {
+      if (dropped != null && dropped[r]) continue;
       int from = ids[r] * wide, to = r * wide;
       for (int j = 0; j < wide; j++) gate[to + j] += table[from + j];
     }

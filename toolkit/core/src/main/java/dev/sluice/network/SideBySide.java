@@ -58,9 +58,9 @@ final class SideBySide extends ForkJoinTask<Void> {
     fork();
     long began = System.nanoTime();
     directions[0].forward(
-        ws.kernels, parameters, ws.batch, ws.states[l][0], x, ldx, Dropping.NONE, 2 * l);
+        ws.kernels, parameters, ws.batch, null, ws.states[l][0], x, ldx, Dropping.NONE, 2 * l);
     if (tryUnfork()) {
-      second.forward(ws.kernels, parameters, ws.batch, state, x, ldx, Dropping.NONE, stream);
+      second.forward(ws.kernels, parameters, ws.batch, null, state, x, ldx, Dropping.NONE, stream);
       return;
     }
     long now = System.nanoTime(), deadline = now + (long) (patience * (now - began + WAKING_NANOS));
@@ -73,12 +73,12 @@ final class SideBySide extends ForkJoinTask<Void> {
     CellState fresh = second.state();
     fresh.reserve(ws.batch.rows(), false);
     ws.states[l][1] = fresh;
-    second.forward(ws.kernels, parameters, ws.batch, fresh, x, ldx, Dropping.NONE, stream);
+    second.forward(ws.kernels, parameters, ws.batch, null, fresh, x, ldx, Dropping.NONE, stream);
   }
 
   @Override
   protected boolean exec() {
-    second.forward(kernels, parameters, ws.batch, state, x, ldx, Dropping.NONE, stream);
+    second.forward(kernels, parameters, ws.batch, null, state, x, ldx, Dropping.NONE, stream);
     return true;
   }
 

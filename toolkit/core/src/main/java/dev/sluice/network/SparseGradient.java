@@ -44,6 +44,7 @@ public final class SparseGradient {
   private void add(int channel, float[] from, int at, int distance, int width) {
     int[] ids = workspace.batch.ids(channel);
     for (int r = 0; r < workspace.batch.rows(); r++) {
+      if (workspace.dropsWords && workspace.droppedWords[r]) continue; // not read, so no gradient
       int to = slot(ids[r]) * ld, source = at + r * distance;
       for (int j = 0; j < width; j++) values[to + j] += from[source + j];
     }

@@ -35,6 +35,11 @@ public final class Workspace {
   float[] dOut = new float[0];
   float[] scratch = new float[0];
   float[] inputMask = new float[0];
+
+  /** Which rows' tokens are dropped as a whole; of no meaning unless {@code dropsWords}. */
+  boolean[] droppedWords = new boolean[0];
+
+  boolean dropsWords;
   final float[][] layerMask;
 
   /** The letters of words; null when no input reads them. */

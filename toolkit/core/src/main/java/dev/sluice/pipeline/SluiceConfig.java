@@ -1,6 +1,7 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.config.Consistent;
+import dev.sluice.config.DefaultsBy;
 import dev.sluice.config.Setting;
 import dev.sluice.data.DataConfig;
 import dev.sluice.loss.OutputConfig;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  * @param training how it is trained
  * @param show sentences that are tagged and shown when training ends
  */
+@DefaultsBy("task")
 public record SluiceConfig(
     @Setting(
             "What is learned: spans (slots, chunk, ner), a label per token (pos), labels of the sentence (classify), or both spans and labels of the sentence (joint).")
@@ -162,19 +164,6 @@ public record SluiceConfig(
           "inputs",
           "more than one input reads the characters",
           "keep one of them, with a larger size");
-    }
-    boolean anyOneHot =
-        inputs.stream()
-            .anyMatch(
-                i ->
-                    i instanceof InputConfig.Word w
-                        && w.encoding() == InputConfig.Encoding.ONE_HOT);
-    if (anyOneHot && encoder.dropout().word() > 0) {
-      to.conflict(
-          "encoder.dropout.word",
-          "inputs",
-          "encoder.dropout.word drops whole vectors, but an input is one-hot",
-          "remove encoder.dropout.word, or set encoding: embedding");
     }
     if (onlyOneHot && encoder.dropout().input() > 0) {
       to.conflict(

@@ -56,7 +56,7 @@ class TrainingOptionsTest {
 
   @Test
   void averagesAreScoredAndKeptWhileTrainingGoesOnWithoutThem() {
-    TrainingRun.Result plain = run();
+    TrainingRun.Result plain = run("training.average.type=none");
     for (String average : List.of("ema", "checkpoints")) {
       TrainingRun.Result averaged = run("training.average.type=" + average);
       assertArrayEquals(losses(plain), losses(averaged), average);
@@ -70,7 +70,7 @@ class TrainingOptionsTest {
   @Test
   void withOneEpochTheMeanOfCheckpointsIsTheWeightsThemselves() {
     assertArrayEquals(
-        dense(run("training.epochs=1")),
+        dense(run("training.epochs=1", "training.average.type=none")),
         dense(run("training.epochs=1", "training.average.type=checkpoints")));
   }
 

@@ -263,7 +263,7 @@ class TrainingRunTest {
             temp,
             "slots",
             "encoder: {hidden: 8, cell: rnn, activation: relu}",
-            "training: {epochs: 3, seed: 1, optimizer: {type: sgd, rate: 1000}}");
+            "training: {epochs: 3, seed: 1, optimizer: {type: sgd, rate: 1000}, clip: {norm: null}}");
     SluiceException stopped =
         assertThrows(
             SluiceException.class, () -> Training.from(config).out(temp.resolve("run")).run());

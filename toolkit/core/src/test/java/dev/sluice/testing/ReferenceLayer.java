@@ -82,7 +82,7 @@ final class ReferenceLayer {
    * The steps of all tokens, in the order of the sentence.
    *
    * @param x the input vectors, [T][D]
-   * @param ids the ids of each token, [inputs][T]; none above the first layer
+   * @param ids the ids of each token, [inputs][T]; none above the first layer; -1 where a token is dropped
    * @param mask what the previous state is multiplied by on its way into the recurrent product
    */
   Step[] forward(double[][] x, int[][] ids, double[] mask) {
@@ -101,7 +101,7 @@ final class ReferenceLayer {
       double[] a = new double[cell.gates() * H];
       if (dense) ReferenceWeights.addProduct(a, s.x, weights.of(name + ".input"));
       for (int k = 0; k < oneHot.size(); k++) {
-        if (oneHot.get(k).isEmpty()) continue;
+        if (oneHot.get(k).isEmpty() || s.ids[k] < 0) continue;
         ReferenceWeights.add(a, weights.of(oneHot.get(k))[s.ids[k]]);
       }
       double[] r = new double[cell.gates() * H];
@@ -140,7 +140,7 @@ final class ReferenceLayer {
       throughTheNorms(s);
       ReferenceWeights.addOuter(weights.gradient(name + ".recurrent"), s.hIn, s.dRecurrent);
       for (int k = 0; k < oneHot.size(); k++) {
-        if (oneHot.get(k).isEmpty()) continue;
+        if (oneHot.get(k).isEmpty() || s.ids[k] < 0) continue;
         ReferenceWeights.add(weights.gradient(oneHot.get(k))[s.ids[k]], s.dInput);
       }
       if (dense) {

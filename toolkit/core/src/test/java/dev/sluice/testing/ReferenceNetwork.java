@@ -230,7 +230,7 @@ public final class ReferenceNetwork {
         int number = 2 * l + d;
         p.recurrentMasks[number] =
             mask(H, drop.recurrent(), drop, Purpose.DROP_RECURRENT, number, e.id());
-        int[][] ids = l == 0 && e.inputs().length > 0 ? e.inputs() : new int[0][];
+        int[][] ids = l == 0 ? kept(e, p.missing) : new int[0][];
         p.steps[l][d] = layers[l][d].forward(x, ids, p.recurrentMasks[number]);
         for (int t = 0; t < T; t++) {
           for (int j = 0; j < H; j++) {
@@ -257,6 +257,16 @@ public final class ReferenceNetwork {
       p.intents = linear("sentence", p.pooled);
     }
     return p;
+  }
+
+  /** The ids of each token, [inputs][T], -1 where the token is dropped. */
+  private static int[][] kept(Example e, boolean[] dropped) {
+    int[][] ids = new int[e.inputs().length][];
+    for (int k = 0; k < ids.length; k++) {
+      ids[k] = e.inputs()[k].clone();
+      for (int t = 0; t < ids[k].length; t++) if (dropped[t]) ids[k][t] = -1;
+    }
+    return ids;
   }
 
   private double[] linear(String name, double[] x) {
