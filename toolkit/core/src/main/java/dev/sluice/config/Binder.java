@@ -231,9 +231,6 @@ final class Binder {
 
   private void conflict(String path, String key, String otherKey, String what, String fix) {
     String first = Words.join(path, key);
-    Source blamed = sources.get(first);
-    if (blamed != null && blamed.origin().startsWith(KeyedDefaults.ORIGIN))
-      return; // nobody wrote it, and where it has no meaning it does nothing
     String second = Words.join(path, otherKey);
     Location a = place(first);
     Location b = place(second);

@@ -33,14 +33,17 @@ public final class Configs {
     Problems problems = new Problems();
     Node.Mapping tree;
     try {
-      tree = new Layers(environment, problems).load(file);
+      tree = new Layers(shape, environment, problems).load(file);
     } catch (SluiceException e) {
       if (problems.isEmpty()) throw e;
       problems.addAll(e);
       throw problems.asException();
     }
-    tree = KeyedDefaults.under(tree, type, overrides, environment);
-    tree = new Overrides("command line", problems).apply(tree, overrides, shape);
+    Overrides line = new Overrides("command line", problems);
+    Node.Mapping whole =
+        new Overrides("command line", new Problems()).apply(tree, overrides, shape);
+    tree = KeyedDefaults.under(tree, whole, type, shape, environment);
+    tree = line.apply(tree, overrides, shape);
     return Loaded.bind(shape, tree, environment, problems);
   }
 

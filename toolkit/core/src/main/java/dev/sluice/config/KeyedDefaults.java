@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,26 +15,27 @@ final class KeyedDefaults {
 
   private KeyedDefaults() {}
 
-  /** The tree with the defaults for its key's value below it; the value may also come from an override. */
+  /**
+   * A tree with the defaults for its key's value below it.
+   *
+   * @param whole the tree with everything that overrides it, where the key's value is read
+   */
   static Node.Mapping under(
       Node.Mapping tree,
+      Node.Mapping whole,
       Class<? extends Record> type,
-      List<String> overrides,
+      Shape.Section shape,
       Map<String, String> environment) {
     DefaultsBy by = type.getAnnotation(DefaultsBy.class);
     if (by == null) return tree;
-    String value = value(tree, by.value(), environment);
-    for (String override : overrides) {
-      if (override.startsWith(by.value() + "="))
-        value = override.substring(by.value().length() + 1).strip();
-    }
+    String value = value(whole, by.value(), environment);
     Optional<String> yaml = yaml(type, value);
     if (yaml.isEmpty()) return tree;
     Problems none = new Problems();
     String source = ORIGIN + by.value() + " " + value;
     Node node = Shape.withoutLines(YamlTree.parse(yaml.get(), source, Path.of(""), none));
     none.throwIfAny();
-    return Layers.merge((Node.Mapping) node, tree);
+    return Layers.merge((Node.Mapping) node, tree, shape);
   }
 
   private static String value(Node.Mapping tree, String key, Map<String, String> environment) {

@@ -15,8 +15,10 @@ final class Layers {
   private final Problems problems;
   private final Substitution substitution;
   private final List<Path> chain = new ArrayList<>();
+  private final Shape shape;
 
-  Layers(Map<String, String> environment, Problems problems) {
+  Layers(Shape shape, Map<String, String> environment, Problems problems) {
+    this.shape = shape;
     this.problems = problems;
     this.substitution = new Substitution(environment, problems);
   }
@@ -50,7 +52,7 @@ final class Layers {
     Node.Entry base = entries.remove("extends");
     Node.Mapping own = new Node.Mapping(top.at(), entries);
     Path baseFile = base == null ? null : baseFile(base.value());
-    return baseFile == null ? own : merge(load(baseFile, base.value().at()), own);
+    return baseFile == null ? own : merge(load(baseFile, base.value().at()), own, shape);
   }
 
   /** The root of a config, which must be a section. */
@@ -92,10 +94,18 @@ final class Layers {
     }
   }
 
-  /** Sections merge key by key; a section that names a type of its own replaces one of another type. */
-  static Node.Mapping merge(Node.Mapping base, Node.Mapping top) {
-    String type = top.text("type");
-    if (type != null && !type.equals(base.text("type"))) return top;
+  /**
+   * Sections merge key by key; of sections that are chosen by type, one that names a type of its own replaces one of another type.
+   *
+   * @param shape what the section is; null when nothing is known of it
+   */
+  static Node.Mapping merge(Node.Mapping base, Node.Mapping top, Shape shape) {
+    Shape inner = shape instanceof Shape.Maybe maybe ? maybe.shape() : shape;
+    if (inner instanceof Shape.Variants variants) {
+      String type = top.text("type"), before = base.text("type");
+      if (before == null) before = variants.defaultName();
+      if (type != null && !type.equals(before)) return top;
+    }
     Map<String, Node.Entry> entries = new LinkedHashMap<>(base.entries());
     top.entries()
         .forEach(
@@ -110,9 +120,24 @@ final class Layers {
                   both
                       ? new Node.Entry(
                           entry.at(),
-                          merge((Node.Mapping) below.value(), (Node.Mapping) entry.value()))
+                          merge(
+                              (Node.Mapping) below.value(),
+                              (Node.Mapping) entry.value(),
+                              below(inner, base, key)))
                       : entry);
             });
     return new Node.Mapping(top.at(), entries);
+  }
+
+  private static Shape below(Shape shape, Node.Mapping section, String key) {
+    Shape.Section keys = null;
+    if (shape instanceof Shape.Section s) keys = s;
+    if (shape instanceof Shape.Variants variants) {
+      String type = section.text("type");
+      Shape.Variant variant = variants.byName().get(type == null ? variants.defaultName() : type);
+      if (variant != null) keys = variant.section();
+    }
+    Shape.Key found = keys == null ? null : keys.keys().get(key);
+    return found == null ? null : found.shape();
   }
 }

@@ -92,7 +92,9 @@ public final class Loaded<T extends Record> {
   /** Where the value at a path such as {@code data.train} was written; empty when it is a default. */
   public Optional<Location> where(String key) {
     Binder.Source source = sources.get(key);
-    return source == null || source.at().source().startsWith("default")
+    return source == null
+            || source.at().source().equals("default")
+            || source.at().source().startsWith(KeyedDefaults.ORIGIN)
         ? Optional.empty()
         : Optional.of(source.at());
   }

@@ -376,7 +376,7 @@ public final class Model {
     List<ScoredSpan> spans = new ArrayList<>(), rejected = new ArrayList<>();
     for (Span span : output.scheme().spans(names(output.labels(), labels))) {
       double p = decoder.probability(span);
-      boolean tooLow = holdsBack && p < output.thresholds().get(span.type());
+      boolean tooLow = holdsBack && !(p >= output.thresholds().get(span.type()));
       (tooLow ? rejected : spans).add(new ScoredSpan(span, p));
     }
     int outside = output.labels().id(Outputs.Tokens.OUTSIDE);

@@ -152,7 +152,7 @@ public record ModelFile(
       for (Block b : blocks) matrix(file, WEIGHTS, b); // before any memory is taken
       requireNoOthers(file, blocks);
       network = new Network(shape);
-    } catch (ArithmeticException e) {
+    } catch (ArithmeticException | IllegalArgumentException e) {
       throw ModelDescription.damaged(file, "the network is larger than any");
     }
     read(file, network.parameters().all(), WEIGHTS);

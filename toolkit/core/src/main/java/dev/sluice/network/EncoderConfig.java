@@ -45,7 +45,8 @@ public record EncoderConfig(
                 "Whether the sums inside the cells, and the memory of lstm on its way out, are brought to mean 0 and variance 1, with a learned gain and bias per unit.",
             byDefault = "false")
         boolean layerNorm,
-    @Setting("What is dropped in training, with one mask per sequence.") Dropout dropout,
+    @Setting("What is dropped in training; parts of vectors with one mask per sequence.")
+        Dropout dropout,
     @Setting(
             value = "What the outputs see of other tokens, beside the state of their own.",
             byDefault = "{type: none}")
@@ -91,14 +92,16 @@ public record EncoderConfig(
    */
   public record Dropout(
       @Setting(
-              value = "Share of tokens whose whole input vector is dropped.",
+              value =
+                  "Share of tokens whose whole input, one-hot or not, is dropped, drawn token by token.",
               byDefault = "0.0",
               min = 0,
               max = 1,
               belowMax = true)
           double word,
       @Setting(
-              value = "Share of each input vector that is dropped.",
+              value =
+                  "Share of each input vector that is dropped; a one-hot input has no parts to drop.",
               byDefault = "0.0",
               min = 0,
               max = 1,

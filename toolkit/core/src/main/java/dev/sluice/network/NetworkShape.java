@@ -78,6 +78,9 @@ public record NetworkShape(
       /** Checks the sizes. */
       public Characters {
         requirePositive(vocabulary, dimension, size, window);
+        if ((long) vocabulary * window * size > MOST_PRODUCTS)
+          throw new IllegalArgumentException(
+              vocabulary + " letters times " + window + " times " + size + " filters are too many");
       }
 
       @Override
@@ -177,6 +180,12 @@ public record NetworkShape(
     }
   }
 
+  /** A convolution keeps this many products of letters and filters at most. */
+  private static final long MOST_PRODUCTS = 1 << 25;
+
+  /** The most labels of tokens: moves from label to label are kept in tables of their square. */
+  public static final int MOST_LABELS = 4096;
+
   /**
    * A label per token.
    *
@@ -187,6 +196,8 @@ public record NetworkShape(
     /** Checks the number. */
     public Tokens {
       requirePositive(labels);
+      if (labels > MOST_LABELS)
+        throw new IllegalArgumentException(labels + " labels, expected at most " + MOST_LABELS);
     }
   }
 

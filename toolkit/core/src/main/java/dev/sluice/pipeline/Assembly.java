@@ -105,7 +105,9 @@ final class Assembly {
             config.task().labelsTokens()
                 ? Optional.of(
                     new Outputs.Tokens(
-                        labels(tags), scheme, config.output().constraints() && scheme.hasSpans()))
+                        tokenLabels(tags),
+                        scheme,
+                        config.output().constraints() && scheme.hasSpans()))
                 : Optional.empty(),
             config.task().labelsSentences()
                 ? Optional.of(
@@ -148,6 +150,16 @@ final class Assembly {
       for (String word : s.words()) builder.add(text.normalize(word));
     }
     return builder.build(config.vocabulary().minCount());
+  }
+
+  private static LabelVocabulary tokenLabels(List<List<String>> tags) {
+    LabelVocabulary labels = labels(tags);
+    if (labels.size() <= NetworkShape.MOST_LABELS) return labels;
+    throw SluiceException.usage(
+        "TRN-018",
+        Location.of("training split"),
+        labels.size() + " labels of tokens, expected at most " + NetworkShape.MOST_LABELS,
+        "check which column holds the tags");
   }
 
   private static LabelVocabulary labels(List<List<String>> used) {
@@ -271,7 +283,7 @@ final class Assembly {
   /**
    * What a model is trained with; each call makes an instance for one thread.
    *
-   * @throws SluiceException CFG-… when a class weight names no label
+   * @throws SluiceException TRN-014 when a class weight names no label
    */
   static Supplier<Loss> losses(
       SluiceConfig config, Model model, Example[] examples, Function<String, Location> place) {

@@ -190,7 +190,8 @@ final class Series {
     file.provenance()
         .forEach(
             (k, v) -> {
-              if (k.startsWith("data.") && k.endsWith(".sha256")) then.put(k, v);
+              boolean data = k.startsWith("data."), input = k.startsWith("inputs.");
+              if ((data || input) && k.endsWith(".sha256")) then.put(k, v);
             });
     List<Dataset> splits = new ArrayList<>(List.of(p.splits.train(), p.splits.dev()));
     p.splits.test().ifPresent(splits::add);
@@ -213,7 +214,8 @@ final class Series {
     kept.keySet()
         .removeIf(
             key ->
-                key.startsWith("data.train")
+                key.matches("inputs\\.\\d+\\.file")
+                    || key.startsWith("data.train")
                     || key.startsWith("data.dev")
                     || key.startsWith("data.test")
                     || key.startsWith("show"));

@@ -104,12 +104,6 @@ public record SluiceConfig(
               + encoder.layers(),
           "give one width per layer, or one number for all");
     }
-    boolean onlyOneHot =
-        inputs.stream()
-            .allMatch(
-                i ->
-                    i instanceof InputConfig.Word w
-                        && w.encoding() == InputConfig.Encoding.ONE_HOT);
     if (!task.labelsTokens() && output.type() != OutputConfig.Type.SOFTMAX) {
       to.conflict(
           "output.type",
@@ -164,13 +158,6 @@ public record SluiceConfig(
           "inputs",
           "more than one input reads the characters",
           "keep one of them, with a larger size");
-    }
-    if (onlyOneHot && encoder.dropout().input() > 0) {
-      to.conflict(
-          "encoder.dropout.input",
-          "inputs",
-          "encoder.dropout.input drops parts of vectors, but every input is one-hot",
-          "remove encoder.dropout.input, or set encoding: embedding");
     }
     if (encoder.cell() != EncoderConfig.Cell.RNN
         && encoder.activation() != EncoderConfig.Activation.TANH) {

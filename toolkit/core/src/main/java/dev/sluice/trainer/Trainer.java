@@ -178,9 +178,11 @@ public final class Trainer implements AutoCloseable {
     }
     pack();
     while (!finished() && !stopAsked) {
+      int before = state.history.size();
       trainEpoch(dev, listener);
       checkpoint.ifPresent(path -> save(path, identity));
-      if (state.batch == 0) listener.epoch(state.history.get(state.history.size() - 1));
+      if (state.history.size() > before)
+        listener.epoch(state.history.get(state.history.size() - 1));
     }
     boolean stopped = !finished();
     if (!stopped) {

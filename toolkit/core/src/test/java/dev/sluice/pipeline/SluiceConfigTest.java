@@ -11,10 +11,19 @@ import com.networknt.schema.SpecificationVersion;
 import dev.sluice.config.Configs;
 import dev.sluice.config.Schema;
 import dev.sluice.config.SluiceException;
+import dev.sluice.loss.OutputConfig;
+import dev.sluice.loss.SentenceConfig;
 import dev.sluice.network.AttentionConfig;
+import dev.sluice.network.NetworkShape.Pooling;
+import dev.sluice.optimizer.OptimizerConfig;
 import dev.sluice.optimizer.ScheduleConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SluiceConfigTest {
   private static final String SMALLEST =
@@ -22,6 +31,14 @@ class SluiceConfigTest {
 
   private static SluiceConfig read(String yaml) {
     return Configs.parse(yaml, "test", SluiceConfig.class).value();
+  }
+
+  @TempDir Path folder;
+
+  /** A file, which gets the defaults of its task. */
+  private SluiceConfig load(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
+    return Configs.load(file, SluiceConfig.class, List.of(), Map.of()).value();
   }
 
   @Test
@@ -141,15 +158,28 @@ class SluiceConfigTest {
   }
 
   @Test
-  void partsOfWhatIsOneHotCannotBeDropped() {
-    String mixed = "inputs: [{type: word, encoding: one-hot}, {type: word}]\n";
-    String alone = "inputs: [{type: word, encoding: one-hot}]\n";
-    String word = "encoder: {dropout: {word: 0.1}}\n", input = "encoder: {dropout: {input: 0.1}}\n";
-    conflict(SMALLEST + alone + input, "encoder.dropout.input drops parts of vectors");
-    read(SMALLEST + mixed + input);
-    read(SMALLEST + alone); // where the default for the task drops nothing, nobody asked it to
-    read(SMALLEST + alone + word);
-    read(SMALLEST + "inputs: [{type: word}]\n" + word);
+  void aConfigWithTheDefaultsOfItsTaskIsReadBackAsItWas() throws IOException {
+    for (String more :
+        List.of(
+            "",
+            "inputs: [{type: word, encoding: one-hot}]\n",
+            "encoder: {cell: rnn, layers: 2}\n")) {
+      SluiceConfig config = load(SMALLEST + more);
+      assertEquals(config, read(Configs.toYaml(config)));
+    }
+  }
+
+  /** A type of a section that is not chosen by type replaces nothing else. */
+  @Test
+  void defaultsOfATaskStayBesideWhatIsSaid() throws IOException {
+    String joint = SMALLEST.replace("task: slots", "task: joint");
+    SluiceConfig config = load(joint + "sentence: {type: sigmoid}\n");
+    assertEquals(SentenceConfig.Type.SIGMOID, config.sentence().type());
+    assertEquals(Pooling.MAX, config.sentence().pooling());
+    config = load(joint + "training: {optimizer: {type: sgd, rate: 0.1}}\n");
+    assertEquals(new OptimizerConfig.Sgd(0.1, 0), config.training().optimizer());
+    assertEquals(OutputConfig.Type.CRF, config.output().type());
+    assertEquals(OutputConfig.Type.SOFTMAX, load(SMALLEST.replace("slots", "pos")).output().type());
   }
 
   @Test
