@@ -104,13 +104,7 @@ public record SluiceConfig(
               + encoder.layers(),
           "give one width per layer, or one number for all");
     }
-    if (!task.labelsTokens() && output.type() != OutputConfig.Type.SOFTMAX) {
-      to.conflict(
-          "output.type",
-          "task",
-          "output.type is for labels of tokens, which task classify does not have",
-          "remove output, or set task: joint");
-    }
+    IdleSettings.refuse(this, to);
     if (output.thresholds().isPresent() && !task.hasSpans()) {
       to.conflict(
           "output.thresholds",

@@ -117,13 +117,6 @@ class SluiceConfigTest {
   }
 
   @Test
-  void anOutputOfTokensIsNothingForATaskWithoutThem() {
-    String classify = SMALLEST.replace("slots", "classify");
-    conflict(classify + "output: {type: crf}\n", "output.type is for labels of tokens");
-    read(SMALLEST.replace("slots", "joint") + "output: {type: crf}\n");
-  }
-
-  @Test
   void aFeatureThatAnInputReadsMustBeAColumnOfTheData() {
     String input = "inputs: [{type: feature, name: pos}]\n";
     conflict(SMALLEST + input, "reads the feature \"pos\", which data.features does not name");
@@ -155,6 +148,41 @@ class SluiceConfigTest {
     conflict(
         SMALLEST + "inputs: [{type: characters}, {type: word}, {type: characters, size: 9}]\n",
         "more than one input reads the characters");
+  }
+
+  @Test
+  void settingsThatWouldDoNothingAreRefused() {
+    String classify = SMALLEST.replace("slots", "classify");
+    for (String setting :
+        List.of(
+            "type: crf",
+            "constraints: false",
+            "scheme: bioes",
+            "smoothing: 0.1",
+            "balance: 0.5",
+            "classWeights: [{label: O, weight: 2}]"))
+      conflict(
+          classify + "output: {" + setting + "}\n",
+          "output." + setting.split(":")[0] + " says nothing to task classify");
+    for (String setting :
+        List.of(
+            "type: sigmoid",
+            "pooling: max",
+            "smoothing: 0.1",
+            "balance: 0.5",
+            "lossWeight: 2.0",
+            "classWeights: [{label: x, weight: 2}]"))
+      conflict(
+          SMALLEST + "sentence: {" + setting + "}\n",
+          "sentence." + setting.split(":")[0] + " says nothing to task slots");
+    conflict(SMALLEST + "output: {lossWeight: 2.0}\n", "output.lossWeight says nothing");
+    conflict(
+        classify.replace("data: {", "data: {intentSeparator: \"#\", ")
+            + "sentence: {type: sigmoid, several: first}\n",
+        "sentence.several is what softmax learns");
+    conflict(
+        SMALLEST + "inputs: [{type: characters, encoder: lstm, window: 5}]\n",
+        "inputs.0.window is what a filter of the cnn sees");
   }
 
   @Test

@@ -1,0 +1,81 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.config.Consistent.Conflicts;
+import dev.sluice.loss.OutputConfig;
+import dev.sluice.loss.SentenceConfig;
+import dev.sluice.network.InputConfig;
+import dev.sluice.network.NetworkShape;
+import dev.sluice.network.NetworkShape.Pooling;
+import dev.sluice.pipeline.SluiceConfig.Task;
+
+/** Refuses settings that are not at their default and would do nothing, since the task or another setting leaves them without meaning. */
+final class IdleSettings {
+  private final SluiceConfig config;
+  private final Conflicts to;
+
+  private IdleSettings(SluiceConfig config, Conflicts to) {
+    this.config = config;
+    this.to = to;
+  }
+
+  static void refuse(SluiceConfig config, Conflicts to) {
+    IdleSettings idle = new IdleSettings(config, to);
+    if (!config.task().labelsTokens()) idle.outputs(config.output());
+    if (!config.task().labelsSentences()) idle.sentences(config.sentence());
+    idle.weights();
+    for (int i = 0; i < config.inputs().size(); i++) idle.window(i);
+  }
+
+  private void outputs(OutputConfig o) {
+    noTask("output.type", o.type() != OutputConfig.Type.SOFTMAX);
+    noTask("output.constraints", !o.constraints());
+    noTask("output.scheme", o.scheme() != OutputConfig.Scheme.DATA);
+    noTask("output.smoothing", o.smoothing() != 0);
+    noTask("output.balance", o.balance() != 0);
+    noTask("output.classWeights", !o.classWeights().isEmpty());
+  }
+
+  private void sentences(SentenceConfig s) {
+    noTask("sentence.type", s.type() != SentenceConfig.Type.SOFTMAX);
+    noTask("sentence.pooling", s.pooling() != Pooling.LAST);
+    noTask("sentence.several", s.several() != SentenceConfig.Several.WHOLE);
+    noTask("sentence.smoothing", s.smoothing() != 0);
+    noTask("sentence.balance", s.balance() != 0);
+    noTask("sentence.classWeights", !s.classWeights().isEmpty());
+  }
+
+  private void weights() {
+    boolean joint = config.task() == Task.JOINT;
+    noTask("output.lossWeight", !joint && config.output().lossWeight() != 1);
+    noTask("sentence.lossWeight", !joint && config.sentence().lossWeight() != 1);
+    if (config.sentence().type() == SentenceConfig.Type.SIGMOID
+        && config.sentence().several() != SentenceConfig.Several.WHOLE) {
+      to.conflict(
+          "sentence.several",
+          "sentence.type",
+          "sentence.several is what softmax learns, but sigmoid learns every label",
+          "remove sentence.several");
+    }
+  }
+
+  private void window(int i) {
+    if (!(config.inputs().get(i) instanceof InputConfig.Characters c)) return;
+    if (c.encoder() == NetworkShape.Reader.CNN || c.window() == 3) return;
+    String key = "inputs." + i;
+    to.conflict(
+        key + ".window",
+        key + ".encoder",
+        key
+            + ".window is what a filter of the cnn sees, but the letters are read by another encoder",
+        "remove window, or set encoder: cnn");
+  }
+
+  private void noTask(String key, boolean set) {
+    if (!set) return;
+    to.conflict(
+        key,
+        "task",
+        key + " says nothing to task " + Preparation.name(config.task()),
+        "remove it, or choose another task");
+  }
+}
