@@ -96,6 +96,8 @@ final class CheckCommand implements Callable<Integer> {
     out.println(Findings.labels(survey.splits()));
     out.println(Findings.lookups(survey));
     Model model = p.model();
+    for (var found : p.coverages().entrySet())
+      out.println("  vectors " + Words.coverage(found.getKey(), found.getValue()));
     out.println("  network " + Words.network(model.network().shape()));
     out.println(
         "  "

@@ -216,6 +216,8 @@ final class TrainCommand implements Callable<Integer> {
     if (model.labelsSentences()) transcript.say("  intents    " + labels(model.sentenceLabels()));
     transcript.say("  scheme     " + p.detection().scheme() + ": " + p.detection().reason());
     transcript.say("  words      " + Words.count(model.words().size() - 1L, "known word"));
+    for (var found : p.coverages().entrySet())
+      transcript.say("  vectors    " + Words.coverage(found.getKey(), found.getValue()));
     transcript.say(
         "  network    "
             + Words.network(model.network().shape())

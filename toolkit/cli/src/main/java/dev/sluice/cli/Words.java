@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.embedding.Coverage;
 import dev.sluice.model.Model;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
@@ -48,6 +49,11 @@ final class Words {
         + " % with digits masked, "
         + percent(found.share(Step.UNKNOWN))
         + " % unknown";
+  }
+
+  /** How the running words of train were found among pretrained vectors. */
+  static String coverage(String file, Coverage found) {
+    return file + ": of the words of train " + lookups(found.tokens());
   }
 
   /** 1:05 or 2:03:04. */

@@ -45,6 +45,9 @@ public final class Model {
   /** Numbers in a workspace that may stay in the pool; a larger one, made for a very long sentence, is let go. */
   private static final long KEPT = 1 << 24;
 
+  /** Floats that a chain keeps per token and label: eight arrays of doubles. */
+  private static final long CHAIN = 16;
+
   private static final int[] NONE = {};
 
   private final String task;
@@ -60,6 +63,7 @@ public final class Model {
     final Workspace workspace;
     final TokenDecoder tokens; // null without labels of tokens
     final SentenceDecoder sentence; // null without labels of sentences
+    long longest; // numbers that the chain's scratch has taken so far, in floats
 
     Desk(Model model) {
       workspace = model.network.workspace(false);
@@ -354,7 +358,7 @@ public final class Model {
     T result = read.apply(desk);
     // not in a finally: after a failure, or when abandoned, another thread may still write to the
     // desk
-    if (ws.mayBeUsedAgain() && ws.size() <= KEPT) idle.offer(desk);
+    if (ws.mayBeUsedAgain() && ws.size() + desk.longest <= KEPT) idle.offer(desk);
     return result;
   }
 
@@ -369,6 +373,7 @@ public final class Model {
     TokenDecoder decoder = desk.tokens;
     decoder.read(desk.workspace, sentence);
     int[] labels = decoder.best();
+    desk.longest = Math.max(desk.longest, CHAIN * labels.length * output.labels().size());
     float[] none = {};
     boolean holdsBack = !output.thresholds().isEmpty();
     if (detail == Detail.LABELS && !holdsBack)

@@ -4,6 +4,7 @@ import dev.sluice.kernel.Kernels;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.Parameters;
+import dev.sluice.optimizer.AverageConfig;
 
 /**
  * A rough guess of the memory that a network takes, from its sizes.
@@ -26,9 +27,10 @@ record MemoryEstimate(long training, long tagging) {
     long frozen = 0;
     for (Parameters.Table table : weights.tables()) tables += table.values().length;
     for (Parameters.Table table : weights.frozen()) frozen += table.values().length;
-    // weights, best weights, two moments, and their copy in a checkpoint; gradients of four shards
-    // and both packed forms
-    long numbers = 5 * (dense + tables) + 6 * dense;
+    // weights, best weights, two moments, averages, and all of them once more in a checkpoint;
+    // gradients of four shards and both packed forms
+    long copies = 5 + 2 * averages(p.config().training().average());
+    long numbers = copies * (dense + tables) + 6 * dense;
     long rows = (long) p.config().training().batch() * longest;
     long tokens = p.splits().stream().mapToLong(split -> split.tokens()).sum();
     long training =
@@ -37,6 +39,12 @@ record MemoryEstimate(long training, long tagging) {
             + TOKEN * tokens;
     long tagging = BASE + FLOAT * (2 * dense + tables + frozen);
     return new MemoryEstimate(training, tagging);
+  }
+
+  /** How many copies of the weights an average keeps. */
+  private static long averages(AverageConfig average) {
+    if (average instanceof AverageConfig.Checkpoints c) return c.epochs();
+    return average instanceof AverageConfig.Ema ? 1 : 0;
   }
 
   /**
