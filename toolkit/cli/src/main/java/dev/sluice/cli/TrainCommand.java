@@ -225,7 +225,7 @@ final class TrainCommand implements Callable<Integer> {
             + Words.count(model.network().parameters().count(), "parameter"));
     transcript.say(
         "  computing  "
-            + Words.count(threads(c), "thread")
+            + Words.count(c.training().threadsInUse(), "thread")
             + ", "
             + Kernels.create().name()
             + " kernels, seed "
@@ -241,13 +241,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private static String labels(List<String> labels) {
     return labels.size() + ": " + Words.some(labels, 8);
-  }
-
-  private static int threads(SluiceConfig config) {
-    return config
-        .training()
-        .threads()
-        .orElse(Math.min(4, Runtime.getRuntime().availableProcessors()));
   }
 
   private int stopped(Path folder, Transcript transcript) throws IOException {

@@ -59,6 +59,15 @@ public final class CrfLoss implements Loss {
         temperature);
   }
 
+  /** Gives a chain the weights of a network that has any, and none else. */
+  static void load(Chain chain, Network network, double temperature) {
+    network
+        .chain()
+        .ifPresentOrElse(
+            blocks -> load(chain, network.parameters().dense(), blocks, temperature),
+            () -> chain.loadNone(temperature));
+  }
+
   @Override
   public double gradient(Workspace ws, float scale) {
     load(chain, weights, blocks, 1);

@@ -42,7 +42,7 @@ public final class SequenceLikelihood implements Likelihood {
     workers.run(
         chains.length,
         slice -> {
-          load(chains[slice], temperature);
+          CrfLoss.load(chains[slice], network, temperature);
           for (int i = slice; i < gold.length; i += chains.length) {
             chains[slice].read(emissions[i], rows, gold[i].length);
             sums[slice] -= chains[slice].logProbability(gold[i]);
@@ -53,14 +53,6 @@ public final class SequenceLikelihood implements Likelihood {
     return sum;
   }
 
-  private void load(Chain chain, double temperature) {
-    network
-        .chain()
-        .ifPresentOrElse(
-            blocks -> CrfLoss.load(chain, network.parameters().dense(), blocks, temperature),
-            () -> chain.loadNone(temperature));
-  }
-
   @Override
   public int cases() {
     return gold.length;
@@ -69,7 +61,7 @@ public final class SequenceLikelihood implements Likelihood {
   @Override
   public int mistakes() {
     if (chains.length == 0) return 0;
-    load(chains[0], 1);
+    CrfLoss.load(chains[0], network, 1);
     int mistakes = 0;
     for (int i = 0; i < gold.length; i++) {
       int[] best = new int[gold[i].length];

@@ -36,11 +36,7 @@ public final class TokenDecoder {
   public void read(Workspace ws, int i) {
     if (loaded != network.version()) {
       loaded = network.version();
-      network
-          .chain()
-          .ifPresentOrElse(
-              blocks -> CrfLoss.load(chain, network.parameters().dense(), blocks, temperature),
-              () -> chain.loadNone(temperature));
+      CrfLoss.load(chain, network, temperature);
     }
     Batch batch = ws.batch();
     int T = batch.length(i);

@@ -224,7 +224,7 @@ public final class FoldRuns {
     List<Sentence> sentences = places.stream().map(data.sentences()::get).toList();
     Example[] examples = Scoring.encode(model, sentences, new LookupCounts());
     Prediction[] predictions;
-    try (Workers workers = new Workers(Series.threads(loaded))) {
+    try (Workers workers = new Workers(loaded.value().training().threadsInUse())) {
       predictions = model.predict(examples, Prediction.Detail.CONFIDENCES, workers);
     }
     for (int n = 0; n < predictions.length; n++)

@@ -146,7 +146,12 @@ final class Series {
   private FinishedRun keep(int i, Planned p, Use use) {
     ModelFile file = ModelFile.read(model(p));
     FinishedRun run =
-        FinishedRun.again(p.name, folder.resolve(p.name), file, p.splits, threads(p.config));
+        FinishedRun.again(
+            p.name,
+            folder.resolve(p.name),
+            file,
+            p.splits,
+            p.config.value().training().threadsInUse());
     use.of(i, file.model(), FinishedRun.reading(file.provenance()));
     told.kept(run);
     return run;
@@ -171,12 +176,6 @@ final class Series {
     } finally {
       current = null;
     }
-  }
-
-  /** How many threads a config asks for. */
-  static int threads(Loaded<SluiceConfig> config) {
-    int processors = Runtime.getRuntime().availableProcessors();
-    return config.value().training().threads().orElse(Math.min(4, processors));
   }
 
   private void requireSame(Planned p, ModelFile file) {
@@ -211,14 +210,7 @@ final class Series {
   /** Without what may change: where the data are, and what is shown at the end. A tokenizer's file is known by its bytes. */
   private static SortedMap<String, String> comparable(SortedMap<String, String> flat) {
     SortedMap<String, String> kept = new java.util.TreeMap<>(flat);
-    kept.keySet()
-        .removeIf(
-            key ->
-                key.matches("inputs\\.\\d+\\.file")
-                    || key.startsWith("data.train")
-                    || key.startsWith("data.dev")
-                    || key.startsWith("data.test")
-                    || key.startsWith("show"));
+    kept.keySet().removeIf(TrainingRun::mayChange);
     kept.computeIfPresent(
         "text.tokenizer", (key, name) -> Tokenizers.isPath(name) ? "a file" : name);
     return kept;

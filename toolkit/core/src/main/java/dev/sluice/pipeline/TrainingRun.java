@@ -152,8 +152,7 @@ public final class TrainingRun {
     // a config that does not fit the checkpoint must not take the place of the one that does
     if (!goesOn || !Files.exists(folder.path().resolve(CONFIG)))
       folder.write(CONFIG, resolvedWithSeed());
-    int threads =
-        config.training().threads().orElse(Math.min(4, Runtime.getRuntime().availableProcessors()));
+    int threads = config.training().threadsInUse();
     var drop = config.encoder().dropout();
     Trainer.Rates rates =
         new Trainer.Rates(
@@ -322,6 +321,15 @@ public final class TrainingRun {
     return input;
   }
 
+  /** Whether a setting may change when a run goes on: where data and files of inputs are, which are known by their content, and what is shown at the end. */
+  static boolean mayChange(String key) {
+    return key.matches("inputs\\.\\d+\\.file")
+        || key.startsWith("data.train")
+        || key.startsWith("data.dev")
+        || key.startsWith("data.test")
+        || key.startsWith("show");
+  }
+
   /** What must not change between an interrupted run and the one that goes on from it. */
   private SortedMap<String, String> identity() {
     SortedMap<String, String> identity = new TreeMap<>();
@@ -329,13 +337,7 @@ public final class TrainingRun {
         .flat()
         .forEach(
             (key, value) -> {
-              if (!key.matches("inputs\\.\\d+\\.file")
-                  && !key.startsWith("data.train")
-                  && !key.startsWith("data.dev")
-                  && !key.startsWith("data.test")
-                  && !key.startsWith("show")) {
-                identity.put(key, value);
-              }
+              if (!mayChange(key)) identity.put(key, value);
             });
     identity.put("training.seed", String.valueOf(seed));
     preparation

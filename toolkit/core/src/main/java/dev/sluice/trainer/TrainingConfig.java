@@ -122,4 +122,9 @@ public record TrainingConfig(
           "set training.schedule.patience below training.patience");
     }
   }
+
+  /** The threads to train with: those of the setting, else one per processor, at most 4. */
+  public int threadsInUse() {
+    return threads.orElse(Math.min(4, Runtime.getRuntime().availableProcessors()));
+  }
 }
