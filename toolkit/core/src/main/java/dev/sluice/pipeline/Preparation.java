@@ -24,6 +24,7 @@ import dev.sluice.pipeline.SluiceConfig.Task;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.LabelMisses;
 import dev.sluice.vocabulary.LookupCounts;
+import dev.sluice.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,10 +72,13 @@ public final class Preparation {
     checkTags(dev);
     test.ifPresent(this::checkTags);
     List<List<String>> intents = train.sentences().stream().map(this::learnedIntents).toList();
-    Assembly assembly = new Assembly(config, text, train.sentences(), this::allWords);
-    model = assembly.model(tags, intents, scheme);
-    inputFacts = assembly.facts();
-    coverages = assembly.coverages();
+    Assembly assembly = new Assembly(config, text, train.sentences());
+    Vocabulary words = assembly.words();
+    InputAssembly inputs =
+        new InputAssembly(config.inputs(), text, train.sentences(), words, this::allWords);
+    model = assembly.model(words, inputs, tags, intents, scheme);
+    inputFacts = inputs.facts();
+    coverages = inputs.coverages();
     LookupCounts lookups =
         new LookupCounts(); // every word of train is known, or dropped by minCount
     LabelMisses misses = new LabelMisses(); // and every label
@@ -84,8 +88,8 @@ public final class Preparation {
       Example bare = model.encode(i, s.words(), s.features(), lookups);
       examples[i] = model.withLabels(bare, tags.get(i), intents.get(i), misses);
     }
-    losses = Assembly.losses(config, model, examples, key -> place(loaded, key));
-    Assembly.checkThresholds(config, model, key -> place(loaded, key));
+    losses = Losses.of(config, model, examples, key -> place(loaded, key));
+    ThresholdCheck.check(config, model, key -> place(loaded, key));
   }
 
   private Set<String> allWords() {
