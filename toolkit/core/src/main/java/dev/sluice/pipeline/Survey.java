@@ -57,7 +57,7 @@ public record Survey(
       Scoring.encode(p.model(), split.sentences(), counts);
       lookups.put(split.name(), counts);
     }
-    MemoryEstimate memory = MemoryEstimate.of(p, splits.get(0).longest());
+    MemoryEstimate memory = MemoryEstimate.of(p);
     Model model = p.model();
     return new Survey(
         splits,
