@@ -115,6 +115,7 @@ public final class Preparation {
    * @throws SluiceException with the place of everything in config or data that cannot be used
    */
   public static Preparation of(Loaded<SluiceConfig> loaded) {
+    MissingFiles.refuse(loaded);
     return new Preparation(loaded, Optional.empty());
   }
 
