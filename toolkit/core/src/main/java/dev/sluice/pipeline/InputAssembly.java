@@ -8,6 +8,7 @@ import dev.sluice.embedding.LoadedVectors;
 import dev.sluice.embedding.VectorFile;
 import dev.sluice.embedding.Vectors;
 import dev.sluice.feature.Gazetteer;
+import dev.sluice.label.Span;
 import dev.sluice.model.Channel;
 import dev.sluice.model.Source;
 import dev.sluice.network.InputConfig;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -40,11 +42,13 @@ final class InputAssembly {
   private final List<Sentence> train;
   private final Vocabulary words;
   private final Supplier<Set<String>> wanted;
+  private final IntFunction<List<Span>> gold;
   private final List<Channel> channels = new ArrayList<>();
   private final List<Input> shapes = new ArrayList<>();
   private final Map<String, float[]> given = new TreeMap<>();
   private final SortedMap<String, String> facts = new TreeMap<>();
-  private final SortedMap<String, Coverage> coverages = new TreeMap<>();
+  private final List<VectorCoverage> vectors = new ArrayList<>();
+  private final List<GazetteerCoverage> gazetteers = new ArrayList<>();
   private Optional<Letters> letters = Optional.empty();
 
   /**
@@ -53,6 +57,7 @@ final class InputAssembly {
    * @param inputs what the config lists
    * @param words the words that are known
    * @param wanted the words of all splits, whose pretrained vectors are kept
+   * @param gold the gold spans of a sentence by its place in the training split
    * @throws SluiceException when a file of an input cannot be used
    */
   InputAssembly(
@@ -60,11 +65,13 @@ final class InputAssembly {
       TextPipeline text,
       List<Sentence> train,
       Vocabulary words,
-      Supplier<Set<String>> wanted) {
+      Supplier<Set<String>> wanted,
+      IntFunction<List<Span>> gold) {
     this.text = text;
     this.train = train;
     this.words = words;
     this.wanted = wanted;
+    this.gold = gold;
     for (int i = 0; i < inputs.size(); i++) add(inputs.get(i), i);
   }
 
@@ -93,9 +100,14 @@ final class InputAssembly {
     return facts;
   }
 
-  /** By vector file, how many words of the training split have a vector. */
-  SortedMap<String, Coverage> coverages() {
-    return coverages;
+  /** How the words of the training split were found among pretrained vectors. */
+  List<VectorCoverage> vectors() {
+    return vectors;
+  }
+
+  /** What gazetteers find in the training split. */
+  List<GazetteerCoverage> gazetteers() {
+    return gazetteers;
   }
 
   private void add(InputConfig input, int number) {
@@ -130,6 +142,7 @@ final class InputAssembly {
     } else if (input instanceof InputConfig.Gazetteer g) {
       Gazetteer phrases = Gazetteer.read(g.file(), g.ignoreCase());
       facts.put("inputs." + number + ".sha256", sha256(phrases.toBytes()));
+      gazetteers.add(GazetteerCoverage.of(number, g.file(), phrases, train, gold));
       categories("gazetteer", new Source.Gazetteer(phrases), g.dimension());
     } else if (input instanceof InputConfig.Pretrained p) {
       pretrained(p, number);
@@ -154,15 +167,15 @@ final class InputAssembly {
     for (Sentence s : train) for (String word : s.words()) counts.merge(word, 1L, Long::sum);
     Coverage coverage = Coverage.of(loaded.vectors(), counts);
     coverage.require(p.leastCoverage(), loaded, "inputs." + number + ".leastCoverage");
-    coverages.put(p.file().toString(), coverage);
-    Vectors vectors = loaded.vectors();
+    vectors.add(new VectorCoverage(number, p.file(), coverage));
+    Vectors kept = loaded.vectors();
     String name = unused("vectors");
-    channels.add(new Channel(name, new Source.Pretrained(), vectors.words()));
+    channels.add(new Channel(name, new Source.Pretrained(), kept.words()));
     boolean frozen = p.mode() != InputConfig.Mode.TUNED;
-    int V = vectors.words().size(), D = vectors.dimension();
+    int V = kept.words().size(), D = kept.dimension();
     shapes.add(new Input.Table(name, V, D, frozen, false));
-    given.put(name, vectors.values());
-    facts.put("inputs." + number + ".sha256", sha256(vectors));
+    given.put(name, kept.values());
+    facts.put("inputs." + number + ".sha256", sha256(kept));
     if (p.mode() != InputConfig.Mode.DELTA) return;
     String difference = unused("delta");
     channels.add(new Channel(difference, new Source.Word(), words));

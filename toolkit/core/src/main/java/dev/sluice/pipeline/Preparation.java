@@ -9,7 +9,6 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.SchemeChoice;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Sentence;
-import dev.sluice.embedding.Coverage;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
 import dev.sluice.label.Repair;
@@ -53,7 +52,8 @@ public final class Preparation {
   private final Example[] examples;
   private final Supplier<Loss> losses;
   private final SortedMap<String, String> inputFacts;
-  private final SortedMap<String, Coverage> coverages;
+  private final List<VectorCoverage> vectors;
+  private final List<GazetteerCoverage> gazetteers;
 
   private Preparation(Loaded<SluiceConfig> loaded, Optional<Splits> given) {
     config = loaded.value();
@@ -75,10 +75,17 @@ public final class Preparation {
     Assembly assembly = new Assembly(config, text, train.sentences());
     Vocabulary words = assembly.words();
     InputAssembly inputs =
-        new InputAssembly(config.inputs(), text, train.sentences(), words, this::allWords);
+        new InputAssembly(
+            config.inputs(),
+            text,
+            train.sentences(),
+            words,
+            this::allWords,
+            i -> scheme.spans(tags.get(i)));
     model = assembly.model(words, inputs, tags, intents, scheme);
     inputFacts = inputs.facts();
-    coverages = inputs.coverages();
+    vectors = List.copyOf(inputs.vectors());
+    gazetteers = List.copyOf(inputs.gazetteers());
     LookupCounts lookups =
         new LookupCounts(); // every word of train is known, or dropped by minCount
     LabelMisses misses = new LabelMisses(); // and every label
@@ -335,9 +342,14 @@ public final class Preparation {
     return inputFacts;
   }
 
-  /** How many words of the training split have a pretrained vector, by vector file. */
-  public SortedMap<String, Coverage> coverages() {
-    return coverages;
+  /** How the words of the training split were found among pretrained vectors, an entry for each input that has them. */
+  public List<VectorCoverage> vectors() {
+    return vectors;
+  }
+
+  /** What gazetteers find in the training split, an entry for each input that has one. */
+  public List<GazetteerCoverage> gazetteers() {
+    return gazetteers;
   }
 
   /** What the model is trained with; each call makes an instance for one thread. */
