@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.data.AtomicFile;
 import dev.sluice.metric.Calibrations;
@@ -56,6 +57,11 @@ public final class MetricsJson {
    */
   public static MetricsJson of(
       Optional<String> modelSha256, List<Part> parts, Optional<Part> pooled) {
+    return of(modelSha256, parts, pooled, JsonNodeFactory.instance.arrayNode());
+  }
+
+  private static MetricsJson of(
+      Optional<String> modelSha256, List<Part> parts, Optional<Part> pooled, ArrayNode inputs) {
     ObjectNode json = ScoresJson.object();
     json.put("schemaVersion", SCHEMA_VERSION);
     putTool(json);
@@ -65,6 +71,7 @@ public final class MetricsJson {
     ArrayNode array = json.putArray("parts");
     for (Part part : parts) array.add(part(part));
     json.set("pooled", pooled.map(MetricsJson::part).orElse(null));
+    json.set("inputs", inputs);
     return new MetricsJson(json);
   }
 
@@ -96,7 +103,7 @@ public final class MetricsJson {
                         provenance.get("data.test.sha256"),
                         result.testLookups(),
                         result.testCalibration())));
-    return of(Optional.of(file.sha256()), parts, Optional.empty());
+    return of(Optional.of(file.sha256()), parts, Optional.empty(), InputsJson.of(provenance));
   }
 
   private static Part split(

@@ -15,6 +15,7 @@ import dev.sluice.metric.Scores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,31 @@ class MetricsJsonTest {
       collect(new ObjectMapper().readTree(metrics(scores).toString()), keys);
     }
     String page = Files.readString(Path.of("../docs/metrics-json.md"));
+    for (String key : keys) assertTrue(page.contains("`" + key + "`"), key);
+  }
+
+  @Test
+  void anInputWithAFileSaysHowItFitsTrain() throws IOException {
+    Map<String, String> provenance = new HashMap<>();
+    provenance.put("inputs.2.sha256", "a");
+    for (String form : List.of("exact", "lower", "digits", "unknown"))
+      provenance.put("inputs.2.words." + form, "3");
+    provenance.put("inputs.10.sha256", "b");
+    for (String what : List.of("phrases", "tokens", "spans")) {
+      provenance.put("inputs.10." + what, "4");
+      provenance.put("inputs.10." + what + ".found", "1");
+    }
+    JsonNode inputs = InputsJson.of(provenance);
+    assertEquals(2, inputs.size());
+    assertEquals("inputs.2", inputs.at("/0/setting").asText());
+    assertEquals(3, inputs.at("/0/words/lower").asInt());
+    assertTrue(inputs.at("/0/phrases").isNull());
+    assertEquals("b", inputs.at("/1/sha256").asText());
+    assertEquals(0.25, inputs.at("/1/spans/value").asDouble());
+    assertTrue(inputs.at("/1/words").isNull());
+    String page = Files.readString(Path.of("../docs/metrics-json.md"));
+    Set<String> keys = new TreeSet<>();
+    collect(inputs, keys);
     for (String key : keys) assertTrue(page.contains("`" + key + "`"), key);
   }
 

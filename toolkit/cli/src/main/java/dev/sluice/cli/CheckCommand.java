@@ -9,9 +9,11 @@ import dev.sluice.data.Dataset;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.pipeline.DataFile;
+import dev.sluice.pipeline.GazetteerCoverage;
 import dev.sluice.pipeline.Preparation;
 import dev.sluice.pipeline.SplitFacts;
 import dev.sluice.pipeline.Survey;
+import dev.sluice.pipeline.VectorCoverage;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,8 +98,9 @@ final class CheckCommand implements Callable<Integer> {
     out.println(Findings.labels(survey.splits()));
     out.println(Findings.lookups(survey));
     Model model = p.model();
-    for (var found : p.coverages().entrySet())
-      out.println("  vectors " + Words.coverage(found.getKey(), found.getValue()));
+    for (VectorCoverage found : p.vectors()) out.println("  vectors " + Words.coverage(found));
+    for (GazetteerCoverage found : p.gazetteers())
+      out.println("  gazetteer " + Words.coverage(found));
     out.println("  network " + Words.network(model.network().shape()));
     out.println(
         "  "

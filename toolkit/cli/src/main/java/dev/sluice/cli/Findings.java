@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.pipeline.GazetteerCoverage;
 import dev.sluice.pipeline.Overlap;
 import dev.sluice.pipeline.SplitFacts;
 import dev.sluice.pipeline.Survey;
@@ -20,7 +21,21 @@ final class Findings {
     for (Overlap overlap : survey.overlaps()) warnings.add(overlap(overlap));
     for (SplitFacts split : survey.splits()) illegal(split, warnings);
     if (!survey.rare().isEmpty()) warnings.add(rare(survey));
+    for (GazetteerCoverage gazetteer : survey.gazetteers())
+      if (gazetteer.phrases().part() == 0) warnings.add(unused(gazetteer));
     return warnings;
+  }
+
+  private static String unused(GazetteerCoverage gazetteer) {
+    return "warning: none of the "
+        + Words.count(gazetteer.phrases().whole(), "phrase")
+        + " of "
+        + gazetteer.file()
+        + " stands in train, so inputs."
+        + gazetteer.input()
+        + " says nothing and nothing can be learned from it\n"
+        + "  phrases are compared token by token: look at their spelling, at ignoreCase,"
+        + " and at how the data cut text into tokens";
   }
 
   /** Sentences in two places, with the first few. */

@@ -11,11 +11,13 @@ import dev.sluice.kernel.Kernels;
 import dev.sluice.metric.ScoreTable;
 import dev.sluice.model.Model;
 import dev.sluice.pipeline.Folds;
+import dev.sluice.pipeline.GazetteerCoverage;
 import dev.sluice.pipeline.Preparation;
 import dev.sluice.pipeline.Scoring;
 import dev.sluice.pipeline.SluiceConfig;
 import dev.sluice.pipeline.Survey;
 import dev.sluice.pipeline.TrainingRun;
+import dev.sluice.pipeline.VectorCoverage;
 import dev.sluice.trainer.EpochReport;
 import dev.sluice.trainer.Trainer;
 import dev.sluice.trainer.TrainingConfig;
@@ -216,8 +218,10 @@ final class TrainCommand implements Callable<Integer> {
     if (model.labelsSentences()) transcript.say("  intents    " + labels(model.sentenceLabels()));
     transcript.say("  scheme     " + p.detection().scheme() + ": " + p.detection().reason());
     transcript.say("  words      " + Words.count(model.words().size() - 1L, "known word"));
-    for (var found : p.coverages().entrySet())
-      transcript.say("  vectors    " + Words.coverage(found.getKey(), found.getValue()));
+    for (VectorCoverage found : p.vectors())
+      transcript.say("  vectors    " + Words.coverage(found));
+    for (GazetteerCoverage found : p.gazetteers())
+      transcript.say("  gazetteer  " + Words.coverage(found));
     transcript.say(
         "  network    "
             + Words.network(model.network().shape())

@@ -1,17 +1,24 @@
 package dev.sluice.cli;
 
-import dev.sluice.embedding.Coverage;
+import dev.sluice.metric.Ratio;
 import dev.sluice.model.Model;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
+import dev.sluice.pipeline.GazetteerCoverage;
+import dev.sluice.pipeline.VectorCoverage;
 import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary.Step;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Numbers and names as people read them. */
 final class Words {
+  /** How many types are listed. */
+  private static final int TYPES = 8;
+
   private Words() {}
 
   /** 12,345. */
@@ -52,8 +59,31 @@ final class Words {
   }
 
   /** How the running words of train were found among pretrained vectors. */
-  static String coverage(String file, Coverage found) {
-    return file + ": of the words of train " + lookups(found.tokens());
+  static String coverage(VectorCoverage found) {
+    return found.file() + ": of the words of train " + lookups(found.words().tokens());
+  }
+
+  /** What a gazetteer finds in train, with the types that have most spans. */
+  static String coverage(GazetteerCoverage found) {
+    String text =
+        found.file()
+            + ": "
+            + number(found.phrases().part())
+            + " of "
+            + count(found.phrases().whole(), "phrase")
+            + " found in train, covering "
+            + found.tokens().percent()
+            + " % of its tokens";
+    Ratio spans = found.spans().covered();
+    if (spans.whole() == 0) return text;
+    Comparator<Map.Entry<String, Ratio>> bySupport =
+        Comparator.comparing(type -> -type.getValue().whole());
+    List<String> types =
+        found.spans().coveredByType().entrySet().stream()
+            .sorted(bySupport)
+            .map(type -> type.getKey() + " " + type.getValue().percent() + " %")
+            .toList();
+    return text + " and " + spans.percent() + " % of its spans (" + some(types, TYPES) + ")";
   }
 
   /** 1:05 or 2:03:04. */

@@ -73,6 +73,62 @@ class CheckTest {
   }
 
   @Test
+  void whatAGazetteerFindsInTrainIsShownAndNothingIsAWarning() throws IOException {
+    Files.writeString(folder.resolve("places.txt"), "Oslo\nRome\nParis\n");
+    Files.writeString(folder.resolve("rivers.txt"), "Main\nRiver Thames\n");
+    Path config = Cli.corpus(folder, "slots", "");
+    String places = folder.resolve("places.txt").toString();
+    String rivers = folder.resolve("rivers.txt").toString();
+    String inputs = "inputs=[{type: gazetteer, file: %s}, {type: gazetteer, file: %s}]";
+    String[] set = {config.toString(), "--set", inputs.formatted(places, rivers)};
+    String out = Cli.run("check", set[0], set[1], set[2]).out();
+    assertTrue(out.contains("  gazetteer " + places + ": 2 of 3 phrases found in train, "), out);
+    assertTrue(out.contains(" % of its spans (from "), out);
+    String warning = "warning: none of the 2 phrases of " + rivers + " stands in train";
+    assertTrue(out.contains(warning), out);
+    assertFalse(out.contains("phrases of " + places + " stands"), out);
+    Cli.Outcome trained =
+        Cli.run(
+            "train",
+            set[0],
+            set[1],
+            set[2],
+            "--set",
+            "training.epochs=1",
+            "--out",
+            folder.resolve("run").toString());
+    assertEquals(0, trained.code(), trained.err());
+    assertTrue(trained.out().contains("  gazetteer  " + places + ": 2 of 3 phrases"));
+    assertTrue((trained.out() + trained.err()).contains(warning), trained.err());
+    String metrics = Files.readString(folder.resolve("run/metrics.json"));
+    assertTrue(metrics.contains("\"setting\": \"inputs.1\""), metrics);
+  }
+
+  @Test
+  void missingFilesOfInputsAreShownForCheckAndTrainAlike() throws IOException {
+    Path config = Cli.corpus(folder, "slots", "");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace("{type: word, dimension: 8}", "{type: gazetteer, file: none.txt}"));
+    Files.delete(folder.resolve("dev.csv"));
+    for (String[] command : new String[][] {{"check"}, {"train"}, {"train", "--seeds", "1,2"}}) {
+      Cli.Outcome refused =
+          Cli.run(
+              java.util.stream.Stream.concat(
+                      java.util.Arrays.stream(command),
+                      java.util.stream.Stream.of(config.toString()))
+                  .toArray(String[]::new));
+      assertEquals(2, refused.code(), refused.out());
+      assertEquals(2, refused.err().lines().count(), refused.err());
+      assertTrue(refused.err().contains("error[DAT-005] " + folder.resolve("dev.csv")));
+      assertTrue(
+          refused.err().contains("error[DAT-005] " + config + ":4:34: inputs.0.file is "),
+          refused.err());
+    }
+  }
+
+  @Test
   void aFailedRunLeavesNoFolder() throws IOException {
     Path config = Cli.corpus(folder, "slots", "");
     append("train.csv", "one two,O,x\n");

@@ -1,5 +1,7 @@
 package dev.sluice.config;
 
+import java.util.Optional;
+
 /** The reference page of a config record: every section with its keys, types, ranges and defaults, as Markdown. */
 public final class Reference {
   private static final String HEAD =
@@ -50,17 +52,19 @@ public final class Reference {
     DefaultsBy by = type.getAnnotation(DefaultsBy.class);
     if (by == null) return;
     out.append("\n## Defaults by ").append(by.value()).append("\n\n");
-    out.append("These lie under every config whose `").append(by.value());
-    out.append("` is named, as if it extended them; what the config says counts.\n");
-    Shape shape = Shape.of(type).keys().get(by.value()).shape();
-    for (String value : ((Shape.Choice) shape).constants().keySet()) {
-      KeyedDefaults.yaml(type, value)
-          .ifPresent(
-              yaml -> {
-                out.append("\n### ").append(value).append("\n\n```yaml\n");
-                out.append(yaml).append("```\n");
-              });
-    }
+    String key = "`" + by.value() + "`";
+    out.append("The first lies under every config whose ").append(key);
+    out.append(" is named, as if it extended it, and over it what is listed for that ").append(key);
+    out.append(", if anything; what the config says counts.\n");
+    yaml("every " + key, KeyedDefaults.yaml(type, KeyedDefaults.COMMON));
+    for (String value : KeyedDefaults.values(Shape.of(type), by))
+      yaml(value, KeyedDefaults.yaml(type, value));
+  }
+
+  private void yaml(String title, Optional<String> yaml) {
+    if (yaml.isEmpty()) return;
+    out.append("\n### ").append(title).append("\n\n```yaml\n");
+    out.append(yaml.get()).append("```\n");
   }
 
   private void section(

@@ -41,9 +41,6 @@ final class Codes {
   /** A line or a word that is too long to be one. */
   static final String TOO_LONG = "EMB-015";
 
-  /** Another dimension than the config expects. */
-  static final String DIMENSION = "EMB-020";
-
   /** More than memory holds. */
   static final String MEMORY = "EMB-021";
 

@@ -106,22 +106,6 @@ public final class VectorFile {
   }
 
   /**
-   * Makes sure that the dimension is the one a config expects.
-   *
-   * @param expected the dimension of the config
-   * @param config the place of that setting
-   * @throws SluiceException EMB-020
-   */
-  public void requireDimension(int expected, Location config) {
-    if (expected == dimension()) return;
-    throw SluiceException.usage(
-        Codes.DIMENSION,
-        config,
-        "the dimension is %d, but the vectors of %s have %d".formatted(expected, name, dimension()),
-        "set it to %d, or give vectors of dimension %d".formatted(dimension(), expected));
-  }
-
-  /**
    * What {@link #whole} would take, judged by at most 10,000 rows.
    *
    * @throws SluiceException as {@link #whole}

@@ -1,19 +1,13 @@
 package dev.sluice.embedding;
 
-import dev.sluice.config.Location;
-import dev.sluice.config.SluiceException;
-import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary;
 import dev.sluice.vocabulary.Vocabulary.Lookup;
 import dev.sluice.vocabulary.Vocabulary.Step;
 import dev.sluice.vocabulary.WordForms;
-import java.util.Objects;
 
 /**
  * Words and their pretrained vectors. The words stand by code point, so the order of the file makes no difference; ids count from 1, and
  * {@link Vocabulary#UNKNOWN} is every word without a vector, which has no row. Immutable and safe for many threads.
- *
- * <p>A model file keeps {@link #words()}{@code .toBytes()} and {@link #values()}, and {@link #fromBytes} makes the vectors of them again.
  */
 public final class Vectors {
   private static final char HASH = '#';
@@ -21,14 +15,6 @@ public final class Vectors {
   private final Vocabulary words;
   private final int dimension;
   private final float[] values;
-
-  /**
-   * Mean and standard deviation of all numbers together, from which vectors for other words may be drawn.
-   *
-   * @param mean the mean; 0 without words
-   * @param deviation the standard deviation, of the whole population; 0 without words
-   */
-  public record Spread(double mean, double deviation) {}
 
   private Vectors(Vocabulary words, int dimension, float[] values) {
     this.words = words;
@@ -52,28 +38,6 @@ public final class Vectors {
     return new Vectors(words, dimension, values);
   }
 
-  /**
-   * The vectors that a model file keeps.
-   *
-   * @param words the bytes of the vocabulary
-   * @param dimension the numbers of each word
-   * @param values [words, dimension] by id, known to be finite; not copied, and not to be changed afterwards
-   * @param where the part of the model file, for messages
-   * @throws SluiceException MOD-101 to MOD-106: the words are damaged, or not as many as there are vectors
-   */
-  public static Vectors fromBytes(byte[] words, int dimension, float[] values, Location where) {
-    Vocabulary vocabulary = Vocabulary.fromBytes(words, where);
-    if (dimension < 1 || (vocabulary.size() - 1L) * dimension != values.length) {
-      throw SluiceException.corrupt(
-          "MOD-102",
-          where,
-          "%d words of dimension %d, but %d numbers"
-              .formatted(vocabulary.size() - 1, dimension, values.length),
-          "get the model file again");
-    }
-    return new Vectors(vocabulary, dimension, values);
-  }
-
   /** The number of words. */
   public int size() {
     return words.size() - 1;
@@ -92,23 +56,6 @@ public final class Vectors {
   /** The numbers, [size, dimension] by id, without padding; not copied, and not to be changed. */
   public float[] values() {
     return values;
-  }
-
-  /** Where in {@link #values} the vector of an id from 1 to {@link #size} begins. */
-  public int row(int id) {
-    return Objects.checkIndex(id - 1, size()) * dimension;
-  }
-
-  /** The id of a normalised word, or {@link Vocabulary#UNKNOWN}. */
-  public int id(String word) {
-    return lookup(word).id();
-  }
-
-  /** The id of a normalised word, or {@link Vocabulary#UNKNOWN}; the step is counted. */
-  public int id(String word, LookupCounts counts) {
-    Lookup found = lookup(word);
-    counts.add(found.step());
-    return found.id();
   }
 
   /**
@@ -133,15 +80,5 @@ public final class Vectors {
     return new String[] {
       word, lower, WordForms.maskDigits(lower, '0'), WordForms.maskDigits(lower, HASH)
     };
-  }
-
-  /** Mean and standard deviation of all numbers, summed up in the order of the ids; computed anew at each call. */
-  public Spread spread() {
-    if (values.length == 0) return new Spread(0, 0);
-    double mean = 0, squares = 0;
-    for (float x : values) mean += x;
-    mean /= values.length;
-    for (float x : values) squares += (x - mean) * (x - mean);
-    return new Spread(mean, Math.sqrt(squares / values.length));
   }
 }

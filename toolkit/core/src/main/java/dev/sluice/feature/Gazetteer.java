@@ -93,19 +93,14 @@ public final class Gazetteer {
     for (int i = start; i < end; i++) categories[i] = of.at(i - start, end - start);
   }
 
-  /** The number of different phrases. */
+  /** The number of different phrases, told apart as {@link #form} does. */
   public int size() {
-    return phrases.size();
+    return trie.size();
   }
 
-  /** The different types as they stand in categories, sorted; several types of one phrase are one, such as {@code city|state}. */
-  public List<String> types() {
-    return trie.types();
-  }
-
-  /** Whether case makes no difference. */
-  public boolean ignoresCase() {
-    return ignoreCase;
+  /** What tokens are compared by, joined by blanks: their surface forms, or the same for every spelling when case makes no difference. */
+  public String form(List<String> tokens) {
+    return trie.form(tokens);
   }
 
   /** The gazetteer as it stands in a model file; equal gazetteers give equal bytes. */

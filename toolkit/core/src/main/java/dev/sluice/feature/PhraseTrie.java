@@ -4,9 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Phrases as a tree of tokens: the way from the root to a node spells the beginning of a phrase. Not changed once it is built. */
 final class PhraseTrie {
@@ -36,34 +35,32 @@ final class PhraseTrie {
       if (next.isEmpty()) next = new HashMap<>(2);
       return next.computeIfAbsent(token, t -> new Node());
     }
-
-    void collect(Set<String> types) {
-      if (categories != null) types.add(categories.type);
-      for (Node node : next.values()) node.collect(types);
-    }
   }
 
   private final boolean ignoreCase;
   private final Node root = new Node();
-  private final List<String> types;
+  private int size;
 
   PhraseTrie(SortedMap<String, String> phrases, boolean ignoreCase) {
     this.ignoreCase = ignoreCase;
     Map<String, Categories> shared = new HashMap<>();
     phrases.forEach((phrase, type) -> add(phrase, type, shared));
-    TreeSet<String> used = new TreeSet<>();
-    root.collect(used);
-    this.types = List.copyOf(used);
   }
 
-  /** The types of all phrases, sorted. */
-  List<String> types() {
-    return types;
+  /** The number of phrases of different forms. */
+  int size() {
+    return size;
+  }
+
+  /** The keys of tokens, joined by blanks. */
+  String form(List<String> tokens) {
+    return tokens.stream().map(this::key).collect(Collectors.joining(" "));
   }
 
   private void add(String phrase, String type, Map<String, Categories> shared) {
     Node node = root;
     for (String token : Phrases.tokens(phrase)) node = node.step(key(token));
+    if (node.categories == null) size++;
     String all =
         node.categories == null ? type : Phrases.joined(node.categories.type, type); // Bonn, bonn
     node.categories = shared.computeIfAbsent(all, Categories::of);

@@ -31,6 +31,11 @@ final class AttentionPooling {
     float[] dShare = new float[0]; // [rows]
   }
 
+  /** How many numbers a row of the batch takes here. */
+  int perRow(boolean training) {
+    return linear.ld() + (training ? 2 : 1);
+  }
+
   void reserve(State s, int rows, boolean training) {
     s.u = Workspace.room(s.u, rows * linear.ld());
     s.share = Workspace.room(s.share, rows);

@@ -41,23 +41,19 @@ final class CharacterCnn implements CharacterEncoder {
     transposed = new PackedMatrix(filters.ld(), letters.ld());
   }
 
-  private static final class Pass extends State {
+  private final class Pass extends State {
     int[] winner = new int[0]; // [words, F]: the place that has the maximum
     float[] dProducts = new float[0]; // [V, k·ldf]
-    final float[] y;
-
-    Pass(int width) {
-      y = new float[width];
-    }
+    final float[] y = new float[ldf];
 
     @Override
     long numbers(Spellings words, boolean training) {
-      return training ? (long) words.count() * y.length + dProducts.length : 0;
+      return training ? (long) words.count() * F + (long) letters.rows() * filters.ld() : 0;
     }
 
     @Override
     long longest(Spellings words) {
-      return (long) words.count() * y.length;
+      return (long) words.count() * ldf;
     }
   }
 
@@ -68,7 +64,7 @@ final class CharacterCnn implements CharacterEncoder {
 
   @Override
   public State state() {
-    return new Pass(ldf);
+    return new Pass();
   }
 
   @Override

@@ -274,9 +274,4 @@ public record NetworkShape(
   public int channels() {
     return (int) inputs.stream().filter(i -> !(i instanceof Input.Characters)).count();
   }
-
-  /** Whether an input reads the letters of words. */
-  public boolean readsLetters() {
-    return channels() < inputs.size();
-  }
 }

@@ -36,6 +36,14 @@ final class SentenceHead {
     }
   }
 
+  /** How many numbers a batch takes here. */
+  long numbers(State s, Batch batch, boolean training) {
+    long perSentence = (training ? 2L : 1L) * (s.emissions.ld() + Kernels.padded(width));
+    if (pooling == Pooling.MAX) perSentence += width;
+    long perRow = attention == null ? 0 : attention.perRow(training);
+    return batch.sentences() * perSentence + batch.rows() * perRow;
+  }
+
   void reserve(State s, Batch batch, boolean training) {
     int B = batch.sentences(), size = B * Kernels.padded(width);
     s.emissions.reserve(B, training);

@@ -142,23 +142,18 @@ public final class Workspace {
    * @throws SluiceException RUN-010 when that is more than Java can hold
    */
   void reserve() {
+    requireRoom();
     NetworkShape shape = network.shape();
     NetworkShape.Encoder encoder = shape.encoder();
-    int rows = batch.rows(), widest = Kernels.padded(shape.inputWidth());
-    requireRoom(shape, rows);
-    x = room(x, rows * widest);
+    int rows = batch.rows(), widest = widest();
+    x = room(x, rows * Kernels.padded(shape.inputWidth()));
     for (int l = 0; l < out.length; l++) {
-      int width = Kernels.padded(encoder.width(l));
-      widest = Math.max(widest, width);
-      out[l] = room(out[l], rows * width);
+      out[l] = room(out[l], rows * Kernels.padded(encoder.width(l)));
       for (CellState s : states[l]) s.reserve(rows, training);
       Shortcut shortcut = network.shortcut(l);
       if (shortcut != null) shortcut.reserve(shortcuts[l], rows, training);
     }
-    if (attention != null) {
-      widest = Math.max(widest, Kernels.padded(encoder.width()));
-      network.attention().reserve(attention, rows, batch.steps(), training);
-    }
+    if (attention != null) network.attention().reserve(attention, rows, batch.steps(), training);
     if (tokens != null) tokens.reserve(rows, training);
     if (sentence != null) network.sentence().reserve(sentence, batch, training);
     if (!training) return;
@@ -167,38 +162,77 @@ public final class Workspace {
     scratch = room(scratch, batch.sentences() * widest);
   }
 
-  /** Before memory is taken: no array is longer than Java allows, and all together fit in the heap. */
-  private void requireRoom(NetworkShape shape, int rows) {
+  /**
+   * How many numbers the batch takes here, weights' gradients aside and before any is taken; in training with the masks of dropout. Packed weights are the network's.
+   */
+  public long needed() {
+    NetworkShape shape = network.shape();
     NetworkShape.Encoder encoder = shape.encoder();
-    long perRow = 0, longest = Kernels.padded(shape.inputWidth());
-    if (tokens != null) longest = Math.max(longest, tokens.ld());
-    if (sentence != null) longest = Math.max(longest, sentence.emissions.ld());
+    long rows = batch.rows(), passes = training ? 2 : 1;
+    long perRow = Kernels.padded(shape.inputWidth()), perSentence = perRow;
+    if (tokens != null) perRow += passes * tokens.ld();
     for (int l = 0; l < out.length; l++) {
       int width = Kernels.padded(encoder.width(l));
       perRow += width;
-      longest = Math.max(longest, width);
+      perSentence += width;
       Shortcut shortcut = network.shortcut(l);
       if (shortcut != null) perRow += shortcut.perRow(training);
       for (CellState s : states[l]) {
         perRow += s.perRow(training);
-        longest = Math.max(longest, s.G * s.H);
+        perSentence += s.H;
       }
     }
-    if (attention != null) longest = Math.max(longest, Kernels.padded(encoder.width()));
-    perRow += longest * (training ? 4 : 2); // inputs and scores, and their gradients
-    long numbers = rows * perRow, most = rows * longest, heap = Runtime.getRuntime().maxMemory();
+    long numbers = 0;
     if (attention != null) {
       numbers += network.attention().numbers(rows, batch.steps(), training);
-      most = Math.max(most, network.attention().longest(rows));
+      perSentence += encoder.width() - encoder.width(out.length - 1);
     }
+    if (sentence != null) numbers += network.sentence().numbers(sentence, batch, training);
     if (letters != null) {
       long wide = Kernels.padded(network.input().characters().width());
       numbers += letters.numbers(batch.spellings(), training);
-      numbers += batch.spellings().count() * wide * (training ? 2 : 1);
-      most = Math.max(most, batch.spellings().count() * wide);
-      most = Math.max(most, letters.longest(batch.spellings()));
+      numbers += batch.spellings().count() * wide * passes;
     }
-    if (most <= Integer.MAX_VALUE - 8 && numbers * Float.BYTES <= heap) {
+    if (training) {
+      long widest = widest();
+      perRow += 2 * widest;
+      perSentence += widest;
+      numbers += batch.sentences() * perSentence;
+    }
+    return numbers + rows * perRow;
+  }
+
+  /** The largest width of what stands in a row of inputs or outputs. */
+  private int widest() {
+    NetworkShape.Encoder encoder = network.shape().encoder();
+    int widest = Kernels.padded(network.shape().inputWidth());
+    for (int l = 0; l < out.length; l++)
+      widest = Math.max(widest, Kernels.padded(encoder.width(l)));
+    return Math.max(widest, Kernels.padded(encoder.width()));
+  }
+
+  /** The length of the longest array that the batch takes. */
+  private long longest() {
+    long rows = batch.rows(), perRow = widest();
+    if (tokens != null) perRow = Math.max(perRow, tokens.ld());
+    if (sentence != null) perRow = Math.max(perRow, sentence.emissions.ld());
+    for (CellState[] layer : states) {
+      for (CellState s : layer) perRow = Math.max(perRow, s.G * s.H);
+    }
+    long longest = rows * perRow;
+    if (attention != null) longest = Math.max(longest, network.attention().longest(rows));
+    if (letters != null) {
+      long wide = Kernels.padded(network.input().characters().width());
+      longest = Math.max(longest, batch.spellings().count() * wide);
+      longest = Math.max(longest, letters.longest(batch.spellings()));
+    }
+    return longest;
+  }
+
+  /** Before memory is taken: no array is longer than Java allows, and all together fit in the heap. */
+  private void requireRoom() {
+    long numbers = needed(), heap = Runtime.getRuntime().maxMemory();
+    if (longest() <= Integer.MAX_VALUE - 8 && numbers * Float.BYTES <= heap) {
       size = Math.max(size, numbers);
       return;
     }
@@ -208,7 +242,7 @@ public final class Workspace {
         String.format(
             Locale.ROOT,
             "%,d tokens at a time, the longest sentence of %,d, need about %,d MB; Java may use %,d MB",
-            rows,
+            batch.rows(),
             batch.steps(),
             numbers * Float.BYTES >> 20,
             heap >> 20),

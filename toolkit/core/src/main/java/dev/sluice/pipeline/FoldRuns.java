@@ -132,6 +132,7 @@ public final class FoldRuns {
    *     single run does
    */
   public Optional<Result> run() {
+    MissingFiles.refuseForFolds(loaded);
     Dataset data = Splits.readTrain(loaded, Preparation.text(loaded));
     long seed = seed();
     Detection detection = detection(data);

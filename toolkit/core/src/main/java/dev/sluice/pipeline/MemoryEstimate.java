@@ -1,10 +1,15 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.batch.Example;
+import dev.sluice.batch.Spelling;
 import dev.sluice.kernel.Kernels;
-import dev.sluice.network.EncoderConfig;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.Parameters;
+import dev.sluice.network.Workspace;
 import dev.sluice.optimizer.AverageConfig;
+import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * A rough guess of the memory that a network takes, from its sizes.
@@ -19,26 +24,50 @@ record MemoryEstimate(long training, long tagging) {
   /** A sentence's token as objects: the word, its place, its tag and its id. */
   private static final long TOKEN = 120;
 
-  private static final int FLOAT = 4;
+  /** A word's spelling beside its letters: two objects and a reference. */
+  private static final long SPELLING = 48;
 
-  static MemoryEstimate of(Preparation p, int longest) {
-    Parameters weights = p.model().network().parameters();
-    long dense = weights.dense().length, tables = 0;
-    long frozen = 0;
-    for (Parameters.Table table : weights.tables()) tables += table.values().length;
-    for (Parameters.Table table : weights.frozen()) frozen += table.values().length;
-    // weights, best weights, two moments, averages, and all of them once more in a checkpoint;
-    // gradients of four shards and both packed forms
-    long copies = 5 + 2 * averages(p.config().training().average());
-    long numbers = copies * (dense + tables) + 6 * dense;
-    long rows = (long) p.config().training().batch() * longest;
+  private static final int FLOAT = 4;
+  private static final int DOUBLE = 8;
+
+  /** The parts of a batch that have gradients of their own. */
+  private static final int SHARDS = 4;
+
+  static MemoryEstimate of(Preparation p) {
+    Network network = p.model().network();
+    NetworkShape shape = network.shape();
+    long weights = weights(network.parameters());
+    long frozen = frozen(network.parameters());
+    long dense = FLOAT * (long) network.parameters().dense().length;
+    // best weights, two moments, averages, and all of them once more in a checkpoint
+    long copies = 4 + 2 * averages(p.config().training().average());
+    long gradients = (SHARDS + 1) * dense; // one for each part of a batch, and their sum
+    long packed = FLOAT * products(shape) + dense; // as products read them
+    Workspace batch = largest(p);
     long tokens = p.splits().stream().mapToLong(split -> split.tokens()).sum();
+    double splits = (double) tokens / Math.max(1, p.train().tokens());
     long training =
         BASE
-            + FLOAT * (frozen + numbers + rows * perRow(p.model().network().shape()))
-            + TOKEN * tokens;
-    long tagging = BASE + FLOAT * (2 * dense + tables + frozen);
-    return new MemoryEstimate(training, tagging);
+            + weights
+            + copies * (weights - frozen)
+            + gradients
+            + packed
+            + dense // packed once more, transposed
+            + FLOAT * batch.needed()
+            + SHARDS * chain(shape, batch.batch().steps())
+            + TOKEN * tokens
+            + (long) (splits * encoded(p.examples()));
+    return new MemoryEstimate(training, BASE + weights + packed);
+  }
+
+  /** The bytes of all weights, padding and frozen tables included. */
+  static long weights(Parameters p) {
+    long tables = p.tables().stream().mapToLong(table -> table.values().length).sum();
+    return FLOAT * (p.dense().length + tables) + frozen(p);
+  }
+
+  private static long frozen(Parameters p) {
+    return FLOAT * p.frozen().stream().mapToLong(table -> table.values().length).sum();
   }
 
   /** How many copies of the weights an average keeps. */
@@ -47,35 +76,40 @@ record MemoryEstimate(long training, long tagging) {
     return average instanceof AverageConfig.Ema ? 1 : 0;
   }
 
-  /**
-   * Floats of a token in a batch: its vector, and for each layer gates, sums, states, their gradients, what normalisations leave of them, and the output with mask, gradient
-   * and a connection's gate; what attention adds.
-   */
-  private static long perRow(NetworkShape shape) {
-    long gates =
-        switch (shape.encoder().cell()) {
-          case LSTM -> 4;
-          case GRU -> 3;
-          case RNN -> 1;
-        };
-    long floats = 3L * Kernels.padded(Math.max(1, shape.inputWidth()));
-    NetworkShape.Encoder encoder = shape.encoder();
-    for (int l = 0; l < encoder.layers(); l++) {
-      long normalized = encoder.layerNorm() ? 2 * gates + 1 : 0;
-      floats +=
-          encoder.directions()
-              * (2 * gates + 6 + normalized)
-              * Kernels.padded(encoder.widths().get(l));
-      long connected = l > 0 && encoder.connection() == EncoderConfig.Connection.HIGHWAY ? 4 : 0;
-      floats += (3 + connected) * Kernels.padded(encoder.width(l));
+  /** The products of letters and filters that a convolution keeps. */
+  private static long products(NetworkShape shape) {
+    long products = 0;
+    for (NetworkShape.Input input : shape.inputs()) {
+      if (input instanceof NetworkShape.Input.Characters c && c.reader() == NetworkShape.Reader.CNN)
+        products += (long) c.vocabulary() * c.window() * Kernels.padded(c.size());
     }
-    if (encoder.attention().isPresent()) {
-      NetworkShape.Attention attention = encoder.attention().get();
-      long wide = Kernels.padded(attention.width() / attention.heads()) * (long) attention.heads();
-      floats += 6 * wide; // queries, keys, values and their gradients
-      floats += 2L * Kernels.padded(encoder.width(encoder.layers() - 1));
-      floats += 2L * Kernels.padded(encoder.width());
+    return products;
+  }
+
+  /** A workspace with the longest sentences of train as its batch. */
+  private static Workspace largest(Preparation p) {
+    Example[] longest = p.examples().clone();
+    Arrays.sort(longest, Comparator.comparing(Example::length).reversed());
+    Workspace workspace = p.model().network().workspace(true);
+    int size = Math.min(longest.length, p.config().training().batch());
+    workspace.batch().fill(longest, 0, 1, size);
+    return workspace;
+  }
+
+  /** What a loss keeps of a chain: moves as scores and probabilities, both ways, with their gradient, and some rows of labels for each token. */
+  private static long chain(NetworkShape shape, long longest) {
+    if (shape.tokens().isEmpty() || !shape.tokens().get().chain()) return 0;
+    long labels = shape.tokens().get().labels();
+    return DOUBLE * (5 * labels * labels + 8 * labels * longest);
+  }
+
+  /** The ids and letters of sentences. */
+  private static long encoded(Example[] examples) {
+    long bytes = 0;
+    for (Example e : examples) {
+      bytes += (long) Integer.BYTES * e.inputs().length * e.length();
+      for (Spelling s : e.spellings()) bytes += SPELLING + (long) Integer.BYTES * s.length();
     }
-    return floats + 2L * Kernels.padded(shape.tokens().map(t -> t.labels()).orElse(0));
+    return bytes;
   }
 }

@@ -9,7 +9,6 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.SchemeChoice;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Sentence;
-import dev.sluice.embedding.Coverage;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
 import dev.sluice.label.Repair;
@@ -24,6 +23,7 @@ import dev.sluice.pipeline.SluiceConfig.Task;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.LabelMisses;
 import dev.sluice.vocabulary.LookupCounts;
+import dev.sluice.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,8 @@ public final class Preparation {
   private final Example[] examples;
   private final Supplier<Loss> losses;
   private final SortedMap<String, String> inputFacts;
-  private final SortedMap<String, Coverage> coverages;
+  private final List<VectorCoverage> vectors;
+  private final List<GazetteerCoverage> gazetteers;
 
   private Preparation(Loaded<SluiceConfig> loaded, Optional<Splits> given) {
     config = loaded.value();
@@ -71,10 +72,20 @@ public final class Preparation {
     checkTags(dev);
     test.ifPresent(this::checkTags);
     List<List<String>> intents = train.sentences().stream().map(this::learnedIntents).toList();
-    Assembly assembly = new Assembly(config, text, train.sentences(), this::allWords);
-    model = assembly.model(tags, intents, scheme);
-    inputFacts = assembly.facts();
-    coverages = assembly.coverages();
+    Assembly assembly = new Assembly(config, text, train.sentences());
+    Vocabulary words = assembly.words();
+    InputAssembly inputs =
+        new InputAssembly(
+            config.inputs(),
+            text,
+            train.sentences(),
+            words,
+            this::allWords,
+            i -> scheme.spans(tags.get(i)));
+    model = assembly.model(words, inputs, tags, intents, scheme);
+    inputFacts = inputs.facts();
+    vectors = List.copyOf(inputs.vectors());
+    gazetteers = List.copyOf(inputs.gazetteers());
     LookupCounts lookups =
         new LookupCounts(); // every word of train is known, or dropped by minCount
     LabelMisses misses = new LabelMisses(); // and every label
@@ -84,8 +95,8 @@ public final class Preparation {
       Example bare = model.encode(i, s.words(), s.features(), lookups);
       examples[i] = model.withLabels(bare, tags.get(i), intents.get(i), misses);
     }
-    losses = Assembly.losses(config, model, examples, key -> place(loaded, key));
-    Assembly.checkThresholds(config, model, key -> place(loaded, key));
+    losses = Losses.of(config, model, examples, key -> place(loaded, key));
+    ThresholdCheck.check(config, model, key -> place(loaded, key));
   }
 
   private Set<String> allWords() {
@@ -111,6 +122,7 @@ public final class Preparation {
    * @throws SluiceException with the place of everything in config or data that cannot be used
    */
   public static Preparation of(Loaded<SluiceConfig> loaded) {
+    MissingFiles.refuse(loaded);
     return new Preparation(loaded, Optional.empty());
   }
 
@@ -330,9 +342,14 @@ public final class Preparation {
     return inputFacts;
   }
 
-  /** How many words of the training split have a pretrained vector, by vector file. */
-  public SortedMap<String, Coverage> coverages() {
-    return coverages;
+  /** How the words of the training split were found among pretrained vectors, an entry for each input that has them. */
+  public List<VectorCoverage> vectors() {
+    return vectors;
+  }
+
+  /** What gazetteers find in the training split, an entry for each input that has one. */
+  public List<GazetteerCoverage> gazetteers() {
+    return gazetteers;
   }
 
   /** What the model is trained with; each call makes an instance for one thread. */

@@ -93,6 +93,7 @@ public final class SeedRuns {
    * @throws SluiceException RUN-005 when a finished run belongs to another config or other data, and as a single run does
    */
   public Optional<Result> run() {
+    MissingFiles.refuse(loaded);
     Splits splits = Splits.read(loaded, Preparation.text(loaded));
     List<Series.Planned> planned =
         seeds.stream()

@@ -194,6 +194,7 @@ final class Series {
             });
     List<Dataset> splits = new ArrayList<>(List.of(p.splits.train(), p.splits.dev()));
     p.splits.test().ifPresent(splits::add);
+    now.putAll(Preparation.of(p.config, p.splits).inputFacts());
     for (Dataset d : splits) now.put("data." + d.name() + ".sha256", d.fingerprint());
     List<String> changed =
         Configs.changedKeys(then, now).stream()

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param rare types or labels that train has once or not at all
  * @param overlaps sentences that dev or test share with train; none looked for when the config says to ignore them
  * @param lookups how the words of dev and test are found in the vocabulary, by split
+ * @param gazetteers what gazetteers find in train
  * @param parameters the weights of the network
  * @param trainingBytes a rough guess of the memory that training takes
  * @param taggingBytes a rough guess of the memory that the model takes
@@ -26,6 +27,7 @@ public record Survey(
     List<Rare> rare,
     List<Overlap> overlaps,
     Map<String, LookupCounts> lookups,
+    List<GazetteerCoverage> gazetteers,
     long parameters,
     long trainingBytes,
     long taggingBytes) {
@@ -43,6 +45,7 @@ public record Survey(
     splits = List.copyOf(splits);
     rare = List.copyOf(rare);
     overlaps = List.copyOf(overlaps);
+    gazetteers = List.copyOf(gazetteers);
   }
 
   /** Looks at a prepared run. */
@@ -57,13 +60,14 @@ public record Survey(
       Scoring.encode(p.model(), split.sentences(), counts);
       lookups.put(split.name(), counts);
     }
-    MemoryEstimate memory = MemoryEstimate.of(p, splits.get(0).longest());
+    MemoryEstimate memory = MemoryEstimate.of(p);
     Model model = p.model();
     return new Survey(
         splits,
         rare(splits),
         p.overlaps(),
         lookups,
+        p.gazetteers(),
         model.network().parameters().count(),
         memory.training(),
         memory.tagging());

@@ -360,6 +360,8 @@ public final class TrainingRun {
     SortedMap<String, String> facts = calibrated.facts();
     facts.put("seed", String.valueOf(seed));
     facts.putAll(preparation.inputFacts());
+    for (VectorCoverage found : preparation.vectors()) facts.putAll(found.facts());
+    for (GazetteerCoverage found : preparation.gazetteers()) facts.putAll(found.facts());
     facts.put("epochs", String.valueOf(outcome.history().size()));
     facts.put("epoch.best", String.valueOf(outcome.bestEpoch()));
     facts.put("score.dev", String.format(Locale.ROOT, "%.6f", outcome.bestScore()));

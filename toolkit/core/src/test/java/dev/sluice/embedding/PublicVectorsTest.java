@@ -23,7 +23,7 @@ class PublicVectorsTest {
     assertEquals(94, whole.vectors().size());
     assertEquals(0, whole.duplicates());
     for (char c = '!'; c <= '~'; c++) {
-      assertEquals(c - '!' + 1, whole.vectors().id(String.valueOf(c)));
+      assertEquals(c - '!' + 1, whole.vectors().lookup(String.valueOf(c)).id());
     }
     assertEquals(2, file.trimmed(List.of("a", "B", "é")).vectors().size());
   }

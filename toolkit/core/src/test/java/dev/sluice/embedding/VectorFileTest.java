@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.testing.Seeds;
 import dev.sluice.vocabulary.Vocabulary.Step;
@@ -53,7 +52,7 @@ class VectorFileTest {
     System.arraycopy(TO, 0, values, 3, 3);
     System.arraycopy(KANJI, 0, values, 6, 3);
     assertArrayEquals(values, vectors.values());
-    assertEquals(3, vectors.row(vectors.id("to")));
+    assertEquals(2, vectors.lookup("to").id());
   }
 
   private static void assertFormat(Format format, byte[] bytes) {
@@ -157,10 +156,10 @@ class VectorFileTest {
       boolean[] reached = new boolean[trimmed.size()];
       for (String word : wanted) {
         assertEquals(whole.lookup(word).step(), trimmed.lookup(word).step(), Seeds::describe);
-        int id = trimmed.id(word), there = whole.id(word);
+        int id = trimmed.lookup(word).id(), there = whole.lookup(word).id();
         if (id == 0) continue;
         reached[id - 1] = true;
-        assertEquals(whole.values()[whole.row(there)], trimmed.values()[trimmed.row(id)]);
+        assertEquals(whole.values()[2 * (there - 1)], trimmed.values()[2 * (id - 1)]);
       }
       for (boolean one : reached) assertTrue(one, Seeds::describe);
     }
@@ -296,18 +295,5 @@ class VectorFileTest {
           assertThrows(SluiceException.class, () -> VectorFile.open(wrong, Format.AUTO));
       assertEquals("EMB-001", e.problems().get(0).code());
     }
-  }
-
-  @Test
-  void anotherDimensionThanExpectedNamesBoth() {
-    VectorFile file = Made.open(Made.text(GLOVE), Format.AUTO);
-    Location config = new Location("run.yaml", 4, 7);
-    file.requireDimension(3, config);
-    SluiceException e =
-        assertThrows(SluiceException.class, () -> file.requireDimension(300, config));
-    assertEquals(
-        "error[EMB-020] run.yaml:4:7: the dimension is 300, but the vectors of vectors have 3."
-            + " Fix: set it to 3, or give vectors of dimension 300",
-        e.getMessage());
   }
 }

@@ -2,13 +2,8 @@ package dev.sluice.embedding;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.config.Location;
-import dev.sluice.config.SluiceException;
-import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary;
 import dev.sluice.vocabulary.Vocabulary.Lookup;
 import dev.sluice.vocabulary.Vocabulary.Step;
@@ -17,8 +12,6 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class VectorsTest {
-  private static final Location WHERE = Location.of("model.sluice");
-
   private static Vectors of(String... words) {
     return Vectors.of(Vocabulary.ofWords(List.of(words)), 1, new float[words.length]);
   }
@@ -40,11 +33,7 @@ class VectorsTest {
     assertFound(vectors, "42", Step.DIGITS, "00");
     assertFound(vectors, "7", Step.EXACT, "7");
     assertEquals(new Lookup(Vocabulary.UNKNOWN, Step.UNKNOWN), vectors.lookup("y12"));
-    assertEquals(Vocabulary.UNKNOWN, vectors.id("8"));
-    LookupCounts counts = new LookupCounts();
-    for (String word : List.of("X12", "to", "?")) vectors.id(word, counts);
-    assertEquals(1, counts.count(Step.DIGITS));
-    assertEquals(1, counts.count(Step.UNKNOWN));
+    assertEquals(new Lookup(Vocabulary.UNKNOWN, Step.UNKNOWN), vectors.lookup("8"));
   }
 
   @Test
@@ -64,48 +53,19 @@ class VectorsTest {
   }
 
   @Test
-  void aModelFileGivesThemBack() {
-    Vectors vectors = Made.whole("é 1 2\n😀 3 4\na b 5 6\n").vectors();
-    Vectors back = Vectors.fromBytes(vectors.words().toBytes(), 2, vectors.values(), WHERE);
-    assertSame(vectors.values(), back.values());
-    assertEquals(3, back.size());
-    assertEquals(2, back.dimension());
-    for (String word : List.of("é", "😀", "a b")) {
-      assertEquals(vectors.lookup(word), back.lookup(word));
-    }
-    assertArrayEquals(vectors.words().toBytes(), back.words().toBytes());
-  }
-
-  @Test
-  void aModelFileThatDoesNotFitIsRefused() {
-    byte[] words = of("a", "b").words().toBytes();
+  void numbersThatDoNotFitTheWordsAreRefused() {
     for (int dimension : new int[] {-1, 0, 2, Integer.MAX_VALUE}) {
-      SluiceException e =
-          assertThrows(
-              SluiceException.class,
-              () -> Vectors.fromBytes(words, dimension, new float[2], WHERE));
-      assertTrue(e.getMessage().startsWith("error[MOD-102] model.sluice: 2 words"));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> Vectors.of(Vocabulary.ofWords(List.of("a", "b")), dimension, new float[2]));
     }
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> Vectors.of(Vocabulary.ofWords(List.of("a")), 2, new float[3]));
-    byte[] cut = java.util.Arrays.copyOf(words, words.length - 1);
-    assertThrows(SluiceException.class, () -> Vectors.fromBytes(cut, 1, new float[2], WHERE));
   }
 
   @Test
-  void idsAndRowsGoTogether() {
+  void rowsStandInTheOrderOfTheIds() {
     Vectors vectors = Made.whole("b 3 4\na 1 2\n").vectors();
-    assertEquals(0, vectors.row(vectors.id("a")));
-    assertEquals(2, vectors.row(vectors.id("b")));
-    assertThrows(IndexOutOfBoundsException.class, () -> vectors.row(Vocabulary.UNKNOWN));
-    assertThrows(IndexOutOfBoundsException.class, () -> vectors.row(3));
-  }
-
-  @Test
-  void theSpreadIsThatOfAllNumbers() {
-    assertEquals(
-        new Vectors.Spread(2.5, Math.sqrt(1.25)), Made.whole("a 1 2\nb 4 3\n").vectors().spread());
-    assertEquals(new Vectors.Spread(0, 0), of().spread());
+    assertEquals(1, vectors.lookup("a").id());
+    assertEquals(2, vectors.lookup("b").id());
+    assertArrayEquals(new float[] {1, 2, 3, 4}, vectors.values());
   }
 }

@@ -106,6 +106,28 @@ class SeriesTest {
     assertEquals(whole.test(), resumed.test());
   }
 
+  /** A list that an input reads is known by its content: the same one is no change, another one is. */
+  @Test
+  void aFinishedRunWithAFileOfItsOwnIsKeptUntilThatChanges() throws Exception {
+    Path list = Files.writeString(temp.resolve("list.txt"), "rome\n");
+    String inputs = "inputs=[{type: word, dimension: 4}, {type: gazetteer, file: " + list + "}]";
+    SeedRuns.Result result = training().set(inputs).seeds(List.of(1L));
+    List<String> kept = new ArrayList<>();
+    SeriesListener listener =
+        new SeriesListener() {
+          @Override
+          public void kept(FinishedRun run) {
+            kept.add(run.name());
+          }
+        };
+    SeedRuns.Result again =
+        training().set(inputs).resume().seedRuns(List.of(1L), listener).run().orElseThrow();
+    assertEquals(List.of("seed-1"), kept);
+    assertSame(result.runs().get(0), again.runs().get(0));
+    Files.writeString(list, "oslo\n");
+    assertRefused("inputs.1.sha256 was ", () -> training().set(inputs).resume().seeds(List.of(1L)));
+  }
+
   private static void assertSame(FinishedRun a, FinishedRun b) {
     assertEquals(
         a.name() + a.seed() + a.epochs() + a.bestEpoch(),

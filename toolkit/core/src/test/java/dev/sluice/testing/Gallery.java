@@ -195,7 +195,7 @@ public final class Gallery {
     for (int length : lengths) {
       int[][] ids = new int[shape.channels()][length];
       for (int[] row : ids) Arrays.setAll(row, t -> random.nextInt(WORDS));
-      Spelling[] spellings = new Spelling[shape.readsLetters() ? length : 0];
+      Spelling[] spellings = new Spelling[shape.channels() < shape.inputs().size() ? length : 0];
       Arrays.setAll(
           spellings, t -> new Spelling(random.ints(1 + random.nextInt(5), 0, LETTERS).toArray()));
       int[] labels = new int[shape.tokens().isPresent() ? length : 0];

@@ -10,12 +10,11 @@ import java.util.TreeMap;
 
 /**
  * How much of the gold spans a list of known phrases, such as a gazetteer, covers: a gold span is covered when a match has the same first
- * and last token, whatever the types, since a list need not call things as the labels do. Two of them can be merged; the order of
+ * and last token, whatever the types, since a list need not call things as the labels do. The order of
  * additions does not matter.
  */
-public final class Coverage {
+public final class SpanCoverage {
   private final SortedMap<String, Counts> byType = new TreeMap<>();
-  private long matches;
 
   /**
    * Counts one sentence.
@@ -31,27 +30,15 @@ public final class Coverage {
       Counts one = covered ? new Counts(1, 0, 0) : new Counts(0, 0, 1);
       byType.merge(span.type(), one, Counts::plus);
     }
-    matches += found.size();
   }
 
   private static long borders(Span span) {
     return (long) span.start() << Integer.SIZE | span.end();
   }
 
-  /** Adds what another one counted. */
-  public void merge(Coverage other) {
-    other.byType.forEach((type, counts) -> byType.merge(type, counts, Counts::plus));
-    matches += other.matches;
-  }
-
   /** The share of gold spans that coincide with a match. */
   public Ratio covered() {
-    return all().recall();
-  }
-
-  /** The share of matches that coincide with a gold span. */
-  public Ratio precision() {
-    return new Ratio(all().truePositives(), matches);
+    return byType.values().stream().reduce(Counts.NONE, Counts::plus).recall();
   }
 
   /** The share of the gold spans of each type that coincide with a match, by type. */
@@ -59,9 +46,5 @@ public final class Coverage {
     SortedMap<String, Ratio> shares = new TreeMap<>();
     byType.forEach((type, counts) -> shares.put(type, counts.recall()));
     return Collections.unmodifiableSortedMap(shares);
-  }
-
-  private Counts all() {
-    return byType.values().stream().reduce(Counts.NONE, Counts::plus);
   }
 }
