@@ -1,5 +1,6 @@
 package dev.sluice.loss;
 
+import dev.sluice.network.Network;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,9 +40,14 @@ public final class Chain {
 
   /** A chain without weights at temperature 1. */
   public Chain(Moves moves) {
-    this.moves = moves;
+    this(new ChainWeights(moves));
+  }
+
+  /** A chain with weights that others may read too; whoever loads them sees to it that no chain reads meanwhile, and has sentences read anew. */
+  Chain(ChainWeights weights) {
+    w = weights;
+    moves = w.moves;
     L = moves.labels();
-    w = new ChainWeights(moves);
     endings = new Endings(moves);
     scaled = new ScaledSuffixes(w);
     logarithmic = new LogSuffixes(w);
@@ -76,6 +82,13 @@ public final class Chain {
       double temperature) {
     check(temperature);
     w.load(trans, transAt, ld, start, startAt, stop, stopAt, temperature);
+    forget();
+  }
+
+  /** Takes the weights of a network that has any, and none else. The sentence in hand is forgotten. */
+  void load(Network network, double temperature) {
+    check(temperature);
+    w.load(network, temperature);
     forget();
   }
 

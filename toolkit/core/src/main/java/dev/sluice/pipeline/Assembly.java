@@ -305,7 +305,7 @@ final class Assembly {
             place.apply("sentence.classWeights"));
     Supplier<Loss> ofTokens =
         model.network().chain().isPresent()
-            ? () -> new CrfLoss(model.network(), model.moves(), tokenWeights, output.smoothing())
+            ? CrfLoss.forThreads(model.network(), model.moves(), tokenWeights, output.smoothing())
             : () ->
                 SoftmaxLoss.ofTokens(model.tokenLabels().size(), tokenWeights, output.smoothing());
     int S = model.sentenceLabels().size();
