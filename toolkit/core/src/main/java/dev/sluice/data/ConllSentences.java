@@ -177,7 +177,7 @@ final class ConllSentences implements SentenceReader {
   }
 
   private String nameOf(int feature) {
-    return "feature " + Visible.of(features.get(feature).name());
+    return features.get(feature).title();
   }
 
   private String cell(List<String> cells, String name, int column) {
@@ -202,15 +202,8 @@ final class ConllSentences implements SentenceReader {
         .number()
         .orElseThrow(
             () ->
-                SluiceException.usage(
-                    Codes.LAYOUT,
-                    Location.of(source),
-                    "feature "
-                        + Visible.of(feature.name())
-                        + " is in column \""
-                        + Visible.of(feature.column())
-                        + "\", expected a number",
-                    "e.g. 1 for the first column, -1 for the last"));
+                feature.noSuchColumn(
+                    source, "a number", "e.g. 1 for the first column, -1 for the last"));
   }
 
   private static void checkColumn(String source, String name, int column) {
