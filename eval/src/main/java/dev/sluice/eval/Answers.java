@@ -45,8 +45,8 @@ final class Answers implements AutoCloseable {
   private final SentenceReader reader;
   private final Fingerprint fingerprint = new Fingerprint();
   private final LookupCounts lookups = new LookupCounts();
-  private final Reading gold;
   private final Scores scores;
+  private final Confidences confidences;
   private final Calibrations calibrations = new Calibrations();
   private final ArrayDeque<Answer> ready = new ArrayDeque<>();
   private long withoutTokens;
@@ -65,8 +65,8 @@ final class Answers implements AutoCloseable {
     this.model = model;
     this.workers = workers;
     this.progress = progress;
-    this.gold = gold;
     scores = Scoring.scores(model, gold).withIntentSeparator(config.intentSeparator());
+    confidences = new Confidences(model, gold, config.intentSeparator());
     try {
       reader = Readers.open(file, config, model.text()::tokenize, fingerprint);
     } catch (IOException e) {
@@ -123,7 +123,7 @@ final class Answers implements AutoCloseable {
     }
     try {
       Scoring.add(scores, model, sentence, found);
-      Confidences.add(calibrations, model, gold, scores.intentSeparator(), sentence, found);
+      confidences.add(calibrations, sentence, found);
     } catch (LabelException e) {
       throw GoldTags.problem(e, sentence, config);
     }

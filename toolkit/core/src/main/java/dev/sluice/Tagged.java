@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A tagged sentence: as many labels as tokens, the slots they spell, and from a model that gives both, the intent. Immutable.
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param rejected spans that are less probable than the model's threshold for their type, and therefore neither among the slots nor in the labels; none for a model without
  *     thresholds
  * @param probability the probability of the labels of the tokens as a whole, 0 to 1
+ * @param entropy how undecided the model is between all label sequences that it may give: the entropy of their distribution in nats, 0 when one is certain, log n when n
+ *     are equally probable; empty unless asked for and there is a token
  */
 public record Tagged(
     String text,
@@ -30,7 +33,8 @@ public record Tagged(
     List<Map<String, Double>> scores,
     Optional<Classified> intent,
     List<Slot> rejected,
-    double probability) {
+    double probability,
+    OptionalDouble entropy) {
 
   /** Copies the lists and checks that there is a label per token. */
   public Tagged {
@@ -42,6 +46,7 @@ public record Tagged(
     scores = List.copyOf(scores);
     rejected = List.copyOf(rejected);
     Objects.requireNonNull(intent, "intent");
+    Objects.requireNonNull(entropy, "entropy");
     if (labels.size() != tokens.size() || probabilities.size() != tokens.size()) {
       throw new IllegalArgumentException(
           tokens.size() + " tokens but " + labels.size() + " labels");
@@ -49,7 +54,7 @@ public record Tagged(
   }
 
   /**
-   * A tagged sentence without a label of its own, and without rejected spans.
+   * A tagged sentence without a label of its own, rejected spans and entropy.
    *
    * @param probability the probability of the labels as a whole, 0 to 1
    */
@@ -70,7 +75,8 @@ public record Tagged(
         scores,
         Optional.empty(),
         List.of(),
-        probability);
+        probability,
+        OptionalDouble.empty());
   }
 
   /** The slots by type; of several of one type the most probable one. */

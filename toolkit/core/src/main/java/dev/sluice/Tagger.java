@@ -75,17 +75,17 @@ public final class Tagger {
     return tag(String.join(" ", tokens), Words.placed(tokens), features, Detail.CONFIDENCES);
   }
 
-  /** As {@link #tag(String)}, with the probability of every label for each token. */
+  /** As {@link #tag(String)}, with the probability of every label for each token and the entropy of the label sequences. */
   public Tagged tagWithScores(String text) {
     return tag(text, split(text), Map.of(), Detail.ALL);
   }
 
-  /** As {@link #tag(List)}, with the probability of every label for each token. */
+  /** As {@link #tag(List)}, with the probability of every label for each token and the entropy of the label sequences. */
   public Tagged tagWithScores(List<String> tokens) {
     return tagWithScores(tokens, Map.of());
   }
 
-  /** As {@link #tag(List, Map)}, with the probability of every label for each token. */
+  /** As {@link #tag(List, Map)}, with the probability of every label for each token and the entropy of the label sequences. */
   public Tagged tagWithScores(List<String> tokens, Map<String, List<String>> features) {
     return tag(String.join(" ", tokens), Words.placed(tokens), features, Detail.ALL);
   }
@@ -252,7 +252,8 @@ public final class Tagger {
         scores(found.all()),
         prediction.sentence().map(s -> Classified.of(model, s)),
         slots(text, tokens, found.rejected()),
-        StrictMath.exp(found.logProbability()));
+        StrictMath.exp(found.logProbability()),
+        found.entropy());
   }
 
   private static List<Slot> slots(String text, List<Token> tokens, List<ScoredSpan> spans) {

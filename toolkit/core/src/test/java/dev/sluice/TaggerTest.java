@@ -199,6 +199,19 @@ class TaggerTest {
     assertEquals(2, TAGGER.best(Collections.nCopies(500, "oslo"), 2).size());
   }
 
+  /** H = -Σ p·log p over every sequence, listed best first. */
+  @Test
+  void theEntropyOfASentenceIsThatOfItsLabelSequences() {
+    List<Tagger.Ranked> all = TAGGER.best(List.of("from", "oslo"), 1_000);
+    double entropy = 0;
+    for (Tagger.Ranked r : all) entropy -= Math.exp(r.logProbability()) * r.logProbability();
+    assertEquals(entropy, TAGGER.tagWithScores("from oslo").entropy().getAsDouble(), 1e-6);
+    assertTrue(entropy > 0.01 && entropy < Math.log(all.size()), () -> "says nothing");
+    assertTrue(TAGGER.tag("from oslo").entropy().isEmpty(), "not asked for");
+    Tagger one = Tagger.of(UntrainedModels.of("X").hidden(1).build());
+    assertEquals(0, one.tagWithScores("what you like").entropy().getAsDouble(), 1e-9);
+  }
+
   @Test
   void oneLabelAndOneHiddenUnitAreEnough() {
     Tagger one = Tagger.of(UntrainedModels.of("X").hidden(1).build());

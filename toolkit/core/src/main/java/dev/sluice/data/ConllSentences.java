@@ -9,27 +9,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Sentences of a CoNLL column file: a token per line, a line of nothing but blanks after each sentence. Lines that begin with
  * -DOCSTART- are no tokens; they are counted and end a sentence. All lines have as many columns as the first one.
  */
-final class ConllSentences implements SentenceReader {
+final class ConllSentences extends LineSentences {
   static final String DOCSTART = "-DOCSTART-";
 
-  private final LineReader lines;
   private final ConllLayout layout;
   private final List<FeatureColumn> features;
   private final int[] featureColumns;
   private final boolean withTags;
-  private final Skips skips = new Skips();
   private Boolean tab;
   private int width;
 
   ConllSentences(Utf8Input in, ConllLayout layout, List<FeatureColumn> features, boolean withTags) {
-    this.lines = new LineReader(in);
+    super(in);
     this.layout = layout;
     this.features = features;
     this.withTags = withTags;
@@ -65,16 +62,6 @@ final class ConllSentences implements SentenceReader {
     }
     if (where == null) return null;
     return values.addTo(Words.joined(words, tags, Optional.empty(), where));
-  }
-
-  @Override
-  public Map<String, Long> skipped() {
-    return skips.counts();
-  }
-
-  @Override
-  public void close() throws IOException {
-    lines.close();
   }
 
   /** A token without the position glued to it: digits at its end, but never its first character. */
@@ -177,7 +164,7 @@ final class ConllSentences implements SentenceReader {
   }
 
   private String nameOf(int feature) {
-    return "feature " + Visible.of(features.get(feature).name());
+    return features.get(feature).title();
   }
 
   private String cell(List<String> cells, String name, int column) {
@@ -190,6 +177,11 @@ final class ConllSentences implements SentenceReader {
   }
 
   private int index(int column) {
+    return index(column, width);
+  }
+
+  /** The index of a column that counts from 1 on the left or -1 on the right. */
+  static int index(int column, int width) {
     return column > 0 ? column - 1 : width + column;
   }
 
@@ -202,15 +194,8 @@ final class ConllSentences implements SentenceReader {
         .number()
         .orElseThrow(
             () ->
-                SluiceException.usage(
-                    Codes.LAYOUT,
-                    Location.of(source),
-                    "feature "
-                        + Visible.of(feature.name())
-                        + " is in column \""
-                        + Visible.of(feature.column())
-                        + "\", expected a number",
-                    "e.g. 1 for the first column, -1 for the last"));
+                feature.noSuchColumn(
+                    source, "a number", "e.g. 1 for the first column, -1 for the last"));
   }
 
   private static void checkColumn(String source, String name, int column) {

@@ -33,7 +33,8 @@ final class ConllWriter implements SentenceWriter {
 
   /** Whether two columns, counted from either side, are one in a line of that width. */
   private static boolean columnsMeet(int[] columns, int width) {
-    return Arrays.stream(columns).map(c -> index(c, width)).distinct().count() < columns.length;
+    return Arrays.stream(columns).map(c -> ConllSentences.index(c, width)).distinct().count()
+        < columns.length;
   }
 
   @Override
@@ -57,10 +58,10 @@ final class ConllWriter implements SentenceWriter {
     boolean blank = layout.separator() == Separator.BLANK;
     String[] cells = new String[width];
     Arrays.fill(cells, "_");
-    cells[index(layout.token(), width)] = token(sentence, i);
-    cells[index(layout.tag(), width)] = sentence.tags().get(i);
+    cells[ConllSentences.index(layout.token(), width)] = token(sentence, i);
+    cells[ConllSentences.index(layout.tag(), width)] = sentence.tags().get(i);
     for (FeatureColumn feature : features) {
-      int column = index(feature.number().orElseThrow(), width);
+      int column = ConllSentences.index(feature.number().orElseThrow(), width);
       String value = Writers.feature(sentence, feature, i);
       if (!cells[column].equals("_") && !cells[column].equals(value)) {
         throw Writers.unwritable(
@@ -96,9 +97,5 @@ final class ConllWriter implements SentenceWriter {
           "set data.conll.stripIndex to false");
     }
     return token + "0";
-  }
-
-  private static int index(int column, int width) {
-    return column > 0 ? column - 1 : width + column;
   }
 }

@@ -41,17 +41,7 @@ record ConlluColumn(int index, String feature) {
   static ConlluColumn of(DataConfig.FeatureColumn feature, String source) {
     return named(feature.column())
         .orElseThrow(
-            () ->
-                SluiceException.usage(
-                    Codes.LAYOUT,
-                    Location.of(source),
-                    "feature "
-                        + Visible.of(feature.name())
-                        + " is in column \""
-                        + Visible.of(feature.column())
-                        + "\", expected one of "
-                        + NAMES,
-                    nearest(feature.column())));
+            () -> feature.noSuchColumn(source, "one of " + NAMES, nearest(feature.column())));
   }
 
   /** The column of a name, when there is one. */

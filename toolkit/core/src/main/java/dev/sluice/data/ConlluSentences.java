@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,21 +16,19 @@ import java.util.Optional;
  * empty nodes such as 8.1 are left out. Offsets refer to the {@code # text} comment when it holds the words in order, and else to a
  * text rebuilt from the words and SpaceAfter=No.
  */
-final class ConlluSentences implements SentenceReader {
+final class ConlluSentences extends LineSentences {
   private static final int COLUMNS = 10;
   private static final int FORM = 1;
   private static final int MISC = 9;
 
-  private final LineReader lines;
   private final ConlluColumn column;
   private final List<FeatureColumn> features;
   private final List<ConlluColumn> featureColumns;
   private final boolean withTags;
-  private final Skips skips = new Skips();
 
   ConlluSentences(
       Utf8Input in, ConlluLayout layout, List<FeatureColumn> features, boolean withTags) {
-    this.lines = new LineReader(in);
+    super(in);
     this.column = ConlluColumn.ofTags(layout.column(), in.source());
     this.features = features;
     this.featureColumns = features.stream().map(f -> ConlluColumn.of(f, in.source())).toList();
@@ -87,16 +84,6 @@ final class ConlluSentences implements SentenceReader {
       }
     }
     return where == null ? null : values.addTo(sentence(where, text, spaces, tags));
-  }
-
-  @Override
-  public Map<String, Long> skipped() {
-    return skips.counts();
-  }
-
-  @Override
-  public void close() throws IOException {
-    lines.close();
   }
 
   private Sentence sentence(Location where, String text, Spaces spaces, List<String> tags) {

@@ -196,8 +196,7 @@ final class CsvSentences implements SentenceReader {
       words.add(filled(row, tokens, "token"));
       if (tags >= 0) labels.add(filled(row, tags, "tag"));
       for (int i = 0; i < featureCells.length; i++) {
-        values.add(
-            i, filled(row, featureCells[i], "feature " + Visible.of(features.get(i).name())));
+        values.add(i, filled(row, featureCells[i], features.get(i).title()));
       }
       label = sameIntent(label, row);
       lines.add(row.line());

@@ -1,7 +1,9 @@
 package dev.sluice.data;
 
 import dev.sluice.config.Consistent;
+import dev.sluice.config.Location;
 import dev.sluice.config.Setting;
+import dev.sluice.config.SluiceException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -150,58 +152,39 @@ public record DataConfig(
 
   /** The same with other CSV columns. */
   public DataConfig withCsv(CsvLayout other) {
-    return new DataConfig(
-        format,
-        train,
-        dev,
-        holdOut,
-        test,
-        scheme,
-        repair,
-        overlap,
-        other,
-        conll,
-        conllu,
-        jsonl,
-        features,
-        intentSeparator);
+    return with(train, dev, test, other, features);
   }
 
   /** The same with other features. */
   public DataConfig withFeatures(List<FeatureColumn> others) {
-    return new DataConfig(
-        format,
-        train,
-        dev,
-        holdOut,
-        test,
-        scheme,
-        repair,
-        overlap,
-        csv,
-        conll,
-        conllu,
-        jsonl,
-        others,
-        intentSeparator);
+    return with(train, dev, test, csv, others);
   }
 
   /** The same with other files. */
   public DataConfig withPaths(Path otherTrain, Optional<Path> otherDev, Optional<Path> otherTest) {
+    return with(otherTrain, otherDev, otherTest, csv, features);
+  }
+
+  private DataConfig with(
+      Path newTrain,
+      Optional<Path> newDev,
+      Optional<Path> newTest,
+      CsvLayout newCsv,
+      List<FeatureColumn> newFeatures) {
     return new DataConfig(
         format,
-        otherTrain,
-        otherDev,
+        newTrain,
+        newDev,
         holdOut,
-        otherTest,
+        newTest,
         scheme,
         repair,
         overlap,
-        csv,
+        newCsv,
         conll,
         conllu,
         jsonl,
-        features,
+        newFeatures,
         intentSeparator);
   }
 
@@ -252,6 +235,20 @@ public record DataConfig(
       if (name.isBlank()) throw new IllegalArgumentException("name is blank, expected a name");
       if (column.isBlank())
         throw new IllegalArgumentException("column is blank, expected a column");
+    }
+
+    /** What messages call it. */
+    String title() {
+      return "feature " + Visible.of(name);
+    }
+
+    /** What is said when a file of some format cannot have its column. */
+    SluiceException noSuchColumn(String source, String expected, String fix) {
+      return SluiceException.usage(
+          Codes.LAYOUT,
+          Location.of(source),
+          title() + " is in column \"" + Visible.of(column) + "\", expected " + expected,
+          fix);
     }
 
     /** The column as a number other than 0, or nothing when it is none. */

@@ -15,7 +15,6 @@ import dev.sluice.text.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,18 +22,16 @@ import java.util.Optional;
  * spans become BIO tags. A span that cuts through a token is refused, because a shifted span teaches the wrong thing silently; one
  * that begins or ends between tokens, such as at a blank, is cut to the tokens inside and counted. Overlapping spans are refused.
  */
-final class JsonSentences implements SentenceReader {
+final class JsonSentences extends LineSentences {
   private static final JsonMapper MAPPER = mapper();
 
-  private final LineReader lines;
   private final JsonlLayout layout;
   private final Tokenizer tokenizer;
   private final boolean withTags;
-  private final Skips skips = new Skips();
   private Boolean spansGiven;
 
   JsonSentences(Utf8Input in, JsonlLayout layout, Tokenizer tokenizer, boolean withTags) {
-    this.lines = new LineReader(in);
+    super(in);
     this.layout = layout;
     this.tokenizer = tokenizer;
     this.withTags = withTags;
@@ -52,16 +49,6 @@ final class JsonSentences implements SentenceReader {
       skips.add("texts without tokens");
     }
     return null;
-  }
-
-  @Override
-  public Map<String, Long> skipped() {
-    return skips.counts();
-  }
-
-  @Override
-  public void close() throws IOException {
-    lines.close();
   }
 
   private static JsonMapper mapper() {

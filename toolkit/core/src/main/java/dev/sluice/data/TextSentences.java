@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** A sentence per line of plain text, without tags. A line without tokens is a sentence without tokens, so that lines keep their number. */
-final class TextSentences implements SentenceReader {
-  private final LineReader lines;
+final class TextSentences extends LineSentences {
   private final Tokenizer tokenizer;
 
   TextSentences(Utf8Input in, Tokenizer tokenizer) {
-    this.lines = new LineReader(in);
+    super(in);
     this.tokenizer = tokenizer;
   }
 
@@ -20,10 +19,5 @@ final class TextSentences implements SentenceReader {
     String line = lines.next();
     if (line == null) return null;
     return new Sentence(line, tokenizer.tokenize(line), List.of(), Optional.empty(), lines.where());
-  }
-
-  @Override
-  public void close() throws IOException {
-    lines.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.loss;
 
+import dev.sluice.network.Network;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  *
  * <p>An instance has scratch memory, which grows with the longest sentence and is reused; it serves one thread. Labels are ids from 0 to L-1.
  */
-public final class Chain {
+final class Chain {
   private final Moves moves;
   private final int L;
   private final ChainWeights w;
@@ -38,10 +39,15 @@ public final class Chain {
   private double[] counts = new double[0];
 
   /** A chain without weights at temperature 1. */
-  public Chain(Moves moves) {
-    this.moves = moves;
+  Chain(Moves moves) {
+    this(new ChainWeights(moves));
+  }
+
+  /** A chain with weights that others may read too; whoever loads them sees to it that no chain reads meanwhile, and has sentences read anew. */
+  Chain(ChainWeights weights) {
+    w = weights;
+    moves = w.moves;
     L = moves.labels();
-    w = new ChainWeights(moves);
     endings = new Endings(moves);
     scaled = new ScaledSuffixes(w);
     logarithmic = new LogSuffixes(w);
@@ -49,7 +55,7 @@ public final class Chain {
   }
 
   /** The moves it allows. */
-  public Moves moves() {
+  Moves moves() {
     return moves;
   }
 
@@ -65,7 +71,7 @@ public final class Chain {
    * @param stopAt index of its first element
    * @param temperature τ, above 0: what scores are divided by; above 1 it makes paths more alike and leaves their order as it is
    */
-  public void load(
+  void load(
       float[] trans,
       int transAt,
       int ld,
@@ -79,8 +85,15 @@ public final class Chain {
     forget();
   }
 
+  /** Takes the weights of a network that has any, and none else. The sentence in hand is forgotten. */
+  void load(Network network, double temperature) {
+    check(temperature);
+    w.load(network, temperature);
+    forget();
+  }
+
   /** Does without weights: moves cost nothing or are forbidden. The sentence in hand is forgotten. */
-  public void loadNone(double temperature) {
+  void loadNone(double temperature) {
     check(temperature);
     w.loadNone(temperature);
     forget();
@@ -105,7 +118,7 @@ public final class Chain {
    * @param rows for each token the index in {@code scores} where its row begins
    * @param T the number of tokens, at least 1
    */
-  public void read(float[] scores, int[] rows, int T) {
+  void read(float[] scores, int[] rows, int T) {
     if (T < 1) throw new IllegalArgumentException("a sentence without tokens");
     emit = Rows.room(emit, T * L);
     this.T = T;
@@ -125,22 +138,22 @@ public final class Chain {
   }
 
   /** T, the number of tokens of the sentence in hand. */
-  public int length() {
+  int length() {
     return T;
   }
 
   /** log Z, the log of the sum over all legal paths of exp(score / τ); -∞ if there is none. */
-  public double logPartition() {
+  double logPartition() {
     return finite ? suffixes().logPartition() : Double.NaN;
   }
 
   /** The score of a path over τ; -∞ if it is not legal. */
-  public double score(int[] labels) {
+  double score(int[] labels) {
     return finite ? w.score(emit, labels, T) : Double.NaN;
   }
 
   /** The natural logarithm of the probability of a path; -∞ if it is not legal. */
-  public double logProbability(int[] labels) {
+  double logProbability(int[] labels) {
     if (!finite) return Double.NaN;
     if (!moves.legal(labels, T)) return Double.NEGATIVE_INFINITY;
     Suffixes s = suffixes();
@@ -150,7 +163,7 @@ public final class Chain {
   }
 
   /** The probability of label j at token t, summed over all paths. */
-  public double marginal(int t, int j) {
+  double marginal(int t, int j) {
     if (!finite) return Double.NaN;
     if (t < 0 || t >= T) throw new IllegalArgumentException("token " + t + " of " + T);
     return marginals()[t * L + j];
@@ -162,7 +175,7 @@ public final class Chain {
    *   H = -Σₜ Σᵢⱼ p(y[t-1] = i)·P[t](j|i)·log P[t](j|i)
    * </pre>
    */
-  public double entropy() {
+  double entropy() {
     if (!finite) return Double.NaN;
     Suffixes s = suffixes();
     double[] p = marginals();
@@ -192,7 +205,7 @@ public final class Chain {
    *
    * @param to written from index 0 on, at least T long
    */
-  public void best(int[] to) {
+  void best(int[] to) {
     checkRead();
     paths.best(emit, T, to);
   }
@@ -202,7 +215,7 @@ public final class Chain {
    *
    * @return fewer than k if there are no more legal paths
    */
-  public List<LabelPath> best(int k) {
+  List<LabelPath> best(int k) {
     checkRead();
     return paths.best(emit, T, k, logPartition());
   }

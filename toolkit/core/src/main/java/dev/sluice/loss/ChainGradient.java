@@ -25,7 +25,7 @@ import java.util.Arrays;
  *
  * <p>An instance has scratch memory and serves one thread, that of its chain.
  */
-public final class ChainGradient {
+final class ChainGradient {
   private final Chain chain;
   private final Moves moves;
   private final ChainWeights w;
@@ -50,7 +50,7 @@ public final class ChainGradient {
    * @param classWeights a weight per label, 0 or more; null if all are 1
    * @param smoothing ε in [0, 1)
    */
-  public ChainGradient(Chain chain, double[] classWeights, double smoothing) {
+  ChainGradient(Chain chain, double[] classWeights, double smoothing) {
     this.chain = chain;
     moves = chain.moves();
     w = chain.weights();
@@ -74,7 +74,7 @@ public final class ChainGradient {
    * @param gold a label per token, -1 where it is not known
    * @return the loss; NaN if an emission or a weight is not finite, infinite if the moves forbid the gold labels
    */
-  public double loss(int[] gold) {
+  double loss(int[] gold) {
     if (!chain.finite()) return Double.NaN;
     int T = chain.length(), count = 0;
     for (int t = 0; t < T; t++) {
@@ -148,7 +148,7 @@ public final class ChainGradient {
    * @param dStop [L] added to
    * @return the loss as {@link #loss} gives it; if it is not finite, {@code dEmit} is filled with 0 and nothing is added
    */
-  public double gradient(
+  double gradient(
       int[] gold,
       double scale,
       float[] dEmit,

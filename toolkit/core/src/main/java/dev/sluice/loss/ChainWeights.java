@@ -1,10 +1,13 @@
 package dev.sluice.loss;
 
+import dev.sluice.network.ChainBlocks;
+import dev.sluice.network.Network;
 import java.util.Arrays;
 
 /**
  * The scores of moves between L labels, as they are and as exponentials, ready for both directions. Forbidden moves have the score -∞ and the exponential 0.
- * Scores are kept undivided by the temperature τ; exponentials are those of (score - highest) / τ.
+ * Scores are kept undivided by the temperature τ; exponentials are those of (score - highest) / τ. Between two loads they only are read, by the chains of any number
+ * of threads.
  */
 final class ChainWeights {
   final Moves moves;
@@ -82,6 +85,28 @@ final class ChainWeights {
       loadNone(temperature);
       finite = false;
     }
+  }
+
+  /** Takes the weights of a network that has any, and none else. */
+  void load(Network network, double temperature) {
+    network
+        .chain()
+        .ifPresentOrElse(
+            blocks -> load(network.parameters().dense(), blocks, temperature),
+            () -> loadNone(temperature));
+  }
+
+  /** Takes the weights of a chain from among the dense ones of its network. */
+  void load(float[] dense, ChainBlocks blocks, double temperature) {
+    load(
+        dense,
+        blocks.transition().at(),
+        blocks.transition().ld(),
+        dense,
+        blocks.start().at(),
+        dense,
+        blocks.stop().at(),
+        temperature);
   }
 
   private double checked(float x) {

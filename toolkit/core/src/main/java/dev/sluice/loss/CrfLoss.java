@@ -7,10 +7,11 @@ import dev.sluice.network.Emissions;
 import dev.sluice.network.Network;
 import dev.sluice.network.Workspace;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** The loss of a linear-chain CRF over the labels of each sentence, and the gradient of emissions and moves; {@link ChainGradient} has the formulas. */
 public final class CrfLoss implements Loss {
-  private final float[] weights; // the network's dense ones
+  private final StepWeights weights;
   private final ChainBlocks blocks;
   private final int L;
   private final Chain chain;
@@ -29,14 +30,28 @@ public final class CrfLoss implements Loss {
    * @param smoothing share of the target that is spread over the labels that may stand in its place
    */
   public CrfLoss(Network network, Moves moves, float[] classWeights, double smoothing) {
-    weights = network.parameters().dense();
-    blocks = network.chain().orElseThrow();
-    L = moves.labels();
-    chain = new Chain(moves);
+    this(new StepWeights(network, moves), classWeights, smoothing);
+  }
+
+  private CrfLoss(StepWeights weights, float[] classWeights, double smoothing) {
+    this.weights = weights;
+    blocks = weights.blocks();
+    L = weights.shared().L;
+    chain = new Chain(weights.shared());
     gradient = new ChainGradient(chain, widened(classWeights), smoothing);
     dTrans = new double[L * L];
     dStart = new double[L];
     dStop = new double[L];
+  }
+
+  /**
+   * Losses for the threads of one training, each call a new one, with the arguments of the constructor. They share what is derived from the moves, which is done once
+   * for all of them when the network was packed anew; so none may be asked while the network is packed.
+   */
+  public static Supplier<Loss> forThreads(
+      Network network, Moves moves, float[] classWeights, double smoothing) {
+    StepWeights weights = new StepWeights(network, moves);
+    return () -> new CrfLoss(weights, classWeights, smoothing);
   }
 
   private static double[] widened(float[] x) {
@@ -46,31 +61,9 @@ public final class CrfLoss implements Loss {
     return wide;
   }
 
-  /** Gives a chain the weights of a network. */
-  static void load(Chain chain, float[] weights, ChainBlocks blocks, double temperature) {
-    chain.load(
-        weights,
-        blocks.transition().at(),
-        blocks.transition().ld(),
-        weights,
-        blocks.start().at(),
-        weights,
-        blocks.stop().at(),
-        temperature);
-  }
-
-  /** Gives a chain the weights of a network that has any, and none else. */
-  static void load(Chain chain, Network network, double temperature) {
-    network
-        .chain()
-        .ifPresentOrElse(
-            blocks -> load(chain, network.parameters().dense(), blocks, temperature),
-            () -> chain.loadNone(temperature));
-  }
-
   @Override
   public double gradient(Workspace ws, float scale) {
-    load(chain, weights, blocks, 1);
+    weights.refresh();
     Batch batch = ws.batch();
     Emissions emissions = ws.tokens();
     if (rows.length < batch.steps()) {

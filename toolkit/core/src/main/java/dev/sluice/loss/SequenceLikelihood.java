@@ -16,6 +16,7 @@ public final class SequenceLikelihood implements Likelihood {
   private final float[][] emissions;
   private final int[][] gold;
   private final int[] rows;
+  private final ChainWeights weights;
   private final Chain[] chains;
 
   /**
@@ -33,16 +34,17 @@ public final class SequenceLikelihood implements Likelihood {
     rows = new int[Arrays.stream(gold).mapToInt(g -> g.length).max().orElse(0)];
     Arrays.setAll(rows, t -> t * moves.labels());
     chains = new Chain[Math.min(SLICES, gold.length)];
-    Arrays.setAll(chains, slice -> new Chain(moves));
+    weights = new ChainWeights(moves);
+    Arrays.setAll(chains, slice -> new Chain(weights));
   }
 
   @Override
   public double negative(double temperature, Workers workers) {
+    weights.load(network, temperature);
     double[] sums = new double[chains.length];
     workers.run(
         chains.length,
         slice -> {
-          CrfLoss.load(chains[slice], network, temperature);
           for (int i = slice; i < gold.length; i += chains.length) {
             chains[slice].read(emissions[i], rows, gold[i].length);
             sums[slice] -= chains[slice].logProbability(gold[i]);
@@ -61,7 +63,7 @@ public final class SequenceLikelihood implements Likelihood {
   @Override
   public int mistakes() {
     if (chains.length == 0) return 0;
-    CrfLoss.load(chains[0], network, 1);
+    weights.load(network, 1);
     int mistakes = 0;
     for (int i = 0; i < gold.length; i++) {
       int[] best = new int[gold[i].length];

@@ -74,7 +74,7 @@ public final class SpanQuery {
    *
    * @throws IllegalArgumentException if the span ends behind the sentence or the chain has other labels
    */
-  public double probability(Chain chain, Span span) {
+  double probability(Chain chain, Span span) {
     if (span.end() > chain.length() || chain.moves().labels() != L)
       throw new IllegalArgumentException(
           span + " in " + chain.length() + " tokens with " + chain.moves().labels() + " labels");

@@ -36,7 +36,7 @@ public final class TokenDecoder {
   public void read(Workspace ws, int i) {
     if (loaded != network.version()) {
       loaded = network.version();
-      CrfLoss.load(chain, network, temperature);
+      chain.load(network, temperature);
     }
     Batch batch = ws.batch();
     int T = batch.length(i);

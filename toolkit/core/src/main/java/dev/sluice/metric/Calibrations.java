@@ -9,7 +9,7 @@ import java.util.Map;
  * @param spans predicted spans, right when a gold span has the same type and borders; their confidence is the probability of exactly this span
  * @param tokens labels of tokens, spelled in the model's scheme; their confidence is the marginal probability
  * @param insideTokens those of them that are predicted to be something else than O, since O, which is easy, hides how the others do
- * @param intents labels of sentences; where a sentence may have several, each that is given, right when it is among the gold ones
+ * @param intents labels of sentences, each that is given; right when it says what the model has learned to say of the gold ones
  */
 public record Calibrations(
     Calibration spans, Calibration tokens, Calibration insideTokens, Calibration intents) {

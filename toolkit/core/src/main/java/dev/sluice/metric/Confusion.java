@@ -2,7 +2,6 @@ package dev.sluice.metric;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -55,13 +54,5 @@ public final class Confusion {
     List<Cell> cells = new ArrayList<>();
     rows.forEach((gold, row) -> row.forEach((label, n) -> cells.add(new Cell(gold, label, n))));
     return cells;
-  }
-
-  /** The mistakes, the most frequent first. */
-  public List<Cell> offDiagonal() {
-    return cells().stream()
-        .filter(cell -> !cell.gold.equals(cell.predicted))
-        .sorted(Comparator.comparingLong(Cell::count).reversed())
-        .toList();
   }
 }

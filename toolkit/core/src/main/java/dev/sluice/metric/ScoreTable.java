@@ -15,7 +15,7 @@ public final class ScoreTable {
   private ScoreTable() {}
 
   /** A row per type and one for all together: precision, recall and F1 in percent, and the number of gold cases. */
-  public static String perType(CountsByType counts) {
+  static String perType(CountsByType counts) {
     return perType(counts, "type");
   }
 

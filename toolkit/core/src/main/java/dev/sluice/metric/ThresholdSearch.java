@@ -56,7 +56,12 @@ public final class ThresholdSearch {
    * @param recall right ones given among the gold ones
    */
   public record Choice(
-      String label, double threshold, Basis basis, long examples, Ratio precision, Ratio recall) {}
+      String label, double threshold, Basis basis, long examples, Ratio precision, Ratio recall) {
+    /** The same of another label. */
+    public Choice withLabel(String other) {
+      return new Choice(other, threshold, basis, examples, precision, recall);
+    }
+  }
 
   /** Confidences in millionths, times two, plus one when right. */
   private static final class Examples {

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Function;
 
@@ -374,10 +375,8 @@ public final class Model {
     decoder.read(desk.workspace, sentence);
     int[] labels = decoder.best();
     desk.longest = Math.max(desk.longest, CHAIN * labels.length * output.labels().size());
-    float[] none = {};
     boolean holdsBack = !output.thresholds().isEmpty();
-    if (detail == Detail.LABELS && !holdsBack)
-      return new Prediction.Tokens(labels, none, none, List.of(), List.of(), Double.NaN);
+    if (detail == Detail.LABELS && !holdsBack) return labelsAlone(labels);
     List<ScoredSpan> spans = new ArrayList<>(), rejected = new ArrayList<>();
     for (Span span : output.scheme().spans(names(output.labels(), labels))) {
       double p = decoder.probability(span);
@@ -387,15 +386,27 @@ public final class Model {
     int outside = output.labels().id(Outputs.Tokens.OUTSIDE);
     for (ScoredSpan r : rejected)
       Arrays.fill(labels, r.span().start(), r.span().end(), outside); // others stay what they are
-    if (detail == Detail.LABELS)
-      return new Prediction.Tokens(labels, none, none, List.of(), List.of(), Double.NaN);
+    if (detail == Detail.LABELS) return labelsAlone(labels);
     int T = labels.length, L = output.labels().size();
     float[] probabilities = new float[T];
     for (int t = 0; t < T; t++) probabilities[t] = (float) decoder.marginal(t, labels[t]);
-    float[] all = detail == Detail.ALL ? new float[T * L] : none;
+    boolean everything = detail == Detail.ALL;
+    float[] all = new float[everything ? T * L : 0];
     for (int at = 0; at < all.length; at++) all[at] = (float) decoder.marginal(at / L, at % L);
     return new Prediction.Tokens(
-        labels, probabilities, all, spans, rejected, decoder.logProbability(labels));
+        labels,
+        probabilities,
+        all,
+        spans,
+        rejected,
+        decoder.logProbability(labels),
+        everything ? OptionalDouble.of(decoder.entropy()) : OptionalDouble.empty());
+  }
+
+  private static Prediction.Tokens labelsAlone(int[] labels) {
+    float[] none = {};
+    return new Prediction.Tokens(
+        labels, none, none, List.of(), List.of(), Double.NaN, OptionalDouble.empty());
   }
 
   /**

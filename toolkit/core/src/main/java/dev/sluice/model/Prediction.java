@@ -3,6 +3,7 @@ package dev.sluice.model;
 import dev.sluice.label.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a model says of one sentence.
@@ -18,7 +19,7 @@ public record Prediction(Optional<Tokens> tokens, Optional<Sentence> sentence) {
     LABELS,
     /** Also the probability of each label, span, and of the sequence. */
     CONFIDENCES,
-    /** Also the probability of every label of each token. */
+    /** Also the probability of every label of each token, and the entropy of the label sequences. */
     ALL
   }
 
@@ -31,6 +32,7 @@ public record Prediction(Optional<Tokens> tokens, Optional<Sentence> sentence) {
    * @param spans the spans that the labels spell, with the probability that the sentence has that very span; empty unless asked for
    * @param rejected spans of the most probable sequence that are held back, being less probable than the model's threshold for their type; empty unless asked for
    * @param logProbability natural logarithm of the probability of the labels as a whole; NaN unless asked for
+   * @param entropy the entropy of the distribution over label sequences, in nats; empty unless asked for
    */
   public record Tokens(
       int[] labels,
@@ -38,7 +40,8 @@ public record Prediction(Optional<Tokens> tokens, Optional<Sentence> sentence) {
       float[] all,
       List<ScoredSpan> spans,
       List<ScoredSpan> rejected,
-      double logProbability) {}
+      double logProbability,
+      OptionalDouble entropy) {}
 
   /** A span and its probability. */
   public record ScoredSpan(Span span, double probability) {}

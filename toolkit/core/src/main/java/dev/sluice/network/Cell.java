@@ -73,23 +73,17 @@ interface Cell {
     @Override
     public void forward(Kernels k, CellState s, int row, int previous, int count) {
       int H = s.H, wide = row * 4 * H, at = row * H;
-      if (previous < 0) {
-        k.lstmForward(s.gate, wide, s.rec, wide, s.zero, 0, 0, s.c, s.tc, s.h, at, count, H);
-      } else {
-        k.lstmForward(
-            s.gate, wide, s.rec, wide, s.c, previous * H, H, s.c, s.tc, s.h, at, count, H);
-      }
+      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
+      float[] c = previous < 0 ? s.zero : s.c;
+      k.lstmForward(s.gate, wide, s.rec, wide, c, from, ld, s.c, s.tc, s.h, at, count, H);
     }
 
     @Override
     public void backward(Kernels k, CellState s, int row, int previous, int count) {
       int H = s.H, wide = row * 4 * H, at = row * H;
-      if (previous < 0) {
-        k.lstmBackward(s.gate, wide, s.zero, 0, 0, s.tc, s.dh, s.dc, at, s.dump, 0, count, H);
-      } else {
-        k.lstmBackward(
-            s.gate, wide, s.c, previous * H, H, s.tc, s.dh, s.dc, at, s.dc, previous * H, count, H);
-      }
+      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
+      float[] c = previous < 0 ? s.zero : s.c, dc = previous < 0 ? s.dump : s.dc;
+      k.lstmBackward(s.gate, wide, c, from, ld, s.tc, s.dh, s.dc, at, dc, from, count, H);
     }
   }
 
@@ -113,49 +107,17 @@ interface Cell {
     @Override
     public void forward(Kernels k, CellState s, int row, int previous, int count) {
       int H = s.H, wide = row * 3 * H, at = row * H;
-      if (previous < 0) {
-        k.gruForward(
-            s.gate, wide, s.rec, wide, s.weights, s.biasAt, s.zero, 0, 0, s.h, at, count, H);
-      } else {
-        k.gruForward(
-            s.gate,
-            wide,
-            s.rec,
-            wide,
-            s.weights,
-            s.biasAt,
-            s.h,
-            previous * H,
-            H,
-            s.h,
-            at,
-            count,
-            H);
-      }
+      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
+      float[] h = previous < 0 ? s.zero : s.h;
+      k.gruForward(s.gate, wide, s.rec, wide, s.weights, s.biasAt, h, from, ld, s.h, at, count, H);
     }
 
     @Override
     public void backward(Kernels k, CellState s, int row, int previous, int count) {
       int H = s.H, wide = row * 3 * H, at = row * H;
-      if (previous < 0) {
-        k.gruBackward(s.gate, wide, s.rec, wide, s.zero, 0, 0, s.dh, at, s.dump, 0, 0, count, H);
-      } else {
-        k.gruBackward(
-            s.gate,
-            wide,
-            s.rec,
-            wide,
-            s.h,
-            previous * H,
-            H,
-            s.dh,
-            at,
-            s.dh,
-            previous * H,
-            H,
-            count,
-            H);
-      }
+      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
+      float[] h = previous < 0 ? s.zero : s.h, dh = previous < 0 ? s.dump : s.dh;
+      k.gruBackward(s.gate, wide, s.rec, wide, h, from, ld, s.dh, at, dh, from, ld, count, H);
     }
   }
 

@@ -24,10 +24,10 @@ final class CellState {
   float[] dh = new float[0];
   float[] dc = new float[0];
 
-  /** A row of zeros: the state before the first token. */
+  /** A row of zeros: the state before the first token, in place of the previous rows. */
   final float[] zero;
 
-  /** A row that takes what nobody reads. */
+  /** A row that takes what nobody reads: the gradient of the state before the first token. */
   final float[] dump;
 
   /** The dropout mask of the recurrence, [B,H]; used when {@code masked}. */

@@ -31,8 +31,9 @@ final class CharacterRnn implements CharacterEncoder {
     directions = new Recurrent[2];
     for (int d = 0; d < 2; d++) {
       String name = shape.name() + (d == 0 ? ".forward" : ".backward");
+      Cell cell = cell(shape.reader());
       directions[d] =
-          new Recurrent(layout, name, cell(shape.reader()), letters.width(), H, d == 1, List.of());
+          new Recurrent(layout, name, cell, letters.width(), H, d == 1, List.of(), false);
     }
   }
 

@@ -51,11 +51,9 @@ final class NormalizedLstmCell implements Cell {
   @Override
   public void forward(Kernels k, CellState s, int row, int previous, int count) {
     int H = s.H, wide = row * 4 * H, at = row * H;
-    if (previous < 0) {
-      k.norm().lstmMemory(s.gate, wide, s.rec, wide, s.zero, 0, 0, s.c, at, count, H);
-    } else {
-      k.norm().lstmMemory(s.gate, wide, s.rec, wide, s.c, previous * H, H, s.c, at, count, H);
-    }
+    int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
+    float[] c = previous < 0 ? s.zero : s.c;
+    k.norm().lstmMemory(s.gate, wide, s.rec, wide, c, from, ld, s.c, at, count, H);
     System.arraycopy(s.c, at, s.tc, at, count * H);
     norm.forward(k, s, row, count, s.tc, at, H, s.weights, bias.at());
     k.norm().lstmOutput(s.gate, wide, s.tc, s.h, at, count, H);
@@ -67,12 +65,8 @@ final class NormalizedLstmCell implements Cell {
     k.norm().lstmOutputBackward(s.gate, wide, s.tc, s.dh, at, count, H);
     k.columnSums(s.dh, at, H, count, H, s.gradient, bias.at());
     norm.backward(k, s, row, count, s.dh, at, H, s.dc, at, H, true);
-    if (previous < 0) {
-      k.norm().lstmMemoryBackward(s.gate, wide, s.zero, 0, 0, s.dc, at, s.dump, 0, count, H);
-    } else {
-      k.norm()
-          .lstmMemoryBackward(
-              s.gate, wide, s.c, previous * H, H, s.dc, at, s.dc, previous * H, count, H);
-    }
+    int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
+    float[] c = previous < 0 ? s.zero : s.c, dc = previous < 0 ? s.dump : s.dc;
+    k.norm().lstmMemoryBackward(s.gate, wide, c, from, ld, s.dc, at, dc, from, count, H);
   }
 }

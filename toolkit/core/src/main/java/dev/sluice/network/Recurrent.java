@@ -37,21 +37,12 @@ final class Recurrent {
   private PackedMatrix wTransposed;
   private PackedMatrix uTransposed;
 
-  Recurrent(
-      Parameters.Layout layout,
-      String name,
-      Cell cell,
-      int D,
-      int H,
-      boolean backward,
-      List<NetworkShape.Input.OneHot> first) {
-    this(layout, name, cell, D, H, backward, first, false);
-  }
-
   /**
-   * The same with layer normalisation of the fused sums and of the memory.
+   * A direction of a layer.
    *
-   * @param normalized whether they are normalised
+   * @param D the width of the input that is not one-hot
+   * @param first for each channel its one-hot input, null where it has none; empty above the first layer
+   * @param normalized whether the fused sums and the memory are normalised
    */
   Recurrent(
       Parameters.Layout layout,

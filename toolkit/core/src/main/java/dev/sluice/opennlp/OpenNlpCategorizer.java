@@ -18,16 +18,19 @@ import opennlp.tools.doccat.DocumentCategorizer;
 
 /**
  * A {@link Classifier} as OpenNLP's {@link DocumentCategorizer}: its labels are the categories, by index in the order of {@link Classifier#labels}. A document
- * without a token counts as one unknown word. Immutable and safe for use by many threads at once.
+ * without a token counts as one unknown word. A model that reads features of tokens finds them in the extra information, by name; the methods that carry none refuse such a model.
+ * Immutable and safe for use by many threads at once.
  */
 public final class OpenNlpCategorizer implements DocumentCategorizer {
   private final Classifier classifier;
   private final List<String> categories;
+  private final Features features;
 
   /** An adapter. */
   public OpenNlpCategorizer(Classifier classifier) {
     this.classifier = Objects.requireNonNull(classifier, "classifier");
     categories = classifier.labels();
+    features = new Features(classifier.features());
   }
 
   /** Opens a model file; fails as {@link Classifier#load} does. */
@@ -35,17 +38,26 @@ public final class OpenNlpCategorizer implements DocumentCategorizer {
     return new OpenNlpCategorizer(Classifier.load(path));
   }
 
-  /** The probability of each category, by index. */
+  /**
+   * The probability of each category, by index.
+   *
+   * @throws IllegalArgumentException when the model reads {@link Classifier#features}
+   */
   @Override
   public double[] categorize(String[] text) {
-    Map<String, Double> scores = classify(text).scores();
-    return categories.stream().mapToDouble(scores::get).toArray();
+    return categorize(text, Map.of());
   }
 
-  /** The same; the extra information is ignored. */
+  /**
+   * The same.
+   *
+   * @param extraInformation under the name of each of {@link Classifier#features} an array or list with a value per token; else of no interest
+   * @throws IllegalArgumentException when one of them is missing
+   */
   @Override
   public double[] categorize(String[] text, Map<String, Object> extraInformation) {
-    return categorize(text);
+    Map<String, Double> scores = classify(text, extraInformation).scores();
+    return categories.stream().mapToDouble(scores::get).toArray();
   }
 
   /** The category with the highest outcome; of equal ones the first. */
@@ -87,21 +99,21 @@ public final class OpenNlpCategorizer implements DocumentCategorizer {
   /** The probability of each category by name, most probable first. */
   @Override
   public Map<String, Double> scoreMap(String[] text) {
-    return classify(text).scores();
+    return classify(text, Map.of()).scores();
   }
 
   /** The categories by probability, lowest first. */
   @Override
   public SortedMap<Double, Set<String>> sortedScoreMap(String[] text) {
     SortedMap<Double, Set<String>> sorted = new TreeMap<>();
-    classify(text)
+    classify(text, Map.of())
         .scores()
         .forEach((category, p) -> sorted.computeIfAbsent(p, q -> new TreeSet<>()).add(category));
     return sorted;
   }
 
-  private Classified classify(String[] text) {
-    return classifier.classify(Arrays.asList(text));
+  private Classified classify(String[] text, Map<String, Object> extraInformation) {
+    return classifier.classify(Arrays.asList(text), features.ofInformation(extraInformation));
   }
 
   private void requireOnePerCategory(double[] outcome) {

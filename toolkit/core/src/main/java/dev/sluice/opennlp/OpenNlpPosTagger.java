@@ -8,9 +8,13 @@ import opennlp.tools.postag.POSTagger;
 import opennlp.tools.postag.POSTaggerME;
 import opennlp.tools.util.Sequence;
 
-/** A {@link Tagger} as OpenNLP's {@link POSTagger}: the labels are the tags. Immutable and safe for use by many threads at once. */
+/**
+ * A {@link Tagger} as OpenNLP's {@link POSTagger}: the labels are the tags. The additional context holds the features that the model reads, and is ignored when it reads
+ * none. Immutable and safe for use by many threads at once.
+ */
 public final class OpenNlpPosTagger implements POSTagger {
   private final Tagger tagger;
+  private final Features features;
   private final int sequences;
 
   /** An adapter that gives as many sequences as OpenNLP's own tagger does by default. */
@@ -25,6 +29,7 @@ public final class OpenNlpPosTagger implements POSTagger {
    */
   public OpenNlpPosTagger(Tagger tagger, int sequences) {
     this.tagger = Objects.requireNonNull(tagger, "tagger");
+    features = new Features(tagger.features());
     this.sequences = Sequences.requirePositive(sequences);
   }
 
@@ -33,29 +38,44 @@ public final class OpenNlpPosTagger implements POSTagger {
     return new OpenNlpPosTagger(Tagger.load(path));
   }
 
-  /** A tag per token. */
+  /**
+   * A tag per token.
+   *
+   * @throws IllegalArgumentException when the model reads {@link Tagger#features}
+   */
   @Override
   public String[] tag(String[] sentence) {
-    return tagger.tag(Arrays.asList(sentence)).labels().toArray(String[]::new);
+    return tag(sentence, null);
   }
 
-  /** The same; the context is ignored. */
+  /**
+   * A tag per token.
+   *
+   * @param additionalContext an element per token, for a model that reads {@link Tagger#features}: the token's value of the one feature, or an array with its value of
+   *     each of them, in their order; else of no interest, and may be null
+   * @throws IllegalArgumentException when such a model is not given that
+   */
   @Override
   public String[] tag(String[] sentence, Object[] additionalContext) {
-    return tag(sentence);
+    return tagger
+        .tag(Arrays.asList(sentence), features.ofContext(additionalContext))
+        .labels()
+        .toArray(String[]::new);
   }
 
   /** The most probable sequences, best first; their scores are natural logarithms. Of an empty sentence one empty sequence. */
   @Override
   public Sequence[] topKSequences(String[] sentence) {
-    return tagger.best(Arrays.asList(sentence), sequences).stream()
-        .map(ranked -> Sequences.of(ranked.labels(), ranked))
-        .toArray(Sequence[]::new);
+    return topKSequences(sentence, null);
   }
 
-  /** The same; the context is ignored. */
+  /** The same with the context that {@link #tag(String[], Object[])} takes. */
   @Override
   public Sequence[] topKSequences(String[] sentence, Object[] additionalContext) {
-    return topKSequences(sentence);
+    return tagger
+        .best(Arrays.asList(sentence), features.ofContext(additionalContext), sequences)
+        .stream()
+        .map(ranked -> Sequences.of(ranked.labels(), ranked))
+        .toArray(Sequence[]::new);
   }
 }

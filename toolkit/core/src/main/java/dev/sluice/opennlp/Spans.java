@@ -2,6 +2,8 @@ package dev.sluice.opennlp;
 
 import dev.sluice.Tagger;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import opennlp.tools.util.Span;
 
@@ -9,8 +11,8 @@ import opennlp.tools.util.Span;
 final class Spans {
   private Spans() {}
 
-  static Span[] find(Tagger tagger, String[] tokens) {
-    return tagger.tag(Arrays.asList(tokens)).slots().stream()
+  static Span[] find(Tagger tagger, String[] tokens, Map<String, List<String>> features) {
+    return tagger.tag(Arrays.asList(tokens), features).slots().stream()
         .map(s -> new Span(s.firstToken(), s.endToken(), s.type(), s.confidence()))
         .toArray(Span[]::new);
   }

@@ -75,17 +75,18 @@ public record Calibrated(
       List<Sentence> sentences = preparation.dev().sentences();
       Example[] examples = Scoring.encode(honest, sentences, new LookupCounts());
       Prediction[] found = honest.predict(examples, Detail.CONFIDENCES, workers);
+      Confidences confidences = new Confidences(honest, preparation.gold());
       if (chosen(forSpans)) {
         ThresholdSearch search = search(forSpans.get());
         for (int i = 0; i < found.length; i++)
-          Confidences.addSpans(search, honest, preparation.gold(), sentences.get(i), found[i]);
+          confidences.addSpans(search, sentences.get(i), found[i]);
         spans = search.choose(honest.outputs().tokens().orElseThrow().types());
       }
       if (chosen(forIntents)) {
         ThresholdSearch search = search(forIntents.get());
         for (int i = 0; i < found.length; i++)
-          Confidences.addIntents(search, honest, sentences.get(i), found[i]);
-        intents = search.choose(honest.sentenceLabels());
+          confidences.addIntents(search, sentences.get(i), found[i]);
+        intents = confidences.chooseIntents(search);
       }
     }
     Outputs outputs =

@@ -8,6 +8,7 @@ import dev.sluice.label.Span;
 import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.ThresholdSearch;
+import dev.sluice.metric.ThresholdSearch.Choice;
 import dev.sluice.model.Model;
 import dev.sluice.model.Outputs;
 import dev.sluice.model.Prediction;
@@ -19,27 +20,55 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** What a model says of labelled sentences, statement by statement: how sure it is, and whether it is right. */
+/**
+ * What a model says of labelled sentences, statement by statement: how sure it is, and whether it is right.
+ *
+ * <p>A label of a sentence is right when it says what the model has learned to say of a sentence with several intents: a sigmoid gives each of them; softmax whose
+ * labels name several gives them all at once, in whatever order; softmax whose labels name one each gives the first.
+ */
 public final class Confidences {
-  private Confidences() {}
+  private final Model model;
+  private final Reading gold;
+  private final Optional<String> separator;
+  private final boolean first;
 
   /** Something that was said. */
   private record Statement(String label, double confidence, boolean right) {}
+
+  /**
+   * Those of a model.
+   *
+   * @param gold how gold tags are read
+   * @param separator what stands between the intents of a sentence, when it may have several
+   */
+  public Confidences(Model model, Reading gold, Optional<String> separator) {
+    this.model = model;
+    this.gold = gold;
+    this.separator = separator;
+    first =
+        model.outputs().sentence().filter(Outputs.Sentence::several).isEmpty()
+            && model.sentenceLabels().stream()
+                .allMatch(label -> Intents.split(label, separator).size() == 1);
+  }
+
+  /** Those of a model on data of the kind it was trained on. */
+  Confidences(Model model, Reading gold) {
+    this(model, gold, model.outputs().sentence().flatMap(Outputs.Sentence::separator));
+  }
 
   /** The calibration on some sentences of a model that gives and accepts everything, whatever its thresholds. */
   static Calibrations of(
       Model model, Reading gold, List<Sentence> sentences, Example[] examples, Workers workers) {
     Model all = withoutThresholds(model);
     Prediction[] found = all.predict(examples, Detail.CONFIDENCES, workers);
+    Confidences confidences = new Confidences(all, gold);
     Calibrations calibrations = new Calibrations();
     for (int i = 0; i < found.length; i++)
-      add(calibrations, all, gold, separator(model), sentences.get(i), found[i]);
+      confidences.add(calibrations, sentences.get(i), found[i]);
     return calibrations;
-  }
-
-  private static Optional<String> separator(Model model) {
-    return model.outputs().sentence().flatMap(Outputs.Sentence::separator);
   }
 
   static Model withoutThresholds(Model model) {
@@ -50,55 +79,51 @@ public final class Confidences {
   /**
    * Adds one sentence; spans that are held back count among the spans.
    *
-   * @param separator what stands between the intents of a sentence, when it may have several
    * @param sentence one with the tags that the model gives; without a label of its own, that of the model is not judged
    * @param found with confidences
    * @throws dev.sluice.label.LabelException when a gold tag cannot be read
    */
-  public static void add(
-      Calibrations to,
-      Model model,
-      Reading gold,
-      Optional<String> separator,
-      Sentence sentence,
-      Prediction found) {
+  public void add(Calibrations to, Sentence sentence, Prediction found) {
     if (found.tokens().isPresent()) {
-      for (Statement s : spans(model, gold, sentence, found)) to.spans().add(s.confidence, s.right);
-      for (Statement s : tokens(model, gold, sentence, found)) {
+      for (Statement s : spans(sentence, found)) to.spans().add(s.confidence, s.right);
+      for (Statement s : tokens(sentence, found)) {
         to.tokens().add(s.confidence, s.right);
         if (!s.label.equals("O")) to.insideTokens().add(s.confidence, s.right);
       }
     }
-    for (Statement s : intents(model, separator, sentence, found))
-      to.intents().add(s.confidence, s.right);
+    for (Statement s : intents(sentence, found)) to.intents().add(s.confidence, s.right);
   }
 
   /** Adds the gold and the predicted spans of one sentence. */
-  static void addSpans(
-      ThresholdSearch to, Model model, Reading gold, Sentence sentence, Prediction found) {
-    for (Span span : goldSpans(gold, sentence)) to.gold(span.type());
-    for (Statement s : spans(model, gold, sentence, found))
-      to.predicted(s.label, s.confidence, s.right);
+  void addSpans(ThresholdSearch to, Sentence sentence, Prediction found) {
+    for (Span span : goldSpans(sentence)) to.gold(span.type());
+    for (Statement s : spans(sentence, found)) to.predicted(s.label, s.confidence, s.right);
   }
 
   /** Adds the gold and the predicted labels of one sentence. */
-  static void addIntents(ThresholdSearch to, Model model, Sentence sentence, Prediction found) {
-    Outputs.Sentence output = model.outputs().sentence().orElseThrow();
-    if (output.several()) sentence.intents(output.separator()).forEach(to::gold);
-    else to.gold(sentence.intent().orElseThrow());
-    for (Statement s : intents(model, output.separator(), sentence, found))
-      to.predicted(s.label, s.confidence, s.right);
+  void addIntents(ThresholdSearch to, Sentence sentence, Prediction found) {
+    learned(sentence).forEach(to::gold);
+    for (Statement s : intents(sentence, found))
+      to.predicted(inAnyOrder(s.label), s.confidence, s.right);
   }
 
-  private static List<Span> goldSpans(Reading gold, Sentence sentence) {
+  /** The thresholds of the model's labels of sentences; labels that name the same intents in another order have one together. */
+  List<Choice> chooseIntents(ThresholdSearch search) {
+    List<String> labels = model.sentenceLabels();
+    List<Choice> choices = search.choose(labels.stream().map(this::inAnyOrder).toList());
+    List<Choice> named = new ArrayList<>();
+    for (int i = 0; i < labels.size(); i++) named.add(choices.get(i).withLabel(labels.get(i)));
+    return named;
+  }
+
+  private List<Span> goldSpans(Sentence sentence) {
     return gold.scheme().decode(sentence.tags(), gold.repair()).spans();
   }
 
-  private static List<Statement> spans(
-      Model model, Reading gold, Sentence sentence, Prediction found) {
+  private List<Statement> spans(Sentence sentence, Prediction found) {
     List<Statement> statements = new ArrayList<>();
     if (!model.scheme().hasSpans()) return statements;
-    Set<Span> right = new HashSet<>(goldSpans(gold, sentence));
+    Set<Span> right = new HashSet<>(goldSpans(sentence));
     Prediction.Tokens tokens = found.tokens().orElseThrow();
     for (List<ScoredSpan> some : List.of(tokens.spans(), tokens.rejected())) {
       for (ScoredSpan s : some)
@@ -107,8 +132,7 @@ public final class Confidences {
     return statements;
   }
 
-  private static List<Statement> tokens(
-      Model model, Reading gold, Sentence sentence, Prediction found) {
+  private List<Statement> tokens(Sentence sentence, Prediction found) {
     List<String> right =
         model.scheme().hasSpans()
             ? gold.scheme().convert(sentence.tags(), gold.repair(), model.scheme())
@@ -121,19 +145,28 @@ public final class Confidences {
     return statements;
   }
 
-  private static List<Statement> intents(
-      Model model, Optional<String> separator, Sentence sentence, Prediction found) {
+  private List<Statement> intents(Sentence sentence, Prediction found) {
     List<Statement> statements = new ArrayList<>();
     if (found.sentence().isEmpty() || sentence.intent().isEmpty()) return statements;
-    Outputs.Sentence output = model.outputs().sentence().orElseThrow();
-    Set<String> gold = Intents.split(sentence.intent().orElseThrow(), separator);
-    Prediction.Sentence its = found.sentence().get();
-    for (int id : its.labels()) {
-      String label = output.labels().label(id);
-      boolean right =
-          output.several() ? gold.contains(label) : gold.equals(Intents.split(label, separator));
-      statements.add(new Statement(label, its.probabilities()[id], right));
+    Set<String> right = learned(sentence);
+    float[] p = found.sentence().get().probabilities();
+    for (int id : found.sentence().get().labels()) {
+      String label = model.sentenceLabels().get(id);
+      statements.add(new Statement(label, p[id], right.contains(inAnyOrder(label))));
     }
     return statements;
+  }
+
+  /** The labels that are right for a sentence, as {@link #inAnyOrder} spells them. */
+  private Set<String> learned(Sentence sentence) {
+    if (model.outputs().sentence().orElseThrow().several()) return sentence.intents(separator);
+    return first
+        ? sentence.intents(separator).stream().limit(1).collect(Collectors.toSet())
+        : Set.of(inAnyOrder(sentence.intent().orElseThrow()));
+  }
+
+  /** A label spelled the same whatever the order of its intents; one that names one intent is that intent. */
+  private String inAnyOrder(String label) {
+    return String.join(separator.orElse(""), new TreeSet<>(Intents.split(label, separator)));
   }
 }

@@ -46,7 +46,7 @@ final class Losses {
             place.apply("sentence.classWeights"));
     Supplier<Loss> ofTokens =
         model.network().chain().isPresent()
-            ? () -> new CrfLoss(model.network(), model.moves(), tokenWeights, output.smoothing())
+            ? CrfLoss.forThreads(model.network(), model.moves(), tokenWeights, output.smoothing())
             : () ->
                 SoftmaxLoss.ofTokens(model.tokenLabels().size(), tokenWeights, output.smoothing());
     int S = model.sentenceLabels().size();

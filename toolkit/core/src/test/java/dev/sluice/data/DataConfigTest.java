@@ -163,5 +163,8 @@ class DataConfigTest {
     assertEquals(config, moved.withPaths(config.train(), config.dev(), config.test()));
     assertEquals(config, config.withCsv(TestData.CSV).withCsv(config.csv()));
     assertEquals(config.features(), config.withCsv(TestData.CSV).features());
+    List<FeatureColumn> others = List.of(new FeatureColumn("q", "2"));
+    assertEquals(others, config.withFeatures(others).features());
+    assertEquals(config, config.withFeatures(others).withFeatures(config.features()));
   }
 }

@@ -103,21 +103,7 @@ final class TestData {
     for (int i = 0; i < namesAndColumns.length; i += 2) {
       features.add(new DataConfig.FeatureColumn(namesAndColumns[i], namesAndColumns[i + 1]));
     }
-    return new DataConfig(
-        c.format(),
-        c.train(),
-        c.dev(),
-        c.holdOut(),
-        c.test(),
-        c.scheme(),
-        c.repair(),
-        c.overlap(),
-        c.csv(),
-        c.conll(),
-        c.conllu(),
-        c.jsonl(),
-        features,
-        c.intentSeparator());
+    return c.withFeatures(features);
   }
 
   static Path file(Path folder, String name, String content) throws IOException {

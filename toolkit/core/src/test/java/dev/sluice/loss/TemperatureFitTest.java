@@ -105,9 +105,7 @@ class TemperatureFitTest {
     float[][] emissions = new float[n][];
     int[][] gold = new int[n][];
     Chain chain = new Chain(moves());
-    if (weighted)
-      CrfLoss.load(chain, network.parameters().dense(), network.chain().orElseThrow(), temperature);
-    else chain.loadNone(temperature);
+    chain.load(network, temperature);
     int[] rows = {0, L, 2 * L, 3 * L, 4 * L, 5 * L};
     for (int i = 0; i < n; i++) {
       int T = 1 + random.nextInt(6);
