@@ -68,6 +68,16 @@ record Console(
     return new FileOutputStream(FileDescriptor.err);
   }
 
+  /** A line, or several, for people to read. */
+  void line(String text) {
+    out.println(Printable.of(text));
+  }
+
+  /** A title in bold with an empty line before it, and what follows it on its line. */
+  void title(String text, String rest) {
+    out.println("\n" + bold(Printable.of(text)) + Printable.of(rest));
+  }
+
   /** A bold text when the output is a terminal that wants colours. */
   String bold(String text) {
     boolean plain =

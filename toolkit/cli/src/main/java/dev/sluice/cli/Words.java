@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.embedding.Coverage;
+import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
@@ -9,6 +10,7 @@ import dev.sluice.vocabulary.Vocabulary.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Numbers and names as people read them. */
 final class Words {
@@ -54,6 +56,26 @@ final class Words {
   /** How the running words of train were found among pretrained vectors. */
   static String coverage(String file, Coverage found) {
     return file + ": of the words of train " + lookups(found.tokens());
+  }
+
+  /** The headline of dev and test, and where slots and intents are scored those of intents and whole frames too, with a line for each of the two. */
+  static String scores(Scores dev, Optional<Scores> test) {
+    String between = dev.hasFrames() ? "\n" : ", ";
+    return "dev " + scores(dev) + test.map(t -> between + "test " + scores(t)).orElse("");
+  }
+
+  private static String scores(Scores scores) {
+    String text = scores.headlineName() + " " + scores.headline().percent();
+    if (!scores.hasFrames()) return text;
+    return text
+        + ", "
+        + Scores.INTENT_ACCURACY
+        + " "
+        + scores.intentAccuracy().percent()
+        + ", "
+        + Scores.WHOLE_FRAMES
+        + " "
+        + scores.sentenceAccuracy().percent();
   }
 
   /** 1:05 or 2:03:04. */
