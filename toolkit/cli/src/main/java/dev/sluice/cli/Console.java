@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.metric.Printable;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

@@ -4,6 +4,7 @@ import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
+import dev.sluice.metric.Printable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;

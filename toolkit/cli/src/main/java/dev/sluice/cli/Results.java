@@ -8,6 +8,7 @@ import dev.sluice.Slot;
 import dev.sluice.Tagged;
 import dev.sluice.Tagger;
 import dev.sluice.data.Sentence;
+import dev.sluice.metric.Printable;
 import dev.sluice.model.Model;
 import dev.sluice.model.Outputs;
 import dev.sluice.text.Token;

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.metric.Printable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

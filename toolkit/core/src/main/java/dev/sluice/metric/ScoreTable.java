@@ -51,7 +51,7 @@ public final class ScoreTable {
     text.append("\n\n").append(perType(scores.byType())).append('\n');
     if (scores.hasFrames()) text.append(perType(scores.byIntent(), "intent")).append('\n');
     facts(scores)
-        .forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+        .forEach((name, value) -> text.append(TextLines.wrap(name + ": ", value)).append('\n'));
     return text.toString();
   }
 

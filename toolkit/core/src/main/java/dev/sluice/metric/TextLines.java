@@ -12,14 +12,14 @@ public final class TextLines {
    * the width of the head. A word that is wider than a line stands alone.
    *
    * @param head what stands before the text, such as {@code "labels: "}
-   * @param text any text without line ends
+   * @param text any text without line ends; what would steer a terminal in it is escaped, see {@link Printable}
    */
   public static String wrap(String head, String text) {
     int indent = TextTable.width(head);
     StringBuilder lines = new StringBuilder(head);
     int column = indent;
     boolean first = true;
-    for (String word : text.split(" (?!%)")) { // 97.51 % is one word
+    for (String word : Printable.of(text).split(" (?!%)")) { // 97.51 % is one word
       int width = TextTable.width(word);
       if (!first && column + 1 + width > WIDTH) {
         lines.append('\n').append(" ".repeat(indent));

@@ -1,4 +1,4 @@
-package dev.sluice.cli;
+package dev.sluice.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -12,6 +12,15 @@ class PrintableTest {
     assertEquals("a\\u001b[31mb\\u0007", Printable.of("a\u001b[31mb\u0007"));
     assertEquals("\\u009b1m \\u007f \\u000d", Printable.of("\u009b1m \u007f \r"));
     assertEquals("\\u202eabc\\u2069", Printable.of("\u202eabc\u2069"));
+  }
+
+  /** Escapes count among the columns of a table, and wrapped text has them too. */
+  @Test
+  void tablesAndWrappedTextAreEscaped() {
+    TextTable table = new TextTable("type", "n");
+    table.row("a\u001bb", "1");
+    assertEquals("type      n\n-----------\na\\u001bb  1\n", table.toString());
+    assertEquals("x: \\u0007", TextLines.wrap("x: ", "\u0007"));
   }
 
   @Test

@@ -1,13 +1,13 @@
-package dev.sluice.cli;
+package dev.sluice.metric;
 
 import java.util.Locale;
 
 /** Text as a terminal may show it: what would steer the terminal is written as an escape such as {@code \}{@code u001b}. */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /** The text with control characters escaped, save line feeds and tabs, and those that change the direction of writing. */
-  static String of(String text) {
+  public static String of(String text) {
     if (text.chars().noneMatch(Printable::steers)) return text;
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
