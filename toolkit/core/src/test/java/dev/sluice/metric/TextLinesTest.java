@@ -33,6 +33,12 @@ class TextLinesTest {
   }
 
   @Test
+  void partsBetweenCommasStayTogetherWhereTheyFit() {
+    String part = "w".repeat(30) + " " + "w".repeat(29);
+    assertEquals("a: " + part + ",\n   " + part, TextLines.wrap("a: ", part + ", " + part));
+  }
+
+  @Test
   void aWordThatIsTooLongStandsAloneAndPercentSignsStayWithTheirNumbers() {
     String word = "w".repeat(150);
     assertEquals("a: b\n   " + word + "\n   c", TextLines.wrap("a: ", "b " + word + " c"));
