@@ -11,6 +11,7 @@ import dev.sluice.kernel.Workers;
 import dev.sluice.label.Detection;
 import dev.sluice.label.TagScheme;
 import dev.sluice.metric.Reading;
+import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.TensorFile;
@@ -69,6 +70,11 @@ public final class BatchEvaluation {
   /** How the data of its training was written down: what is not said about the data to be evaluated is as it was there. */
   public DataConfig trainingData() {
     return Configs.parse(file.config(), path + " (config)", SluiceConfig.class).value().data();
+  }
+
+  /** Scores of the kind that comes out, with nothing scored yet. */
+  public Scores emptyScores() {
+    return Scoring.scores(model(), Reading.of(model().scheme()));
   }
 
   /**

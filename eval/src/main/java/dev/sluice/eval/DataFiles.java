@@ -1,5 +1,6 @@
 package dev.sluice.eval;
 
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig.Format;
@@ -65,7 +66,7 @@ final class DataFiles {
         SluiceException.io(
             "IOX-002",
             Location.of(path.toString()),
-            "the file cannot be read: " + e.getMessage(),
+            "the file cannot be read: " + IoReason.of(e),
             "check the disk and the rights of the file");
     problem.initCause(e);
     return problem;

@@ -5,6 +5,7 @@ import dev.sluice.metric.CalibrationTable;
 import dev.sluice.metric.Counts;
 import dev.sluice.metric.ScoreTable;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.TextLines;
 import dev.sluice.metric.TextTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +32,9 @@ public record Evaluation(
     return MetricsJson.of(modelSha256, parts, Optional.of(pooled));
   }
 
-  /** How the gold tags were read, in one line without a line end. */
+  /** How the gold tags were read, without a line end. */
   public String note() {
-    return "scheme of the gold tags: " + scheme.scheme() + ", " + scheme.reason();
+    return TextLines.wrap("scheme of the gold tags: ", scheme.scheme() + ", " + scheme.reason());
   }
 
   /** A row per file and one for all. */
@@ -43,19 +44,14 @@ public record Evaluation(
     if (kind != Scores.Kind.SENTENCES) header.add("tokens");
     if (kind == Scores.Kind.SPANS) header.addAll(List.of("precision", "recall"));
     header.add(pooled.scores().headlineName());
-    if (joint()) header.addAll(List.of("intent accuracy", "whole frames"));
+    if (pooled.scores().hasFrames())
+      header.addAll(List.of(Scores.INTENT_ACCURACY, Scores.WHOLE_FRAMES));
     if (pooled.unlabelled() > 0) header.add("unlabelled");
     TextTable table = new TextTable(header.toArray(String[]::new));
     for (Part part : parts) table.row(row(part));
     table.rule();
     table.row(row(pooled));
     return table.toString();
-  }
-
-  /** Whether sentences were scored by tags and by labels of their own. */
-  private boolean joint() {
-    Scores scores = pooled.scores();
-    return scores.kind() != Scores.Kind.SENTENCES && scores.intentAccuracy().whole() > 0;
   }
 
   private String[] row(Part part) {
@@ -68,7 +64,7 @@ public record Evaluation(
       row.add(micro.recall().percent());
     }
     row.add(scores.headline().percent());
-    if (joint())
+    if (pooled.scores().hasFrames())
       row.addAll(List.of(scores.intentAccuracy().percent(), scores.sentenceAccuracy().percent()));
     if (pooled.unlabelled() > 0) row.add(Long.toString(part.unlabelled()));
     return row.toArray(String[]::new);

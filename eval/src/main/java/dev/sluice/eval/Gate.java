@@ -1,8 +1,11 @@
 package dev.sluice.eval;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
+import dev.sluice.metric.Scores;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,6 +44,30 @@ public final class Gate {
   }
 
   /**
+   * Checks, before any work is done, that there can be a score of the name.
+   *
+   * @param possible empty scores of every kind that may come out
+   * @throws SluiceException EVA-020 when none of them has it; of types and labels, which the data name, only what is asked of them is checked
+   */
+  public void requireKnown(List<Scores> possible) {
+    if (possible.stream().map(ScoresJson::of).noneMatch(this::mayBeIn)) throw unknown();
+  }
+
+  private boolean mayBeIn(ObjectNode empty) {
+    if (isScore(find(empty, path))) return true;
+    String measure = path.substring(path.lastIndexOf('.') + 1);
+    boolean counted = path.startsWith("unseenLabels.") || path.startsWith("unseenIntents.");
+    boolean byName = path.matches("(types|intents)\\..+\\..+") && empty.get("micro").has(measure);
+    return counted || byName;
+  }
+
+  /** Whether a node is a number, also one that is not defined, or an object that holds one. */
+  private static boolean isScore(JsonNode node) {
+    JsonNode value = node != null && node.isObject() ? node.get("value") : node;
+    return value != null && (value.isNumber() || value.isNull());
+  }
+
+  /**
    * Compares the score with the bar.
    *
    * @return one line that says what was asked for and what was found
@@ -49,12 +76,8 @@ public final class Gate {
   public Verdict check(MetricsJson metrics) {
     JsonNode scores = metrics.decisive();
     JsonNode node = find(scores, path);
-    if (node != null && node.isObject()) node = node.get("value");
-    if (node == null || !(node.isNumber() || node.isNull())) {
-      throw problem(
-          "gate \"" + text + "\": there is no score \"" + path + "\"",
-          "name one of metrics.json, e.g. micro.f1, types.TYPE.recall, tokenAccuracy or headline");
-    }
+    if (!isScore(node)) throw unknown();
+    if (node.isObject()) node = node.get("value");
     boolean met = node.isNumber() && holds(node.doubleValue());
     String found = node.isNull() ? "undefined" : node.asText();
     return new Verdict(met, "gate " + (met ? "met" : "not met") + ": " + text + ", found " + found);
@@ -78,6 +101,12 @@ public final class Gate {
       if (found != null) return found;
     }
     return null;
+  }
+
+  private SluiceException unknown() {
+    return problem(
+        "gate \"" + text + "\": there is no score \"" + path + "\"",
+        "name one of metrics.json, e.g. micro.f1, types.TYPE.recall, tokenAccuracy or headline");
   }
 
   private static SluiceException problem(String what, String fix) {

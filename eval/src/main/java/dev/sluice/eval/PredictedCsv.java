@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A CSV file written once more with the predictions beside it. Its confidence is the probability of all labels of a row: of the one tag or label that stands
@@ -73,7 +74,10 @@ final class PredictedCsv {
         .sentence()
         .ifPresent(
             s -> {
-              String confidence = number(s.probabilities()[s.labels()[0]]);
+              String confidence =
+                  model.intentProbabilities(s).values().stream()
+                      .map(PredictedCsv::number)
+                      .collect(Collectors.joining(" "));
               for (List<String> cell : cells) {
                 cell.addAll(List.of(model.intent(answer.found()), confidence));
                 if (model.outputs().rejects()) cell.add(String.valueOf(s.accepted()));

@@ -1,5 +1,6 @@
 package dev.sluice.eval;
 
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.AtomicFile;
@@ -44,7 +45,7 @@ final class ResultFolder {
           SluiceException.io(
               "IOX-001",
               Location.of(folder.toString()),
-              "the folder cannot be made: " + e.getMessage(),
+              "the folder cannot be made: " + IoReason.of(e),
               "name another with --out");
       problem.initCause(e);
       throw problem;

@@ -118,6 +118,35 @@ class MetricsJsonTest {
               .code());
   }
 
+  /** A score that never comes out is refused before anything is read; which types there are only the data tell. */
+  @Test
+  void namesOfScoresAreKnownBeforeThereAreAny() {
+    List<Scores> spans =
+        List.of(Scores.ofSpans(Reading.of(TagScheme.BIO), Reading.of(TagScheme.BIO)));
+    List<Scores> sentences = List.of(Scores.ofSentences());
+    for (String known :
+        List.of(
+            "micro.f1",
+            "headline",
+            "types.a.b.f1",
+            "intents.x.recall",
+            "strict.precision",
+            "sentenceAccuracy",
+            "unseenLabels.B-x")) Gate.parse(known + ">=0.5").requireKnown(spans);
+    for (String unknown : List.of("f1", "micro", "micro.f2", "types.a.f2", "types.f1", "kind"))
+      assertEquals(
+          "EVA-020",
+          assertThrows(
+                  SluiceException.class, () -> Gate.parse(unknown + ">=0.5").requireKnown(spans))
+              .problems()
+              .get(0)
+              .code(),
+          unknown);
+    Gate strict = Gate.parse("strict.precision>=0.5");
+    assertThrows(SluiceException.class, () -> strict.requireKnown(sentences));
+    strict.requireKnown(List.of(sentences.get(0), spans.get(0)));
+  }
+
   private static MetricsJson metrics(Scores scores) {
     Part part =
         new Part(

@@ -15,10 +15,16 @@ import java.util.Map;
  * @param labels the labels it has, the most probable first: one, or several from a model that may give several; when none is accepted, those it would have
  * @param confidence the probability of the first of them, 0 to 1
  * @param scores the probability of every label, most probable first; they sum to 1 unless several may be given
+ * @param intents the intents that the labels name, each with a probability of its own, in the order of the labels: the labels themselves, but a label that names
+ *     several, such as {@code flight#fare}, is taken apart, and each of them is as probable as all labels together that name it
  * @param accepted whether the labels reach the model's thresholds; if not, the answer is that no label fits. Models without thresholds accept every label
  */
 public record Classified(
-    List<String> labels, double confidence, Map<String, Double> scores, boolean accepted) {
+    List<String> labels,
+    double confidence,
+    Map<String, Double> scores,
+    Map<String, Double> intents,
+    boolean accepted) {
   /** Copies the labels, orders the scores and makes them unmodifiable. */
   public Classified {
     labels = List.copyOf(labels);
@@ -28,11 +34,7 @@ public record Classified(
     Map<String, Double> ordered = new LinkedHashMap<>();
     for (Map.Entry<String, Double> e : entries) ordered.put(e.getKey(), e.getValue());
     scores = Collections.unmodifiableMap(ordered);
-  }
-
-  /** Labels that are accepted. */
-  public Classified(List<String> labels, double confidence, Map<String, Double> scores) {
-    this(labels, confidence, scores, true);
+    intents = Collections.unmodifiableMap(new LinkedHashMap<>(intents));
   }
 
   /** What a model said of a sentence. */
@@ -42,7 +44,12 @@ public record Classified(
     for (int j = 0; j < names.size(); j++)
       scores.put(names.get(j), (double) found.probabilities()[j]);
     List<String> labels = Arrays.stream(found.labels()).mapToObj(names::get).toList();
-    return new Classified(labels, scores.get(labels.get(0)), scores, found.accepted());
+    return new Classified(
+        labels,
+        scores.get(labels.get(0)),
+        scores,
+        model.intentProbabilities(found),
+        found.accepted());
   }
 
   /** The first label: the most probable one, also when it is not accepted. */

@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.config.Configs;
 import dev.sluice.config.Loaded;
 import dev.sluice.config.SluiceException;
+import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;
 import dev.sluice.pipeline.RunFolder;
 import dev.sluice.pipeline.SeedRuns;
@@ -85,6 +86,16 @@ public final class Training {
 
   private String name() {
     return config.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+  }
+
+  /**
+   * The finished run in the run folder, which there is nothing to go on with, scored again.
+   *
+   * @return nothing when the folder holds none
+   * @throws SluiceException RUN-005 when it belongs to another config or other data
+   */
+  public Optional<FinishedRun> finished() {
+    return FinishedRun.in(folder(), config());
   }
 
   /**

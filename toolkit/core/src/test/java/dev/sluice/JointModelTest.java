@@ -84,6 +84,8 @@ class JointModelTest {
         assertEquals(likely.isEmpty() ? List.of(first) : likely, found.labels());
         assertEquals(first, found.label());
         assertEquals(found.scores().get(first), found.confidence());
+        assertEquals(found.labels(), List.copyOf(found.intents().keySet()));
+        found.intents().forEach((label, p) -> assertEquals(found.scores().get(label), p));
       }
     }
     assertTrue(counts.containsAll(Set.of(0, 1, 2)), counts.toString());

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.loss.TemperatureFit;
 import dev.sluice.metric.CalibrationTable;
+import dev.sluice.metric.TextLines;
 import dev.sluice.metric.TextTable;
 import dev.sluice.metric.ThresholdSearch.Basis;
 import dev.sluice.metric.ThresholdSearch.Choice;
@@ -38,7 +39,7 @@ final class CalibrationReport {
   }
 
   private static String temperature(String what, TemperatureFit fit) {
-    String line = String.format(Locale.ROOT, "temperature of %s %.4f", what, fit.temperature());
+    String line = String.format(Locale.ROOT, "%.4f", fit.temperature());
     if (fit.cases() == 0) line += ", since dev has no sentence to fit it on";
     else if (fit.mistakes() == 0) line += ", since dev has no mistake to fit it on";
     else
@@ -51,7 +52,7 @@ final class CalibrationReport {
               fit.after());
     if (fit.leftOut() > 0)
       line += "; left out " + fit.leftOut() + " with labels that the model cannot give";
-    return line;
+    return TextLines.wrap("temperature of " + what + " ", line);
   }
 
   private static void add(CalibrationTable table, String split, Calibrated.Split calibration) {

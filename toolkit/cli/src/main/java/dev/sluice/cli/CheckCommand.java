@@ -6,6 +6,8 @@ import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
 import dev.sluice.data.Dataset;
+import dev.sluice.label.Detection;
+import dev.sluice.metric.TextLines;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.pipeline.DataFile;
@@ -14,7 +16,6 @@ import dev.sluice.pipeline.Preparation;
 import dev.sluice.pipeline.SplitFacts;
 import dev.sluice.pipeline.Survey;
 import dev.sluice.pipeline.VectorCoverage;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,35 +89,39 @@ final class CheckCommand implements Callable<Integer> {
     settings.forEach(training::set);
     Preparation p = Preparation.of(training.config());
     Survey survey = Survey.of(p);
-    PrintStream out = console.out();
-    out.println(path + ": a config, task " + p.model().task() + "\n");
-    out.println(Findings.sizes(survey.splits()));
+    console.line(path + ": a config, task " + p.model().task() + "\n");
+    console.line(Findings.sizes(survey.splits()));
     for (Dataset d : p.splits()) {
-      if (!d.skipped().isEmpty()) out.println(Findings.skipped(d.name(), d.skipped()));
+      if (!d.skipped().isEmpty()) console.line(Findings.skipped(d.name(), d.skipped()));
     }
-    out.println("  scheme " + p.detection().scheme() + ": " + p.detection().reason() + "\n");
-    out.println(Findings.labels(survey.splits()));
-    out.println(Findings.lookups(survey));
+    scheme(p.detection());
+    console.line(Findings.labels(survey.splits()));
+    console.line(Findings.lookups(survey));
     Model model = p.model();
-    for (VectorCoverage found : p.vectors()) out.println("  vectors " + Words.coverage(found));
+    for (VectorCoverage found : p.vectors())
+      console.line(TextLines.wrap("  vectors ", Words.coverage(found)));
     for (GazetteerCoverage found : p.gazetteers())
-      out.println("  gazetteer " + Words.coverage(found));
-    out.println("  network " + Words.network(model.network().shape()));
-    out.println(
+      console.line(TextLines.wrap("  gazetteer ", Words.coverage(found)));
+    console.line(TextLines.wrap("  network ", Words.network(model.network().shape())));
+    console.line(
         "  "
             + Words.count(survey.parameters(), "parameter")
             + ", "
             + Words.count(Words.labels(model).size(), "label")
             + ", "
             + Words.count(model.words().size() - 1L, "known word"));
-    out.println(
+    console.line(
         "  memory about "
             + megabytes(survey.trainingBytes())
             + " to train, "
             + megabytes(survey.taggingBytes())
             + " to tag");
     warn(Findings.warnings(survey), survey.splits());
-    out.println("\n" + path + ": no mistakes");
+    console.line("\n" + path + ": no mistakes");
+  }
+
+  private void scheme(Detection found) {
+    console.line(TextLines.wrap("  scheme ", found.scheme() + ": " + found.reason()) + "\n");
   }
 
   private void warn(List<String> warnings, List<SplitFacts> splits) {
@@ -124,7 +129,7 @@ final class CheckCommand implements Callable<Integer> {
     for (SplitFacts split : splits) {
       if (split.duplicates().count() > 0) all.add(Findings.overlap(split.duplicates()));
     }
-    for (String warning : all) console.out().println("\n" + warning.stripTrailing());
+    for (String warning : all) console.line("\n" + warning.stripTrailing());
   }
 
   private static String megabytes(long bytes) {
@@ -148,16 +153,15 @@ final class CheckCommand implements Callable<Integer> {
 
   private void data(Path path) {
     DataFile file = DataFile.read(path, format);
-    PrintStream out = console.out();
-    out.println(path + ": " + file.format().name().toLowerCase(Locale.ROOT) + " data\n");
-    out.println(Findings.sizes(List.of(file.facts())));
+    console.line(path + ": " + file.format().inConfig() + " data\n");
+    console.line(Findings.sizes(List.of(file.facts())));
     if (!file.dataset().skipped().isEmpty())
-      out.println(Findings.skipped(path.toString(), file.dataset().skipped()));
-    out.println("  scheme " + file.detection().scheme() + ": " + file.detection().reason() + "\n");
-    out.println(Findings.labels(List.of(file.facts())));
+      console.line(Findings.skipped(path.toString(), file.dataset().skipped()));
+    scheme(file.detection());
+    console.line(Findings.labels(List.of(file.facts())));
     List<String> warnings = new ArrayList<>();
     Findings.illegal(file.facts(), warnings);
     warn(warnings, List.of(file.facts()));
-    out.println("\n" + path + ": no mistakes");
+    console.line("\n" + path + ": no mistakes");
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.metric.Printable;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -66,6 +67,16 @@ record Console(
       }
     }
     return new FileOutputStream(FileDescriptor.err);
+  }
+
+  /** A line, or several, for people to read. */
+  void line(String text) {
+    out.println(Printable.of(text));
+  }
+
+  /** A title in bold with an empty line before it, and what follows it on its line. */
+  void title(String text, String rest) {
+    out.println("\n" + bold(Printable.of(text)) + Printable.of(rest));
   }
 
   /** A bold text when the output is a terminal that wants colours. */

@@ -63,7 +63,10 @@ final class CsvColumns implements CsvAppender.Cells {
   private List<String> label(Classified found) {
     List<String> cells = new ArrayList<>();
     cells.add(model.intent(found.labels()));
-    cells.add(String.format(Locale.ROOT, "%.4f", found.confidence()));
+    cells.add(
+        found.intents().values().stream()
+            .map(p -> String.format(Locale.ROOT, "%.4f", p))
+            .collect(Collectors.joining(" ")));
     if (model.outputs().rejects()) cells.add(String.valueOf(found.accepted()));
     return cells;
   }

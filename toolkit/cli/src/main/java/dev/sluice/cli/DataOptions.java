@@ -128,6 +128,13 @@ final class DataOptions {
     return Configs.of(d).with(key, value, FROM).value();
   }
 
+  /** The same data in another format; features are columns, which not every format has. */
+  static DataConfig in(DataConfig d, DataConfig.Format format) {
+    if (format == d.format()) return d;
+    DataConfig without = format.hasColumns() ? d : d.withFeatures(List.of());
+    return with(without, "format", format.inConfig());
+  }
+
   private static void add(List<String> settings, String key, Optional<String> value) {
     if (value.isEmpty()) return;
     String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(value.get()));

@@ -1,9 +1,9 @@
 package dev.sluice.cli;
 
+import dev.sluice.metric.TextLines;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,35 +29,37 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ModelPath.check(path);
     ModelFile file = ModelFile.read(path);
     Model model = file.model();
-    PrintStream out = console.out();
-    out.println(path + ": " + Words.number(Files.size(path)) + " bytes\n");
-    out.println("task       " + model.task());
-    out.println("scheme     " + model.scheme());
-    out.println("tokenizer  " + model.text().name() + normalization(model));
-    out.println("words      " + Words.count(model.words().size() - 1L, "known word"));
+    console.line(path + ": " + Words.number(Files.size(path)) + " bytes\n");
+    console.line("task       " + model.task());
+    console.line("scheme     " + model.scheme());
+    console.line("tokenizer  " + model.text().name() + normalization(model));
+    console.line("words      " + Words.count(model.words().size() - 1L, "known word"));
     List<String> features = model.inputs().features();
-    if (!features.isEmpty()) out.println("features   " + String.join(", ", features));
-    out.println("network    " + Words.network(model.network().shape()));
-    out.println("parameters " + Words.number(model.network().parameters().count()));
-    out.println("examples   " + file.examples().size() + " built in");
-    labels(out, "Labels", model.tokenLabels());
-    labels(out, "Labels of the sentence", model.sentenceLabels());
-    out.println("\n" + console.bold("Scores and origin"));
+    if (!features.isEmpty())
+      console.line(TextLines.wrap("features   ", String.join(", ", features)));
+    console.line(TextLines.wrap("network    ", Words.network(model.network().shape())));
+    console.line("parameters " + Words.number(model.network().parameters().count()));
+    console.line("examples   " + file.examples().size() + " built in");
+    labels("Labels", model.tokenLabels());
+    labels("Labels of the sentence", model.sentenceLabels());
+    console.title("Scores and origin", "");
     int width = file.provenance().keySet().stream().mapToInt(String::length).max().orElse(0);
     file.provenance()
         .forEach(
-            (key, value) -> out.println("  " + key + " ".repeat(width - key.length() + 2) + value));
-    out.println("\n" + console.bold("Config"));
-    file.config().lines().forEach(line -> out.println("  " + line));
+            (key, value) ->
+                console.line("  " + key + " ".repeat(width - key.length() + 2) + value));
+    console.title("Config", "");
+    file.config().lines().forEach(line -> console.line("  " + line));
     return 0;
   }
 
-  private void labels(PrintStream out, String title, List<String> labels) {
+  private void labels(String title, List<String> labels) {
     if (labels.isEmpty()) return;
-    out.println("\n" + console.bold(title) + " (" + labels.size() + ")");
-    for (String label : labels) out.println("  " + label);
+    console.title(title, " (" + labels.size() + ")");
+    for (String label : labels) console.line("  " + label);
   }
 
   private static String normalization(Model model) {

@@ -1,12 +1,17 @@
 package dev.sluice.cli;
 
+import dev.sluice.data.DataConfig;
+import dev.sluice.data.DataConfig.Format;
 import dev.sluice.eval.BatchEvaluation;
 import dev.sluice.eval.Evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = {
       "Scores a model on labelled files, each by itself and all together.",
-      "What is not said about the data is as it was in training."
+      "The name of a file tells its format, as for score; what is not said otherwise is as it was in training."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -79,8 +84,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (threads < 1)
       throw Failures.usage("CLI-008", "--threads is " + threads, "give a number of at least 1");
     metrics.check();
+    ModelPath.check(model);
     BatchEvaluation batch = new BatchEvaluation(model);
-    var options = new BatchEvaluation.Options(layout.over(batch.trainingData()), out, raw, threads);
+    metrics.checkNames(List.of(batch.emptyScores()));
+    var options = new BatchEvaluation.Options(layout.over(expected(batch)), out, raw, threads);
     try (Transcript transcript = new Transcript(console, false)) {
       Evaluation evaluation =
           batch.run(
@@ -90,6 +97,22 @@ final class EvaluateCommand implements Callable<Integer> {
       transcript.clear();
       return metrics.report(evaluation, transcript, console);
     }
+  }
+
+  /** The data are as in training, save that the name of a file tells its format. */
+  private DataConfig expected(BatchEvaluation batch) {
+    DataConfig before = batch.trainingData();
+    if (layout.format().isPresent()) return before;
+    Set<Format> told = new LinkedHashSet<>();
+    for (Path path : data) told.add(Format.of(path).orElse(before.format()));
+    if (told.size() > 1) {
+      throw Failures.usage(
+          "CLI-003",
+          "the names in --data tell several formats: "
+              + told.stream().map(Format::inConfig).collect(Collectors.joining(", ")),
+          "evaluate files of one format at a time, or say which it is with --format");
+    }
+    return DataOptions.in(before, told.iterator().next());
   }
 
   private void show(Transcript transcript, Path file, int index, int files, long sentences) {

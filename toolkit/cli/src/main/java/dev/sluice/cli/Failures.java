@@ -1,17 +1,22 @@
 package dev.sluice.cli;
 
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
+import dev.sluice.metric.Printable;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -35,7 +40,7 @@ final class Failures {
     CommandLine command = e.getCommandLine();
     String help = command.getCommandSpec().qualifiedName() + " --help";
     ParameterException first = e instanceof MissingParameterException ? misspelt(e, given) : e;
-    console.err().println(problem(first, help));
+    console.err().println(Printable.of(problem(first, help).toString()));
     return ExitCode.USAGE;
   }
 
@@ -61,8 +66,33 @@ final class Failures {
       return new Problem(
           "CLI-001", COMMAND_LINE, "there is no " + kind + " \"" + found + "\"", fix);
     }
+    Optional<String> wrong = wrongValue(e);
+    if (wrong.isPresent()) return new Problem("CLI-003", COMMAND_LINE, wrong.get(), "see " + help);
     String code = e instanceof MissingParameterException ? "CLI-002" : "CLI-003";
     return new Problem(code, COMMAND_LINE, sentence(e.getMessage()), "see " + help);
+  }
+
+  /** A value that is of another type than its option; picocli would name types and constants of Java. */
+  private static Optional<String> wrongValue(ParameterException e) {
+    if (e.getArgSpec() == null || e.getValue() == null) return Optional.empty();
+    Class<?> type = e.getArgSpec().typeInfo().getType();
+    if (type == Optional.class) type = e.getArgSpec().auxiliaryTypes()[0];
+    String expected;
+    if (type.isEnum()) {
+      expected =
+          Arrays.stream(type.getEnumConstants())
+              .map(constant -> Words.name((Enum<?>) constant))
+              .collect(Collectors.joining(", ", "one of ", ""));
+    } else if (type == int.class || type == Integer.class) {
+      expected = "a whole number";
+    } else {
+      return Optional.empty();
+    }
+    String name =
+        e.getArgSpec() instanceof OptionSpec option
+            ? option.longestName()
+            : e.getArgSpec().paramLabel();
+    return Optional.of(name + " is \"" + e.getValue() + "\", expected " + expected);
   }
 
   private static String sentence(String message) {
@@ -77,13 +107,13 @@ final class Failures {
   static int execution(Throwable thrown, String command, boolean debug, Console console) {
     if (debug) thrown.printStackTrace(console.err());
     if (thrown instanceof SluiceException e) {
-      print(e.problems(), console);
+      print(e.problems().stream().map(p -> OptionNames.in(command, p)).toList(), console);
       return e.kind().exitCode();
     }
     if (thrown instanceof java.io.UncheckedIOException e)
       return execution(e.getCause(), command, false, console);
     if (thrown instanceof IOException e) {
-      console.err().println(io(e));
+      console.err().println(Printable.of(io(e).toString()));
       return SluiceException.Kind.IO.exitCode();
     }
     if (thrown instanceof OutOfMemoryError) {
@@ -96,7 +126,8 @@ final class Failures {
   private static void print(List<Problem> problems, Console console) {
     Map<String, Integer> seen = new LinkedHashMap<>();
     for (Problem problem : problems) {
-      if (seen.merge(problem.code(), 1, Integer::sum) <= MOST) console.err().println(problem);
+      if (seen.merge(problem.code(), 1, Integer::sum) <= MOST)
+        console.err().println(Printable.of(problem.toString()));
     }
     seen.forEach(
         (code, count) -> {
@@ -108,12 +139,10 @@ final class Failures {
   private static Problem io(IOException e) {
     String place =
         e instanceof FileSystemException f && f.getFile() != null ? f.getFile() : "input or output";
-    String what =
-        e instanceof AccessDeniedException ? "access is denied" : String.valueOf(e.getMessage());
     return new Problem(
         "IOX-003",
         Location.of(place),
-        what.isBlank() ? "input or output failed" : what,
+        IoReason.of(e),
         "check the path, its rights and the space on the disk");
   }
 

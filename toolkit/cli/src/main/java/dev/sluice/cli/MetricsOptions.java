@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.eval.Evaluation;
 import dev.sluice.eval.Gate;
 import dev.sluice.eval.MetricsJson;
+import dev.sluice.metric.Scores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,15 @@ final class MetricsOptions {
   /** Finds mistakes in the gates before any work is done. */
   void check() {
     gates.forEach(Gate::parse);
+  }
+
+  /**
+   * Finds gates that ask for what there cannot be, before any work is done.
+   *
+   * @param possible empty scores of every kind that may come out
+   */
+  void checkNames(List<Scores> possible) {
+    gates.forEach(gate -> Gate.parse(gate).requireKnown(possible));
   }
 
   /** Prints and writes, and gives the exit code. */

@@ -8,7 +8,9 @@ import dev.sluice.Slot;
 import dev.sluice.Tagged;
 import dev.sluice.Tagger;
 import dev.sluice.data.Sentence;
+import dev.sluice.metric.Printable;
 import dev.sluice.model.Model;
+import dev.sluice.model.Outputs;
 import dev.sluice.text.Token;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -92,6 +94,7 @@ abstract class Results {
   /** Writes a sentence of a model that labels sentences alone; the label is null when there is no token. */
   abstract void label(Sentence sentence, Classified found) throws IOException;
 
+  /** For people, on a terminal perhaps. */
   private static final class Text extends Results {
     Text(Model model, OutputStream out) {
       super(model, out);
@@ -99,12 +102,16 @@ abstract class Results {
 
     @Override
     void tags(Tagged tagged) throws IOException {
-      line(tagged.intent().map(found -> intent(found) + "\t").orElse("") + tagged);
+      print(tagged.intent().map(found -> intent(found) + "\t").orElse("") + tagged);
     }
 
     @Override
     void label(Sentence sentence, Classified found) throws IOException {
-      line(found == null ? "" : intent(found) + "\t" + sentence.text());
+      print(found == null ? "" : intent(found) + "\t" + sentence.text());
+    }
+
+    private void print(String result) throws IOException {
+      line(Printable.of(result));
     }
   }
 
@@ -197,9 +204,9 @@ abstract class Results {
       end();
     }
 
-    /** A model that may reject says whether it did; one that may give several intents also lists them, each with a confidence of its own. */
+    /** A model that may reject says whether it did; one of data with several intents also lists them, each with a confidence of its own. */
     private void writeIntent(Classified found) throws IOException {
-      boolean several = model.outputs().sentence().orElseThrow().several();
+      Outputs.Sentence output = model.outputs().sentence().orElseThrow();
       if (found == null) {
         json.writeNullField("intent");
       } else {
@@ -213,12 +220,13 @@ abstract class Results {
           json.writeEndObject();
         }
       }
-      if (!several) return;
+      if (!output.several() && output.separator().isEmpty()) return;
       json.writeArrayFieldStart("intents");
-      for (String label : found == null ? List.<String>of() : found.labels()) {
+      Map<String, Double> intents = found == null ? Map.of() : found.intents();
+      for (Map.Entry<String, Double> intent : intents.entrySet()) {
         json.writeStartObject();
-        json.writeStringField("label", label);
-        confidence(found.scores().get(label));
+        json.writeStringField("label", intent.getKey());
+        confidence(intent.getValue());
         json.writeEndObject();
       }
       json.writeEndArray();

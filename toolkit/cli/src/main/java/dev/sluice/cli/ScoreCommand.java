@@ -5,13 +5,15 @@ import dev.sluice.data.DataConfig.CsvLayout;
 import dev.sluice.data.DataConfig.Format;
 import dev.sluice.eval.PairedFiles;
 import dev.sluice.eval.PairedFiles.Side;
+import dev.sluice.label.TagScheme;
+import dev.sluice.metric.Reading;
+import dev.sluice.metric.Scores;
 import dev.sluice.text.TextConfig;
 import dev.sluice.text.TextPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The format is told by the name of the gold file: .csv, .conllu, .jsonl, a folder of triples, else CoNLL.",
+      "The format is told by the name of the gold file: .csv, .tsv, .conllu, .jsonl, a folder of triples, else CoNLL.",
       "CoNLL has the token in the first column and the tag in the last; CSV has columns tokens and tags, unless",
       "others are named. Without --pred one file holds both: CoNLL with gold and predicted tag in the last two",
       "columns, as conlleval reads it, or CSV with a column of predictions, which is predicted_tags, as sluice",
@@ -38,6 +40,12 @@ import picocli.CommandLine.Option;
       "  sluice score --gold evaluation/predictions/test.csv --tags tags --pred-tags predicted_tags"
     })
 final class ScoreCommand implements Callable<Integer> {
+  private static final Reading BIO = Reading.of(TagScheme.BIO);
+
+  /** What may be scored is known when the data are read. */
+  private static final List<Scores> ANY =
+      List.of(Scores.ofSpans(BIO, BIO), Scores.ofLabels(), Scores.ofSentences());
+
   private final Console console;
 
   @Option(names = "--gold", required = true, paramLabel = "FILE", description = "The gold data.")
@@ -83,6 +91,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     metrics.check();
+    metrics.checkNames(ANY);
     DataConfig before = DataOptions.defaults(layout.format().orElseGet(this::formatByName));
     if (pred.isEmpty()) before = DataOptions.with(before, "conll.tag", "-2");
     DataConfig expected = layout.over(before);
@@ -99,11 +108,8 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private String formatByName() {
-    if (Files.isDirectory(gold)) return "triples";
-    String name = String.valueOf(gold.getFileName()).toLowerCase(Locale.ROOT);
-    for (String format : List.of("csv", "conllu", "jsonl"))
-      if (name.endsWith("." + format)) return format;
-    return "conll";
+    if (Files.isDirectory(gold)) return Format.TRIPLES.inConfig();
+    return Format.of(gold).orElse(Format.CONLL).inConfig();
   }
 
   private DataConfig predicted(DataConfig expected) {

@@ -19,11 +19,9 @@ import java.util.SortedMap;
 
 /** What came out of several runs: tables to read, and files for programs. */
 final class SeriesReport {
-  private final Console console;
   private final Transcript transcript;
 
-  SeriesReport(Console console, Transcript transcript) {
-    this.console = console;
+  SeriesReport(Transcript transcript) {
     this.transcript = transcript;
   }
 
@@ -35,25 +33,27 @@ final class SeriesReport {
 
   /** A run in one line. */
   static String line(FinishedRun run) {
-    String name = run.dev().headlineName();
     return run.name()
         + ": best epoch "
         + run.bestEpoch()
         + " of "
         + run.epochs()
-        + ", dev "
-        + name
-        + " "
-        + run.dev().headline().percent()
-        + run.test().map(t -> ", test " + name + " " + t.headline().percent()).orElse("");
+        + ", "
+        + Words.scores(run.dev(), run.test());
   }
 
   void seeds(SeedRuns.Result result) throws IOException {
     Path file = result.folder().resolve(SeedRuns.FILE);
     SeriesJson.of(result).write(file);
     String name = table("Seeds", result.runs(), result.dev(), result.test());
-    String scores = "dev " + name + " " + result.dev().percent();
-    if (result.test().isPresent()) scores += ", test " + name + " " + result.test().get().percent();
+    List<Scores> dev = result.runs().stream().map(FinishedRun::dev).toList();
+    List<Scores> test = result.runs().stream().flatMap(run -> run.test().stream()).toList();
+    String scores = "dev " + spread(name, result.dev(), dev);
+    if (result.test().isPresent())
+      scores +=
+          (dev.get(0).hasFrames() ? "\n" : ", ")
+              + "test "
+              + spread(name, result.test().get(), test);
     transcript.result(scores + " over " + Words.count(result.runs().size(), "seed") + ", " + file);
   }
 
@@ -61,20 +61,31 @@ final class SeriesReport {
     Path file = result.folder().resolve(FoldRuns.FILE);
     SeriesJson.of(result).write(file);
     String name = table("Folds", result.runs(), result.dev(), Optional.of(result.test()));
-    transcript.say(console.bold("All folds together"));
+    transcript.title("All folds together");
     transcript.say(ScoreTable.report(result.pooled()));
     transcript.say("predictions " + result.folder().resolve(FoldRuns.PREDICTIONS));
     transcript.result(
         "test "
-            + name
-            + " "
-            + result.test().percent()
+            + spread(
+                name,
+                result.test(),
+                result.runs().stream().map(run -> run.test().orElseThrow()).toList())
             + " over "
             + Words.count(result.runs().size(), "fold")
             + ", all together "
             + result.pooled().headline().percent()
             + ", "
             + file);
+  }
+
+  /** The spread of the headline, and where slots and intents are scored those of intents and whole frames too. */
+  private static String spread(String name, Spread headline, List<Scores> runs) {
+    String text = name + " " + headline.percent();
+    if (!runs.get(0).hasFrames()) return text;
+    SortedMap<String, Spread> all = Spread.ofSummaries(runs);
+    for (String other : List.of(Scores.INTENT_ACCURACY, Scores.WHOLE_FRAMES))
+      text += ", " + other + " " + all.get(other).percent();
+    return text;
   }
 
   /** A row per run, then the mean and the deviation; gives the name of the score. */
@@ -93,7 +104,7 @@ final class SeriesReport {
     table.row("mean", "", dev.meanPercent(), test.map(Spread::meanPercent).orElse("-"));
     table.row(
         "deviation", "", dev.deviationPercent(), test.map(Spread::deviationPercent).orElse("-"));
-    transcript.say("\n" + console.bold(title));
+    transcript.title(title);
     transcript.say(table + "\n");
     summary(runs);
     return name;

@@ -55,7 +55,7 @@ final class SeveralRuns implements SeriesListener, TrainingListener, AutoCloseab
     stop = series::stop;
     Optional<SeedRuns.Result> result = series.run();
     if (result.isEmpty()) return stopped();
-    new SeriesReport(console, transcript).seeds(result.get());
+    new SeriesReport(transcript).seeds(result.get());
     return 0;
   }
 
@@ -66,7 +66,7 @@ final class SeveralRuns implements SeriesListener, TrainingListener, AutoCloseab
     stop = series::stop;
     Optional<FoldRuns.Result> result = series.run();
     if (result.isEmpty()) return stopped();
-    new SeriesReport(console, transcript).folds(result.get());
+    new SeriesReport(transcript).folds(result.get());
     return 0;
   }
 

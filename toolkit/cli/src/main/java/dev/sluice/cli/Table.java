@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.metric.Printable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A table of plain text: the first column to the left, the others to the right. */
@@ -12,7 +14,7 @@ final class Table {
   }
 
   Table row(String... cells) {
-    rows.add(cells);
+    rows.add(Arrays.stream(cells).map(Printable::of).toArray(String[]::new));
     return this;
   }
 

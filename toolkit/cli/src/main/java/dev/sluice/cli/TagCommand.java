@@ -44,6 +44,11 @@ import picocli.CommandLine.Parameters;
       "With --scores: conll has a third column, the probability of the label; jsonl has probabilities, one per",
       "label, the probability of all labels together, and intentProbabilities; csv has predicted_confidences.",
       "",
+      "Several intents of a sentence have a confidence each: in the field intents of jsonl, where confidence is that",
+      "of the label as a whole or of the first label, and in the cell of csv, with blanks between, in their order.",
+      "",
+      "text is for people: control characters are shown as escapes such as \\u001b. The other formats keep them.",
+      "",
       "A model with thresholds holds back what is less probable. Spans that it holds back are O, and stand in the",
       "field rejected of jsonl. An intent that it rejects is - in text and conll; jsonl and csv have it, and accepted",
       "is false.",
@@ -131,6 +136,7 @@ final class TagCommand implements Callable<Integer> {
       throw Failures.usage(
           "CLI-004", "--column, --tokens and --delimiter are for CSV", "add --format csv");
     }
+    ModelPath.check(modelPath);
     ModelFile model = ModelFile.read(modelPath);
     if (output.isPresent()) {
       AtomicFile.at(output.get()).write(out -> tag(model, out));

@@ -9,7 +9,9 @@ import dev.sluice.data.Dataset;
 import dev.sluice.eval.MetricsJson;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.metric.ScoreTable;
+import dev.sluice.metric.TextLines;
 import dev.sluice.model.Model;
+import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.Folds;
 import dev.sluice.pipeline.GazetteerCoverage;
 import dev.sluice.pipeline.Preparation;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -109,6 +112,8 @@ final class TrainCommand implements Callable<Integer> {
     training.config(); // its problems come before those of the folder
     Path folder = training.folder();
     training.out(folder);
+    Optional<FinishedRun> finished = resume ? training.finished() : Optional.empty();
+    if (finished.isPresent()) return finished(finished.get());
     try (Transcript transcript = new Transcript(console, quiet)) {
       Optional<TrainingRun.Result> result;
       try {
@@ -122,6 +127,26 @@ final class TrainCommand implements Callable<Integer> {
       report(result.get(), training.config().value(), transcript);
       return 0;
     }
+  }
+
+  /** There is nothing to go on with: what came out is shown again. */
+  private int finished(FinishedRun run) throws IOException {
+    SeriesReport.metrics(run);
+    try (Transcript transcript = new Transcript(console, quiet)) {
+      Path folder = run.folder();
+      transcript.say(folder + ": this run is finished, and nothing is left to train");
+      transcript.say(
+          "best epoch "
+              + run.bestEpoch()
+              + " of "
+              + run.epochs()
+              + "; scores in "
+              + folder.resolve(MetricsJson.FILE)
+              + ", all that was said in "
+              + folder.resolve(LOG));
+      transcript.result(Words.scores(run.dev(), run.test()) + ", model " + run.model());
+    }
+    return 0;
   }
 
   private int several(Training training) throws IOException {
@@ -193,8 +218,13 @@ final class TrainCommand implements Callable<Integer> {
   static Progress progress(TrainingRun run, Transcript transcript) {
     Preparation p = run.preparation();
     TrainingConfig t = p.config().training();
-    String score = t.devScoreTitle(Scoring.scores(p.model(), p.gold()));
+    String score = t.devScoreName(Scoring.scores(p.model(), p.gold()), frames(p.model()));
     return new Progress(transcript, score, t.epochs());
+  }
+
+  /** Whether slots and an intent are learned, and whole frames scored. */
+  private static boolean frames(Model model) {
+    return model.labelsTokens() && model.labelsSentences();
   }
 
   /** Says what is about to be trained; gives the display of its progress. */
@@ -214,19 +244,23 @@ final class TrainCommand implements Callable<Integer> {
               d.path(),
               d.skipped().isEmpty() ? "" : ", skipped " + d.skipped()));
     }
-    if (model.labelsTokens()) transcript.say("  labels     " + labels(model.tokenLabels()));
-    if (model.labelsSentences()) transcript.say("  intents    " + labels(model.sentenceLabels()));
-    transcript.say("  scheme     " + p.detection().scheme() + ": " + p.detection().reason());
+    if (model.labelsTokens())
+      transcript.say(TextLines.wrap("  labels     ", labels(model.tokenLabels())));
+    if (model.labelsSentences())
+      transcript.say(TextLines.wrap("  intents    ", labels(model.sentenceLabels())));
+    transcript.say(
+        TextLines.wrap("  scheme     ", p.detection().scheme() + ": " + p.detection().reason()));
     transcript.say("  words      " + Words.count(model.words().size() - 1L, "known word"));
     for (VectorCoverage found : p.vectors())
-      transcript.say("  vectors    " + Words.coverage(found));
+      transcript.say(TextLines.wrap("  vectors    ", Words.coverage(found)));
     for (GazetteerCoverage found : p.gazetteers())
-      transcript.say("  gazetteer  " + Words.coverage(found));
+      transcript.say(TextLines.wrap("  gazetteer  ", Words.coverage(found)));
     transcript.say(
-        "  network    "
-            + Words.network(model.network().shape())
-            + ": "
-            + Words.count(model.network().parameters().count(), "parameter"));
+        TextLines.wrap(
+            "  network    ",
+            Words.network(model.network().shape())
+                + ": "
+                + Words.count(model.network().parameters().count(), "parameter")));
     transcript.say(
         "  computing  "
             + Words.count(c.training().threadsInUse(), "thread")
@@ -254,17 +288,16 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The command that goes on with what was stopped. */
   String again(Path folder) {
-    StringBuilder again = new StringBuilder("sluice train " + config);
-    seeds.ifPresent(list -> again.append(" --seeds ").append(list));
+    StringBuilder again = new StringBuilder("sluice train " + ShellWord.of(config));
+    seeds.ifPresent(list -> again.append(" --seeds ").append(ShellWord.of(list)));
     folds.ifPresent(count -> again.append(" --folds ").append(count));
-    settings.forEach(s -> again.append(" --set ").append(s));
-    return again + " --out " + folder + " --resume";
+    settings.forEach(s -> again.append(" --set ").append(ShellWord.of(s)));
+    return again + " --out " + ShellWord.of(folder) + " --resume";
   }
 
   /** Says how a run went. */
   void report(TrainingRun.Result result, SluiceConfig config, Transcript transcript)
       throws IOException {
-    String name = result.dev().headlineName();
     transcript.say("");
     transcript.say(
         "best epoch "
@@ -272,27 +305,27 @@ final class TrainCommand implements Callable<Integer> {
             + " of "
             + result.outcome().history().size()
             + ": dev "
-            + config.training().devScoreTitle(result.dev())
+            + config.training().devScoreName(result.dev(), frames(result.model()))
             + " "
             + Words.percent(result.outcome().bestScore()));
-    transcript.say("words of dev: " + Words.lookups(result.devLookups()));
+    transcript.say(TextLines.wrap("words of dev: ", Words.lookups(result.devLookups())));
     if (result.testLookups().isPresent())
-      transcript.say("words of test: " + Words.lookups(result.testLookups().get()));
+      transcript.say(TextLines.wrap("words of test: ", Words.lookups(result.testLookups().get())));
     transcript.say("");
     for (String line : CalibrationReport.lines(result.calibrated())) transcript.say(line);
     if (result.test().isPresent()) {
-      transcript.say("\n" + console.bold("Test"));
+      transcript.title("Test");
       transcript.say(ScoreTable.report(result.test().get()));
     }
     if (!config.show().isEmpty()) {
-      transcript.say("\n" + console.bold("Sentences"));
+      transcript.title("Sentences");
       for (String sentence : config.show()) transcript.say("  " + shown(result.model(), sentence));
       transcript.say("");
     }
-    String scores = "dev " + name + " " + result.dev().headline().percent();
-    if (result.test().isPresent())
-      scores += ", test " + name + " " + result.test().get().headline().percent();
-    transcript.result(scores + ", model " + result.folder().resolve(TrainingRun.MODEL));
+    transcript.result(
+        Words.scores(result.dev(), result.test())
+            + ", model "
+            + result.folder().resolve(TrainingRun.MODEL));
   }
 
   private static String shown(Model model, String sentence) {
@@ -304,6 +337,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private static String shown(Model model, Classified found) {
     String intent = found.accepted() ? model.intent(found.labels()) : "-";
-    return intent + " (" + Math.round(100 * found.confidence()) + " %): ";
+    String confidences =
+        found.intents().values().stream()
+            .map(p -> Math.round(100 * p) + " %")
+            .collect(Collectors.joining(", "));
+    return intent + " (" + confidences + "): ";
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.metric.Printable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -38,19 +39,25 @@ final class Transcript implements AutoCloseable {
 
   /** A line to read, or several. */
   void say(String text) throws IOException {
-    if (!quiet) print(console.out(), text);
+    if (!quiet) print(console.out(), Printable.of(text));
     keep(text);
+  }
+
+  /** A title with an empty line before it. */
+  void title(String text) throws IOException {
+    if (!quiet) print(console.out(), "\n" + console.bold(text));
+    keep("\n" + text);
   }
 
   /** The same, even when the run is to be quiet. */
   void result(String text) throws IOException {
-    print(console.out(), text);
+    print(console.out(), Printable.of(text));
     keep(text);
   }
 
   /** Something to be careful about. */
   void warn(String text) throws IOException {
-    print(console.err(), text);
+    print(console.err(), Printable.of(text));
     keep(text);
   }
 
@@ -63,7 +70,7 @@ final class Transcript implements AutoCloseable {
   /** Replaces the live line. */
   void live(String line) {
     if (!live) return;
-    console.err().print("\r" + line + "\u001b[K");
+    console.err().print("\r" + Printable.of(line) + "\u001b[K");
     console.err().flush();
     liveShown = true;
   }
@@ -77,7 +84,7 @@ final class Transcript implements AutoCloseable {
   }
 
   private void keep(String text) throws IOException {
-    String line = text.endsWith("\n") ? text : text + "\n";
+    String line = Printable.of(text.endsWith("\n") ? text : text + "\n");
     if (file == null) {
       early.append(line);
     } else {

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.metric.Ratio;
+import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Numbers and names as people read them. */
 final class Words {
@@ -84,6 +86,26 @@ final class Words {
             .map(type -> type.getKey() + " " + type.getValue().percent() + " %")
             .toList();
     return text + " and " + spans.percent() + " % of its spans (" + some(types, TYPES) + ")";
+  }
+
+  /** The headline of dev and test, and where slots and intents are scored those of intents and whole frames too, with a line for each of the two. */
+  static String scores(Scores dev, Optional<Scores> test) {
+    String between = dev.hasFrames() ? "\n" : ", ";
+    return "dev " + scores(dev) + test.map(t -> between + "test " + scores(t)).orElse("");
+  }
+
+  private static String scores(Scores scores) {
+    String text = scores.headlineName() + " " + scores.headline().percent();
+    if (!scores.hasFrames()) return text;
+    return text
+        + ", "
+        + Scores.INTENT_ACCURACY
+        + " "
+        + scores.intentAccuracy().percent()
+        + ", "
+        + Scores.WHOLE_FRAMES
+        + " "
+        + scores.sentenceAccuracy().percent();
   }
 
   /** 1:05 or 2:03:04. */

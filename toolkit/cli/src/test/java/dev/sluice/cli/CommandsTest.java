@@ -1,12 +1,15 @@
 package dev.sluice.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,135 @@ class CommandsTest {
             + folder.resolve("run")
             + ": the folder holds a finished run. Fix: name another with --out\n",
         again.err());
+  }
+
+  @Test
+  void resumingAFinishedRunShowsWhereItsResultsAre() throws IOException {
+    Path run = folder.resolve("run");
+    byte[] before = Files.readAllBytes(run.resolve("model.safetensors"));
+    String log = Files.readString(run.resolve("console.log"));
+    Cli.Outcome again = Cli.run("train", config, "--out", run.toString(), "--resume");
+    assertEquals(0, again.code(), again.err());
+    assertTrue(again.out().contains(run + ": this run is finished"), again.out());
+    assertTrue(again.out().contains("scores in " + run.resolve("metrics.json")), again.out());
+    assertEquals(last(trained.out()), last(again.out()));
+    assertArrayEquals(before, Files.readAllBytes(run.resolve("model.safetensors")));
+    assertEquals(log, Files.readString(run.resolve("console.log")));
+    Cli.Outcome other =
+        Cli.run("train", config, "--out", run.toString(), "--resume", "--set", "encoder.hidden=9");
+    assertEquals(2, other.code());
+    assertTrue(other.err().startsWith("error[RUN-005] "), other.err());
+  }
+
+  private static String last(String text) {
+    return text.lines().reduce((a, b) -> b).orElseThrow();
+  }
+
+  /** What an input reads from a file of its own, and a seed that was drawn, are compared too. */
+  @Test
+  void aFinishedRunWithAGazetteerAndADrawnSeedIsFound() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("gazetteer"));
+    Files.writeString(own.resolve("places.txt"), "oslo\nrome\n");
+    Path yaml = Cli.corpus(own, "slots", "");
+    Files.writeString(
+        yaml,
+        Files.readString(yaml)
+            .replace("dimension: 8}]", "dimension: 8}, {type: gazetteer, file: places.txt}]")
+            .replace(", seed: 1", ""));
+    String[] train = {
+      "train", yaml.toString(), "--set", "training.epochs=1", "--out", own + "/run"
+    };
+    assertEquals(0, Cli.run(train).code());
+    String[] resume = Arrays.copyOf(train, 7);
+    resume[6] = "--resume";
+    Cli.Outcome again = Cli.run(resume);
+    assertEquals(0, again.code(), again.err());
+    Files.writeString(own.resolve("places.txt"), "oslo\n");
+    Cli.Outcome changed = Cli.run(resume);
+    assertEquals(2, changed.code());
+    assertTrue(changed.err().contains("inputs.1.sha256 was "), changed.err());
+  }
+
+  @Test
+  void noLineOfTrainAndCheckAndDescribeIsWiderThanAHundredColumns() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("w"));
+    Path yaml = Cli.corpus(own, "joint", "");
+    for (String split : new String[] {"train", "dev", "test"}) {
+      Path file = own.resolve(split + ".csv");
+      String text = Files.readString(file);
+      Files.writeString(
+          file,
+          text.replace("B-from", "B-the_place_where_the_journey_begins")
+              .replace("B-to", "B-the_place_where_it_is_meant_to_end")
+              .replace(",train", ",somebody_asks_for_a_train_from_one_place_to_another")
+              .replace(",flight", ",somebody_asks_for_a_flight_from_one_place_to_another"));
+    }
+    String inputs =
+        "inputs=[{type: word, dimension: 8}, {type: shape, dimension: 3}, {type: casing, dimension: 3},"
+            + " {type: suffix, length: 2, dimension: 3}, {type: prefix, length: 2, dimension: 3}]";
+    String[] settings = {"--set", inputs, "--set", "training.epochs=1"};
+    Cli.Outcome wide =
+        Cli.run(
+            "train",
+            yaml.toString(),
+            "--out",
+            own + "/r",
+            settings[0],
+            settings[1],
+            settings[2],
+            settings[3]);
+    assertEquals(0, wide.code(), wide.err());
+    Cli.Outcome checked = Cli.run("check", yaml.toString(), settings[0], settings[1]);
+    assertEquals(0, checked.code(), checked.err());
+    Cli.Outcome described = Cli.run("describe", own + "/r/model.safetensors");
+    String network = wide.out() + checked.out() + described.out();
+    assertEquals(3, network.split("network ", -1).length - 1, network);
+    for (String line : network.split("\n"))
+      if (!line.contains(folder.toString()) && !line.contains("sha256"))
+        assertTrue(line.length() <= 100, line);
+  }
+
+  /** What people read is escaped, what programs read is kept. */
+  @Test
+  void controlCharactersOfTaggedTextReachNoTerminalAndStayInData() throws IOException {
+    String text = "a flight from \u001b[31mbern to oslo";
+    String shown = Cli.runWith(text + "\n", "tag", "--model", model).out();
+    assertFalse(shown.contains("\u001b"), shown);
+    assertTrue(shown.contains("\\u001b"), shown);
+    String data = Cli.runWith(text + "\n", "tag", "--model", model, "--format", "conll").out();
+    assertTrue(data.contains("from\tO\n\u001b"), data);
+    String json = Cli.runWith(text + "\n", "tag", "--model", model, "--format", "jsonl").out();
+    assertEquals(text, new ObjectMapper().readTree(json).get("text").asText());
+
+    Path own = Files.createDirectory(folder.resolve("escapes"));
+    for (String split : new String[] {"train", "dev"})
+      Files.writeString(
+          own.resolve(split + ".conll"), "to O\noslo B-\u001b[1mto\n\nhi O\n\n".repeat(9));
+    Path yaml =
+        Files.writeString(
+            own.resolve("c.yaml"),
+            """
+            task: slots
+            data: {format: conll, train: train.conll, dev: dev.conll, test: dev.conll, overlap: ignore}
+            inputs: [{type: word, dimension: 4}]
+            encoder: {hidden: 4}
+            training: {seed: 1}
+            show: ["a \\e[31mflight"]
+            """);
+    Cli.Outcome reported =
+        Cli.run("train", yaml.toString(), "--set", "training.epochs=1", "--out", own + "/run");
+    assertEquals(0, reported.code(), reported.err());
+    for (String said :
+        List.of(
+            reported.out() + reported.err(), Files.readString(own.resolve("run/console.log")))) {
+      assertFalse(said.contains("\u001b"), said);
+      assertTrue(said.contains("\\u001b[1mto") && said.contains("a \\u001b"), said);
+    }
+    String described = Cli.run("describe", own + "/run/model.safetensors").out();
+    assertTrue(described.contains("  B-\\u001b[1mto\n"), described);
+    String checked = Cli.run("check", own + "/train.conll").out();
+    assertFalse(checked.contains("\u001b"), checked);
+    assertTrue(checked.contains("\\u001b[1mto"), checked);
   }
 
   @Test

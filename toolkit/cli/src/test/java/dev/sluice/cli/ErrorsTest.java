@@ -38,6 +38,99 @@ class ErrorsTest {
   }
 
   @Test
+  void aValueOfAnotherKindIsToldWithoutWordsOfJava() {
+    assertFails(
+        2,
+        "error[CLI-003] command line: --format is \"xml\", expected one of text, csv, conll, jsonl. Fix: see sluice tag --help",
+        "tag",
+        "--model",
+        "m",
+        "--format",
+        "xml");
+    assertFails(
+        2,
+        "error[CLI-003] command line: --folds is \"many\", expected a whole number. Fix: see sluice train --help",
+        "train",
+        "c.yaml",
+        "--folds",
+        "many");
+    assertFails(
+        2,
+        "error[CLI-003] command line: --threads is \"x\", expected a whole number. Fix: see sluice evaluate --help",
+        "evaluate",
+        "--model",
+        "m",
+        "--data",
+        "d",
+        "--threads",
+        "x");
+  }
+
+  @Test
+  void aConfigIsNoModelAndCheckReadsIt() throws IOException {
+    Path config = Cli.corpus(Files.createDirectories(folder.resolve("my corpus")), "slots", "");
+    for (String[] command :
+        new String[][] {
+          {"describe", config.toString()},
+          {"tag", "--model", config.toString()},
+          {"evaluate", "--data", "x", "--model", config.toString()}
+        })
+      assertFails(
+          2,
+          "error[CLI-016] "
+              + config
+              + ": a config found, expected a model (.safetensors). Fix: see what the config says with sluice check '"
+              + config
+              + "', or name the model that was trained with it",
+          command);
+  }
+
+  @Test
+  void aFolderWhereAFileIsExpectedIsToldAsAFolder() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    Path model = Files.writeString(run.resolve("model.safetensors"), "");
+    String fix = ". Fix: name the model in it: " + model;
+    for (String[] command :
+        new String[][] {{"describe", run.toString()}, {"tag", "--model", run.toString()}})
+      assertFails(
+          2,
+          "error[CLI-016] " + run + ": a folder found, expected a model (.safetensors)" + fix,
+          command);
+    assertFails(
+        2,
+        "error[DAT-005] "
+            + run
+            + ": a folder found, expected a file, or a folder that holds seq.in, seq.out and label. Fix: name a file in it, such as "
+            + model,
+        "check",
+        run.toString());
+    assertFails(
+        2,
+        "error[DAT-005] " + run + ": a folder found, expected a file. Fix: name a file in it",
+        "check",
+        "--format",
+        "csv",
+        run.toString());
+  }
+
+  @Test
+  void whyAFileCannotBeWrittenIsToldInWords() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    Cli.Outcome outcome =
+        Cli.run("train", Cli.corpus(folder, "slots", "").toString(), "--out", file + "/run");
+    assertEquals(3, outcome.code());
+    assertTrue(outcome.err().startsWith("error[RUN-003] "), outcome.err());
+    assertFalse(outcome.err().contains("Exception"), outcome.err());
+  }
+
+  @Test
+  void whatSteersATerminalIsEscapedInMessages() {
+    Cli.Outcome outcome = Cli.run("tr\u001b[31mian");
+    assertTrue(outcome.err().contains("\"tr\\u001b[31mian\""), outcome.err());
+    assertFalse(outcome.err().contains("\u001b"), "escaped");
+  }
+
+  @Test
   void whatIsMissingIsNamed() {
     assertFails(
         2,

@@ -130,6 +130,47 @@ class EvaluateCommandTest {
     assertFalse(error().contains("\tat "), error());
   }
 
+  @Test
+  void theNameOfAFileTellsItsFormatAsForScore() throws IOException {
+    String spans =
+        "{\"text\":\"fly to Oslo today\",\"spans\":[{\"start\":7,\"end\":11,\"label\":\"city\"}]}\n";
+    Path file = Files.writeString(temp.resolve("told.jsonl"), spans);
+    assertEquals(0, sluice("evaluate", "--model", model, "--data", file.toString()), error());
+    assertTrue(OUT.toString(StandardCharsets.UTF_8).contains("on 1 sentence, 4 tokens"));
+    assertEquals(0, sluice("score", "--gold", file.toString(), "--pred", file.toString()), error());
+    assertEquals(2, sluice("evaluate", "--model", model, "--data", file.toString(), test));
+    assertTrue(error().contains("tell several formats: jsonl, csv. Fix: "), error());
+    Path other = Files.writeString(temp.resolve("told.txt"), Files.readString(Path.of(test)));
+    assertEquals(0, sluice("evaluate", "--model", model, "--data", other.toString()), error());
+  }
+
+  @Test
+  void aGateOnAScoreThatThereIsNotIsRefusedBeforeAnyWork() {
+    Path out = temp.resolve("gated");
+    String[] data = {"--data", "no-such-file.csv", "--out", out.toString()};
+    for (String gate : new String[] {"micro.f2>=0.9", "f1>=0.9"}) {
+      assertEquals(2, sluice("evaluate", "--model", model, data[0], data[1], "--gate", gate));
+      assertTrue(error().startsWith("error[EVA-020] "), error());
+      assertEquals("", OUT.toString(StandardCharsets.UTF_8));
+      assertEquals(2, sluice("score", "--gold", "no-such-file.csv", "--gate", gate));
+      assertTrue(error().startsWith("error[EVA-020] "), error());
+    }
+    sluice("evaluate", "--model", model, data[0], data[1], "--gate", "types.new.f1>=0.9");
+    assertTrue(error().startsWith("error[DAT-005] "), error());
+  }
+
+  @Test
+  void messagesNameOptionsAndNoSettings() throws IOException {
+    Path file = Files.writeString(temp.resolve("other.csv"), "a|b\nx|O\n");
+    assertEquals(2, sluice("evaluate", "--model", model, "--data", file.toString()));
+    assertTrue(error().contains("Fix: name one of them with --tokens, --text, "), error());
+    Path commas = Files.writeString(temp.resolve("commas.csv"), "words,slots\nx,O\n");
+    assertEquals(2, sluice("evaluate", "--model", model, "--data", commas.toString()));
+    assertTrue(error().contains("Fix: give --delimiter ','"), error());
+    assertEquals(2, sluice("tag", "--model", model, "--format", "csv", commas.toString()));
+    assertTrue(error().contains("Fix: name one of them with --column or --tokens"), error());
+  }
+
   private static String error() {
     return ERR.toString(StandardCharsets.UTF_8);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -85,10 +86,17 @@ class JointTest {
     String out = trained.out();
     assertTrue(out.contains("intents    2: fare, flight"), out);
     assertTrue(out.contains(" %): the price from [lima](from) to [rome](to)\n"), out);
-    assertTrue(out.contains("whole frames right, intent and all slots: 100.00\n"), out);
-    assertTrue(out.contains("intent accuracy, any intent right: 100.00 of 48\n"), out);
-    assertTrue(out.contains("whole frames right, any intent and all slots: 100.00\n"), out);
+    assertTrue(out.contains("whole frames: 100.00\n"), out);
+    assertTrue(out.contains("intent accuracy, any intent: 100.00 of 48\n"), out);
+    assertTrue(out.contains("whole frames, any intent: 100.00\n"), out);
     assertTrue(out.contains("intent       precision  recall      F1  support\n"), out);
+    assertTrue(out.contains("epoch 20 of 20  loss ") && out.contains("dev whole frames "), out);
+    assertTrue(out.contains("of 20: dev whole frames "), out);
+    for (String other : List.of("sentence accuracy", "frames right"))
+      assertFalse(out.contains(other), other + " in " + out);
+    String scores = "F1 100.00, intent accuracy 100.00, whole frames 100.00";
+    assertTrue(out.contains("\ndev " + scores + "\ntest " + scores + ", model "), out);
+    assertEquals(1, out.substring(out.indexOf("\ntest " + scores) + 1).lines().count(), out);
   }
 
   @Test
@@ -139,7 +147,14 @@ class JointTest {
     assertEquals(last.at("/intents/0/confidence").asDouble(), last.get("confidence").asDouble(), 0);
     assertTrue(
         last.at("/intents/0/confidence").asDouble() >= last.at("/intents/1/confidence").asDouble());
-    assertTrue(json(tag(one, "jsonl", "a flight\n")).get("intents") == null);
+    JsonNode joined = json(tag(one, "jsonl", "flight and price from rome to lima\n"));
+    assertEquals("flight#fare", joined.get("intent").asText());
+    assertEquals("flight", joined.at("/intents/0/label").asText());
+    assertEquals("fare", joined.at("/intents/1/label").asText());
+    for (JsonNode intent : joined.get("intents"))
+      assertTrue(
+          intent.get("confidence").asDouble() > joined.get("confidence").asDouble(),
+          "also in other labels: " + joined);
   }
 
   @Test
@@ -164,6 +179,19 @@ class JointTest {
                     + "from=lima; to=bern,fare,[01]\\.[0-9]{4}"),
         lines.get(1));
     assertEquals("8,,,,,,", lines.get(2));
+    for (String path : List.of(model, one)) {
+      String csv =
+          Cli.runWith(
+                  "text\nflight and price from rome to lima\n",
+                  "tag",
+                  "--model",
+                  path,
+                  "--format",
+                  "csv")
+              .out();
+      assertTrue(
+          csv.matches("(?s).*,(fare#flight|flight#fare),[01]\\.\\d{4} [01]\\.\\d{4}\n"), csv);
+    }
   }
 
   /** One intent of two is half right: a miss by the strict count, a hit by the lenient one; an empty row is copied. */
@@ -185,10 +213,10 @@ class JointTest {
     String report = evaluated.out();
     for (String line :
         List.of(
-            "intent accuracy, all intents right: 66.67 of 3",
-            "intent accuracy, any intent right: 100.00 of 3",
-            "whole frames right, intent and all slots: 33.33",
-            "whole frames right, any intent and all slots: 66.67"))
+            "intent accuracy: 66.67 of 3",
+            "intent accuracy, any intent: 100.00 of 3",
+            "whole frames: 33.33",
+            "whole frames, any intent: 66.67"))
       assertTrue(report.contains(line + "\n"), line + " in " + report);
     Path copy = out.resolve("predictions/judged.csv");
     List<String> lines = Files.readAllLines(copy);
@@ -196,6 +224,7 @@ class JointTest {
         head.strip() + ",predicted_tags,confidence,predicted_intent,intent_confidence",
         lines.get(0));
     assertEquals("\"\",,,,,,", lines.get(2));
+    assertTrue(lines.get(3).matches(".*#[a-z]+,[01]\\.\\d{6} [01]\\.\\d{6}"), lines.get(3));
     Cli.Outcome scored =
         Cli.run(
             "score",
@@ -259,7 +288,7 @@ class JointTest {
             "--gate",
             "intentAccuracy<=0.5");
     assertEquals(0, scored.code(), scored.err() + scored.out());
-    assertTrue(scored.out().contains("whole frames right, any intent and all slots: 100.00\n"));
+    assertTrue(scored.out().contains("whole frames, any intent: 100.00\n"));
   }
 
   private static JsonNode json(String text) throws IOException {

@@ -133,6 +133,8 @@ class SeveralRunsTest {
     for (JsonNode run : json.get("runs")) sentences += run.get("sentences").asInt();
     assertEquals(60, sentences);
     assertEquals(2, json.at("/runs/0/devFold").asInt());
+    assertTrue(
+        trained.out().contains("  scheme     BIO: found in all of data.train\n"), trained.out());
     assertTrue(trained.out().contains("All folds together"), trained.out());
     assertTrue(trained.out().contains("\nfrom "), trained.out());
 
@@ -178,7 +180,7 @@ class SeveralRunsTest {
 
   @Test
   void aStoppedSeriesSaysHowToGoOnAndEndsInTheSameBytes() throws Exception {
-    Path config = Cli.corpus(folder, "slots", ""), out = folder.resolve("stopped");
+    Path config = Cli.corpus(folder, "slots", ""), out = folder.resolve("it's $stopped");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
@@ -199,7 +201,8 @@ class SeveralRunsTest {
     String said = Files.readString(err.toPath());
     assertEquals(143, process.exitValue(), said);
     assertTrue(said.contains("stopped and saved in seed-2, epoch "), said);
-    assertTrue(said.contains("go on with: sluice train " + config + " --seeds 1,2 --out "), said);
+    assertTrue(said.contains("go on with: sluice train " + config + " --seeds 1,2 --out '"), said);
+    assertTrue(said.contains("/it'\\''s $stopped' --resume\n"), said);
     assertFalse(Files.exists(out.resolve("seeds.json")));
 
     Cli.Outcome resumed = train(config, out, "--seeds", "1,2", "--resume");

@@ -20,6 +20,7 @@ final class Binder {
   private final Substitution substitution;
   private final Scalars scalars;
   private final Map<String, Source> sources = new LinkedHashMap<>();
+  private Location root; // where the config begins
 
   Binder(Map<String, String> environment, Problems problems) {
     this.problems = problems;
@@ -34,6 +35,7 @@ final class Binder {
 
   /** A whole config. */
   Object bind(Shape.Section shape, Node.Mapping root) {
+    this.root = root.at();
     return section(shape, root, "", root.at(), false);
   }
 
@@ -234,16 +236,26 @@ final class Binder {
     String second = Words.join(path, otherKey);
     Location a = place(first);
     Location b = place(second);
+    Location blamed = a.line() > 0 ? a : b.line() > 0 ? b : around(path);
     problems.add(
         Code.CONFLICT,
-        a.line() > 0 || b.line() == 0 ? a : b,
+        blamed,
         what + " (" + first + ": " + a + "; " + second + ": " + b + ")",
         fix);
   }
 
-  /** The place of a value, or of the nearest section around it that was written down. */
+  /** The place of a value. */
   private Location place(String path) {
     Source source = sources.get(path);
-    return source == null ? Location.of("default") : source.at();
+    return source == null ? Location.of("not given") : source.at();
+  }
+
+  /** The place of the nearest section that was written down: the one at a path or one around it. */
+  private Location around(String path) {
+    for (String p = path; !p.isEmpty(); p = p.substring(0, Math.max(0, p.lastIndexOf('.')))) {
+      Location at = place(p);
+      if (at.line() > 0) return at;
+    }
+    return root;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import java.io.BufferedOutputStream;
@@ -150,7 +151,7 @@ public final class AtomicFile {
     } catch (IOException ignored) {
       // the folder itself may be gone; the first failure is the one to tell
     }
-    String reason = e.getClass().getSimpleName() + ": " + e.getMessage();
+    String reason = Files.isDirectory(folder) ? IoReason.of(e) : "there is no folder " + folder;
     SluiceException problem =
         SluiceException.io(
             Codes.NOT_WRITTEN,

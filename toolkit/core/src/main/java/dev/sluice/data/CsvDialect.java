@@ -15,13 +15,13 @@ record CsvDialect(char delimiter, char quote) {
 
   /** From the settings; a setting that is no single character is refused. */
   static CsvDialect of(CsvLayout layout, String source) {
-    char delimiter = single("csv.delimiter", layout.delimiter(), source);
-    char quote = layout.quote().isEmpty() ? 0 : single("csv.quote", layout.quote(), source);
+    char delimiter = single("data.csv.delimiter", layout.delimiter(), source);
+    char quote = layout.quote().isEmpty() ? 0 : single("data.csv.quote", layout.quote(), source);
     if (delimiter == quote) {
       throw SluiceException.usage(
           Codes.LAYOUT,
           Location.of(source),
-          "csv.delimiter and csv.quote are the same character",
+          "data.csv.delimiter and data.csv.quote are the same character",
           "choose different characters");
     }
     return new CsvDialect(delimiter, quote);

@@ -65,7 +65,7 @@ final class CsvHeader {
               + " needed; the file looks `"
               + shown
               + "`-separated",
-          "set `delimiter: '" + shown + "'`");
+          "set data.csv.delimiter: '" + shown + "'");
     }
     String found =
         row.cells().stream()

@@ -171,7 +171,7 @@ final class CsvScan extends Reader {
         Codes.OPEN_QUOTE,
         new Location(in.source(), quoteLine, quoteColumn),
         "quote opened at " + quoteLine + ":" + quoteColumn + " is not closed " + where,
-        "close it, or double a quote that belongs to the text, or set csv.quote");
+        "close it, or double a quote that belongs to the text, or set data.csv.quote");
   }
 
   private SluiceException afterQuote(char c) {

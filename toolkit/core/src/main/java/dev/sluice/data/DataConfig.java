@@ -4,6 +4,7 @@ import dev.sluice.config.Consistent;
 import dev.sluice.config.Location;
 import dev.sluice.config.Setting;
 import dev.sluice.config.SluiceException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -204,12 +205,30 @@ public record DataConfig(
     TEXT;
 
     /** Whether a token can have more columns than its text and its tag. */
-    boolean hasColumns() {
+    public boolean hasColumns() {
       return this == CSV || this == CONLL || this == CONLLU;
     }
 
+    /**
+     * The format that a path tells: that of a file by the ending of its name, triples for a folder that holds files of them.
+     *
+     * @return nothing when the path does not tell it
+     */
+    public static Optional<Format> of(Path path) {
+      if (Files.isDirectory(path))
+        return TripleSentences.isIn(path) ? Optional.of(TRIPLES) : Optional.empty();
+      String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+      return switch (name.substring(name.lastIndexOf('.') + 1)) {
+        case "csv", "tsv" -> Optional.of(CSV);
+        case "conllu" -> Optional.of(CONLLU);
+        case "jsonl", "ndjson" -> Optional.of(JSONL);
+        case "conll", "bio", "iob", "iob2", "bioes", "bmes" -> Optional.of(CONLL);
+        default -> Optional.empty();
+      };
+    }
+
     /** Its name in a config. */
-    String inConfig() {
+    public String inConfig() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

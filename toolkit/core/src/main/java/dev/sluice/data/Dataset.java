@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.text.Tokenizer;
@@ -58,7 +59,7 @@ public record Dataset(
       throw SluiceException.io(
           Codes.NOT_READ,
           Location.of(path.toString()),
-          "the file cannot be read: " + e.getMessage(),
+          "the file cannot be read: " + IoReason.of(e),
           "check the disk and the rights of the file");
     }
   }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 final class JsonSentences extends LineSentences {
   private static final JsonMapper MAPPER = mapper();
+  private static final int SNIPPET = 20; // characters of a line that are shown
 
   private final JsonlLayout layout;
   private final Tokenizer tokenizer;
@@ -88,9 +91,29 @@ final class JsonSentences extends LineSentences {
       throw SluiceException.usage(
           Codes.JSON,
           lines.where().at(column),
-          "the line is no JSON object: " + Visible.of(e.getOriginalMessage()),
+          "the line is no JSON object: " + reason(e, line, column),
           "write one object per line, with each field once");
     }
+  }
+
+  /** What is wrong, by what the parser met and not in its words, which speak of Java. */
+  private static String reason(JsonProcessingException e, String line, int column) {
+    String rest = line.substring(Math.min(line.length(), column - 1));
+    boolean ended = rest.isEmpty() || e instanceof JsonEOFException;
+    String here = ended ? "its end" : "\"" + Visible.of(cut(rest)) + "\"";
+    if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field"))
+      return "a field stands twice, the second time before " + here;
+    if (ended) return "it ends in the middle of the object";
+    return (e instanceof MismatchedInputException
+            ? "something follows it at "
+            : "it cannot be read at ")
+        + here;
+  }
+
+  private static String cut(String rest) {
+    int shown =
+        rest.offsetByCodePoints(0, Math.min(SNIPPET, rest.codePointCount(0, rest.length())));
+    return shown == rest.length() ? rest : rest.substring(0, shown) + "…";
   }
 
   private Sentence sentence(JsonNode object) {

@@ -31,6 +31,11 @@ final class TripleSentences implements SentenceReader {
     labels = labelled ? lines(folder.resolve(LABEL)) : null;
   }
 
+  /** Whether a folder holds a file of triples. */
+  static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(WORDS)) || Files.exists(folder.resolve(TAGS));
+  }
+
   @Override
   public Sentence next() throws IOException {
     while (true) {

@@ -114,7 +114,7 @@ public final class SchemeDetector {
   private Detection plain() {
     String reason = "labels such as \"" + bareExample + "\" have no prefix of a scheme";
     if (outside > 0)
-      reason += "; if they are types of spans outside of which stands O, set scheme: IO";
+      reason += "; if they are types of spans outside of which stands O, the scheme is io";
     return new Detection(TagScheme.PLAIN, reason);
   }
 
@@ -138,7 +138,8 @@ public final class SchemeDetector {
     TagScheme scheme = CANDIDATES.get(best);
     String count = illegal[best] == 0 ? "no illegal move" : moves(best);
     return switch (scheme) {
-      case IO -> "neighbours of one type form a span; set scheme: IOB1 if a B- may occur elsewhere";
+      case IO ->
+          "neighbours of one type form a span; if a B- may occur elsewhere, the scheme is iob1";
       case BIO -> count + " under BIO" + against(TagScheme.IOB1);
       case IOB1 -> count + " under IOB1" + against(TagScheme.BIO);
       case IOE1 -> count + " under IOE1" + against(TagScheme.IOE2);

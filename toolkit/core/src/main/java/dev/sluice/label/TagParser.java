@@ -77,12 +77,12 @@ final class TagParser {
     if (isOutsideMistyped(label)) return "did you mean \"O\"?";
     String meant = meantPrefix(label) != null ? meantPrefix(label) : meantSuffix(label);
     if (meant == null) {
-      return "write a prefix and a hyphen before it, or set scheme: IO for types without a prefix, or scheme: PLAIN for labels"
+      return "write a prefix and a hyphen before it, or set data.scheme: io for types without a prefix, or data.scheme: plain for labels"
           + " without spans";
     }
     char letter = meant.charAt(0);
     if (scheme.role(letter) == null)
-      return "set a scheme with " + letter + "-: " + schemesWith(letter);
+      return "set data.scheme to one with " + letter + "-: " + schemesWith(letter);
     return meant.substring(2).isBlank()
         ? "write the type behind the hyphen, such as " + letter + "-PER"
         : "did you mean \"" + meant + "\"?";
@@ -91,7 +91,7 @@ final class TagParser {
   private static String schemesWith(char letter) {
     List<String> names = new ArrayList<>();
     for (TagScheme scheme : TagScheme.values())
-      if (scheme.role(letter) != null) names.add(scheme.name());
+      if (scheme.role(letter) != null) names.add(scheme.name().toLowerCase(Locale.ROOT));
     return String.join(", ", names);
   }
 }

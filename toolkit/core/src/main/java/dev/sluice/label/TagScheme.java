@@ -200,6 +200,6 @@ public enum TagScheme {
         first.index(),
         tags.get(first.index()),
         first.message(this),
-        "set repair: conlleval or discard, set the scheme that the file follows, or correct the line");
+        "set data.repair to conlleval or discard, set data.scheme to the one that the file follows, or correct the line");
   }
 }

@@ -63,7 +63,23 @@ public enum Criterion {
     };
   }
 
-  /** What it is called in reports, such as {@code F1} or {@code F0.5}. */
+  /**
+   * What it is called in what people read, by the names that reports have for it.
+   *
+   * @param frames whether tags and labels of sentences are scored, as in task joint
+   */
+  public String shown(Scores scores, double beta, boolean frames) {
+    String sentences = frames ? Scores.WHOLE_FRAMES : Scores.SENTENCE_ACCURACY;
+    return switch (this) {
+      case SENTENCE_ACCURACY -> sentences;
+      case SENTENCE_ANY_MATCH -> sentences + Scores.ANY_INTENT;
+      case INTENT_ACCURACY -> Scores.INTENT_ACCURACY;
+      case INTENT_ANY_MATCH -> Scores.INTENT_ACCURACY + Scores.ANY_INTENT;
+      default -> title(scores, beta);
+    };
+  }
+
+  /** What it is called in a model file, such as {@code F1} or {@code F0.5}; never changed, so that a run gives the bytes that it gave before. */
   public String title(Scores scores, double beta) {
     return switch (this) {
       case HEADLINE -> scores.headlineName();

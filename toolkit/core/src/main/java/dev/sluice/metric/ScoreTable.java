@@ -49,10 +49,9 @@ public final class ScoreTable {
     if (scores.kind() != Scores.Kind.SENTENCES)
       text.append(", ").append(amount(scores.tokens(), "token"));
     text.append("\n\n").append(perType(scores.byType())).append('\n');
-    if (scores.kind() != Scores.Kind.SENTENCES && scores.intentAccuracy().whole() > 0)
-      text.append(perType(scores.byIntent(), "intent")).append('\n');
+    if (scores.hasFrames()) text.append(perType(scores.byIntent(), "intent")).append('\n');
     facts(scores)
-        .forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+        .forEach((name, value) -> text.append(TextLines.wrap(name + ": ", value)).append('\n'));
     return text.toString();
   }
 
@@ -66,21 +65,19 @@ public final class ScoreTable {
       case LABELS -> {
         putDefined(facts, "accuracy on known words", scores.knownWordAccuracy());
         putDefined(facts, "accuracy on unknown words", scores.unknownWordAccuracy());
-        facts.put("sentences all right", scores.sentenceAccuracy().percent());
+        facts.put(
+            scores.hasFrames() ? Scores.WHOLE_FRAMES : Scores.SENTENCE_ACCURACY,
+            scores.sentenceAccuracy().percent());
       }
       case SENTENCES -> {}
     }
     boolean several = scores.intentSeparator().isPresent();
     if (scores.kind() != Scores.Kind.SENTENCES || several)
-      putDefined(
-          facts,
-          several ? "intent accuracy, all intents right" : "intent accuracy",
-          scores.intentAccuracy());
+      putDefined(facts, Scores.INTENT_ACCURACY, scores.intentAccuracy());
     if (several) {
-      putDefined(facts, "intent accuracy, any intent right", scores.intentAnyMatch());
-      if (scores.kind() == Scores.Kind.SPANS)
-        facts.put(
-            "whole frames right, any intent and all slots", scores.sentenceAnyMatch().percent());
+      putDefined(facts, Scores.INTENT_ACCURACY + Scores.ANY_INTENT, scores.intentAnyMatch());
+      if (scores.hasFrames())
+        facts.put(Scores.WHOLE_FRAMES + Scores.ANY_INTENT, scores.sentenceAnyMatch().percent());
     }
     Ratio coverage = scores.intentCoverage();
     if (coverage.part() < coverage.whole()) {
@@ -100,9 +97,7 @@ public final class ScoreTable {
     facts.put("borders F1", scores.boundaries().f1().percent());
     facts.put("token accuracy", scores.tokenAccuracy().percent());
     facts.put(
-        scores.intentAccuracy().whole() > 0
-            ? "whole frames right, intent and all slots"
-            : "sentences all right",
+        scores.hasFrames() ? Scores.WHOLE_FRAMES : Scores.SENTENCE_ACCURACY,
         scores.sentenceAccuracy().percent());
     facts.put("illegal moves in predictions", illegal(scores.illegalPredicted()));
     if (!scores.illegalGold().isEmpty())

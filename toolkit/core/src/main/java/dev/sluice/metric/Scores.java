@@ -36,6 +36,18 @@ public final class Scores {
   /** What stands in {@link #intentConfusion} for a label that was rejected. */
   public static final String REJECTED = "-";
 
+  /** What {@link #intentAccuracy} is called where tags are scored too. */
+  public static final String INTENT_ACCURACY = "intent accuracy";
+
+  /** What {@link #sentenceAccuracy} is called where tags and labels of sentences are scored: all slots and the intent are right. */
+  public static final String WHOLE_FRAMES = "whole frames";
+
+  /** What {@link #sentenceAccuracy} is called elsewhere. */
+  public static final String SENTENCE_ACCURACY = "sentence accuracy";
+
+  /** What follows the name of a score that asks for one right intent of several. */
+  static final String ANY_INTENT = ", any intent";
+
   private final Kind kind;
   private final Reading goldReading;
   private final Reading predictedReading;
@@ -273,19 +285,24 @@ public final class Scores {
     return kind == Kind.SPANS ? "F1" : "accuracy";
   }
 
+  /** Whether sentences were added by their tags and by labels of their own. */
+  public boolean hasFrames() {
+    return kind != Kind.SENTENCES && intentAccuracy().whole() > 0;
+  }
+
   /** The scores that sum up what was compared, by name: the headline, and for sentences with labels of their own those of the labels and of whole frames too. */
   public SortedMap<String, Ratio> summary() {
     SortedMap<String, Ratio> summary = new TreeMap<>();
     summary.put(headlineName(), headline());
     boolean several = intentSeparator.isPresent();
     if (kind == Kind.SENTENCES) {
-      if (several) summary.put("accuracy, any intent right", intentAnyMatch());
-    } else if (intentAccuracy().whole() > 0) {
-      summary.put("intent accuracy", intentAccuracy());
-      summary.put("whole frames right", sentenceAccuracy());
+      if (several) summary.put(headlineName() + ANY_INTENT, intentAnyMatch());
+    } else if (hasFrames()) {
+      summary.put(INTENT_ACCURACY, intentAccuracy());
+      summary.put(WHOLE_FRAMES, sentenceAccuracy());
       if (several) {
-        summary.put("intent accuracy, any intent right", intentAnyMatch());
-        summary.put("whole frames right, any intent right", sentenceAnyMatch());
+        summary.put(INTENT_ACCURACY + ANY_INTENT, intentAnyMatch());
+        summary.put(WHOLE_FRAMES + ANY_INTENT, sentenceAnyMatch());
       }
     }
     return summary;

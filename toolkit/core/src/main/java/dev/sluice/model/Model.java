@@ -475,6 +475,14 @@ public final class Model {
         .orElse(List.of());
   }
 
+  /**
+   * The intents of a sentence, each with its own probability, in the order of its labels. A label that names several intents, such as {@code flight#fare}, is taken
+   * apart, and each of them is as probable as all labels together that name it.
+   */
+  public Map<String, Double> intentProbabilities(Prediction.Sentence found) {
+    return IntentProbabilities.of(outputs.sentence().orElseThrow(), found);
+  }
+
   /** The labels of the sentence as one label of the data, with the separator between several; empty when there is none. */
   public String intent(Prediction prediction) {
     return intent(intents(prediction));

@@ -2,6 +2,7 @@ package dev.sluice.model;
 
 import static dev.sluice.model.TensorFileProblem.*;
 
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.model.Tensor.Dtype;
@@ -98,7 +99,7 @@ public record TensorFile(
       if (Files.isSymbolicLink(path)) {
         throw NOT_REGULAR.in(file, "not a regular file but a link that leads to none");
       }
-      throw UNREADABLE.in(file, "it cannot be read: %s", shown(String.valueOf(e.getMessage())));
+      throw UNREADABLE.in(file, "it cannot be read: %s", shown(IoReason.of(e)));
     }
   }
 

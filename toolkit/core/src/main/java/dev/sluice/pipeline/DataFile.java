@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -86,21 +85,24 @@ public record DataFile(Format format, Dataset dataset, Detection detection, Spli
   }
 
   private static Format guess(Path path) {
-    if (Files.isDirectory(path)) return Format.TRIPLES;
-    String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-    String ending = name.substring(name.lastIndexOf('.') + 1);
-    return switch (ending) {
-      case "csv", "tsv" -> Format.CSV;
-      case "conllu" -> Format.CONLLU;
-      case "jsonl", "ndjson" -> Format.JSONL;
-      case "conll", "bio", "iob", "iob2", "bioes", "bmes" -> Format.CONLL;
-      default ->
-          throw SluiceException.usage(
-              "DAT-007",
-              Location.of(path.toString()),
-              "the name does not tell the format",
-              Files.exists(path) ? "give it, as in --format conll" : "check the name");
-    };
+    return Format.of(path).orElseThrow(() -> unknown(path));
+  }
+
+  private static SluiceException unknown(Path path) {
+    Location where = Location.of(path.toString());
+    if (!Files.isDirectory(path)) {
+      return SluiceException.usage(
+          "DAT-007",
+          where,
+          "the name does not tell the format",
+          Files.exists(path) ? "give it, as in --format conll" : "check the name");
+    }
+    Path model = path.resolve(TrainingRun.MODEL);
+    return SluiceException.usage(
+        "DAT-005",
+        where,
+        "a folder found, expected a file, or a folder that holds seq.in, seq.out and label",
+        "name a file in it" + (Files.exists(model) ? ", such as " + model : ""));
   }
 
   private static DataConfig config(Path path, Format format) {

@@ -1,5 +1,7 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.config.Loaded;
+import dev.sluice.config.SluiceException;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Sentence;
 import dev.sluice.kernel.Workers;
@@ -11,6 +13,7 @@ import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.vocabulary.LookupCounts;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +67,26 @@ public record FinishedRun(
         result.testLookups(),
         result.calibrated().dev().after(),
         result.calibrated().test().map(Calibrated.Split::after));
+  }
+
+  /**
+   * The finished run in a folder, scored again.
+   *
+   * @param loaded the config that is to be run in it; where it has no seed, that of the run is taken
+   * @return nothing when the folder holds no finished run
+   * @throws SluiceException RUN-005 when the run belongs to another config or other data
+   */
+  public static Optional<FinishedRun> in(Path folder, Loaded<SluiceConfig> loaded) {
+    Path model = folder.resolve(TrainingRun.MODEL);
+    if (!Files.exists(model)) return Optional.empty();
+    ModelFile file = ModelFile.read(model);
+    Loaded<SluiceConfig> config = loaded;
+    if (loaded.value().training().seed().isEmpty())
+      config = loaded.with("training.seed", file.provenance().get("seed"), "the finished run");
+    Splits splits = Splits.read(config, Preparation.text(config));
+    SameRun.require(model, config, splits, file);
+    int threads = config.value().training().threadsInUse();
+    return Optional.of(again(String.valueOf(folder.getFileName()), folder, file, splits, threads));
   }
 
   /** The same from the model that the run has left, scored again, which gives the same counts. */

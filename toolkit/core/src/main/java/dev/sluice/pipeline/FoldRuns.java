@@ -41,6 +41,9 @@ public final class FoldRuns {
   /** Every sentence with the prediction of the model that had not seen it. */
   public static final String PREDICTIONS = "predictions.csv";
 
+  /** What the config of a fold names as the origin of a scheme that was not given. */
+  static final String SCHEME_FOUND = "found in all of data.train";
+
   private static final String PREFIX = "fold-";
 
   private final Loaded<SluiceConfig> loaded;
@@ -197,8 +200,7 @@ public final class FoldRuns {
             .with("training.seed", String.valueOf(seed), "the seed of the folds");
     if (loaded.value().data().scheme() != SchemeChoice.AUTO || !detection.scheme().hasSpans())
       return config;
-    return config.with(
-        "data.scheme", Preparation.name(detection.scheme()), "found in all of data.train");
+    return config.with("data.scheme", Preparation.name(detection.scheme()), SCHEME_FOUND);
   }
 
   private static String quoted(Path path) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A sentence with what a model said of it that had not seen it in training.
@@ -30,11 +31,20 @@ public record HeldOut(int fold, Sentence sentence, List<Answer> tokens, Optional
    *
    * @param gold the right one
    * @param predicted the one that the model gave
-   * @param confidence its probability, 0 to 1
+   * @param confidences its probability, 0 to 1; of a label that names several intents that of each, in their order
    */
-  public record Answer(String gold, String predicted, double confidence) {
+  public record Answer(String gold, String predicted, List<Double> confidences) {
+    /** Copies the list. */
+    public Answer {
+      confidences = List.copyOf(confidences);
+    }
+
     private List<String> cells() {
-      return List.of(gold, predicted, String.format(Locale.ROOT, "%.6f", confidence));
+      String numbers =
+          confidences.stream()
+              .map(p -> String.format(Locale.ROOT, "%.6f", p))
+              .collect(Collectors.joining(" "));
+      return List.of(gold, predicted, numbers);
     }
   }
 
@@ -49,14 +59,17 @@ public record HeldOut(int fold, Sentence sentence, List<Answer> tokens, Optional
       List<String> right = gold.scheme().convert(s.tags(), gold.repair(), model.scheme());
       List<String> given = model.tags(found);
       float[] p = found.tokens().get().probabilities();
-      for (int t = 0; t < p.length; t++) tokens.add(new Answer(right.get(t), given.get(t), p[t]));
+      for (int t = 0; t < p.length; t++)
+        tokens.add(new Answer(right.get(t), given.get(t), List.of((double) p[t])));
     }
     return new HeldOut(fold, s, tokens, found.sentence().map(i -> intent(s, model, found, i)));
   }
 
   private static Answer intent(Sentence s, Model model, Prediction found, Prediction.Sentence i) {
     return new Answer(
-        s.intent().orElseThrow(), model.intent(found), i.probabilities()[i.labels()[0]]);
+        s.intent().orElseThrow(),
+        model.intent(found),
+        List.copyOf(model.intentProbabilities(i).values()));
   }
 
   /**

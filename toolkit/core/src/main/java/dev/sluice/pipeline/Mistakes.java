@@ -1,5 +1,6 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
@@ -45,7 +46,7 @@ public final class Mistakes {
       throw SluiceException.io(
           "IOX-002",
           dev.sluice.config.Location.of(path.toString()),
-          "the file cannot be read: " + e.getMessage(),
+          "the file cannot be read: " + IoReason.of(e),
           "check the disk and the rights of the file");
     } catch (SluiceException e) {
       if (e.kind() != SluiceException.Kind.USAGE) throw e;

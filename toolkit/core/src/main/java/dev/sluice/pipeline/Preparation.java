@@ -64,7 +64,7 @@ public final class Preparation {
     test = splits.test();
     requireLabels(loaded);
     overlaps = findOverlaps();
-    detection = scheme();
+    detection = scheme(loaded);
     gold = new Reading(detection.scheme(), Repair.valueOf(config.data().repair().name()));
     requireSpans(loaded);
     TagScheme scheme = modelScheme(detection.scheme());
@@ -211,17 +211,25 @@ public final class Preparation {
     return List.copyOf(found);
   }
 
-  private Detection scheme() {
+  private Detection scheme(Loaded<SluiceConfig> loaded) {
     if (!config.task().hasSpans()) {
       return new Detection(
           TagScheme.PLAIN, "the task " + name(config.task()) + " has plain labels");
     }
     SchemeChoice choice = config.data().scheme();
     if (choice != SchemeChoice.AUTO)
-      return new Detection(TagScheme.valueOf(choice.name()), "the config says so");
+      return new Detection(TagScheme.valueOf(choice.name()), whoChose(loaded));
     SchemeDetector detector = new SchemeDetector();
     for (Sentence s : train.sentences()) detector.add(s.tags());
     return detector.result();
+  }
+
+  private static String whoChose(Loaded<SluiceConfig> loaded) {
+    return loaded
+        .where("data.scheme")
+        .map(Location::source)
+        .filter(FoldRuns.SCHEME_FOUND::equals)
+        .orElse("the config says so");
   }
 
   private void requireSpans(Loaded<SluiceConfig> loaded) {

@@ -1,5 +1,6 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.AtomicFile;
@@ -52,8 +53,7 @@ public final class RunFolder implements AutoCloseable {
       }
       return folder;
     } catch (IOException e) {
-      String reason =
-          e instanceof FileAlreadyExistsException ? "it is a file" : String.valueOf(e.getMessage());
+      String reason = e instanceof FileAlreadyExistsException ? "it is a file" : IoReason.of(e);
       throw SluiceException.io(
           "RUN-003",
           Location.of(path.toString()),
@@ -171,7 +171,7 @@ public final class RunFolder implements AutoCloseable {
       throw SluiceException.io(
           "RUN-003",
           Location.of(path.resolve(name).toString()),
-          "the file cannot be deleted: " + e.getMessage(),
+          "the file cannot be deleted: " + IoReason.of(e),
           "delete it by hand");
     }
   }
@@ -195,7 +195,7 @@ public final class RunFolder implements AutoCloseable {
       throw SluiceException.io(
           "RUN-003",
           Location.of(path.toString()),
-          "the lock cannot be released: " + e.getMessage(),
+          "the lock cannot be released: " + IoReason.of(e),
           "delete " + LOCK);
     }
   }

@@ -1,15 +1,12 @@
 package dev.sluice.pipeline;
 
-import dev.sluice.config.Configs;
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Loaded;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
-import dev.sluice.data.Dataset;
 import dev.sluice.metric.Reading;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
-import dev.sluice.text.TextPipeline;
-import dev.sluice.text.Tokenizers;
 import dev.sluice.trainer.Trainer;
 import dev.sluice.trainer.TrainingListener;
 import java.io.IOException;
@@ -21,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -78,7 +74,7 @@ final class Series {
       throw SluiceException.io(
           "RUN-003",
           where,
-          "the folder cannot be listed: " + e.getMessage(),
+          "the folder cannot be listed: " + IoReason.of(e),
           "name another with --out");
     }
     for (String name : names) {
@@ -119,7 +115,8 @@ final class Series {
    * @throws SluiceException RUN-005 when a finished run belongs to another config or other data
    */
   Optional<List<FinishedRun>> run(List<Planned> planned, Use use) {
-    for (Planned p : planned) if (isFinished(p)) requireSame(p, ModelFile.read(model(p)));
+    for (Planned p : planned)
+      if (isFinished(p)) SameRun.require(model(p), p.config, p.splits, ModelFile.read(model(p)));
     List<FinishedRun> runs = new ArrayList<>();
     try {
       for (int i = 0; i < planned.size(); i++) {
@@ -178,45 +175,6 @@ final class Series {
     }
   }
 
-  private void requireSame(Planned p, ModelFile file) {
-    String source = model(p).toString();
-    SortedMap<String, String> then =
-        comparable(Configs.parse(file.config(), source, SluiceConfig.class).flat());
-    SortedMap<String, String> now = comparable(p.config.flat());
-    TextPipeline text = Preparation.text(p.config);
-    file.model().text().modelSha256().ifPresent(sha -> then.put("text.tokenizer.sha256", sha));
-    text.modelSha256().ifPresent(sha -> now.put("text.tokenizer.sha256", sha));
-    file.provenance()
-        .forEach(
-            (k, v) -> {
-              boolean data = k.startsWith("data."), input = k.startsWith("inputs.");
-              if ((data || input) && k.endsWith(".sha256")) then.put(k, v);
-            });
-    List<Dataset> splits = new ArrayList<>(List.of(p.splits.train(), p.splits.dev()));
-    p.splits.test().ifPresent(splits::add);
-    now.putAll(Preparation.of(p.config, p.splits).inputFacts());
-    for (Dataset d : splits) now.put("data." + d.name() + ".sha256", d.fingerprint());
-    List<String> changed =
-        Configs.changedKeys(then, now).stream()
-            .map(key -> key + " was " + then.get(key) + " and is " + now.get(key))
-            .toList();
-    if (changed.isEmpty()) return;
-    throw SluiceException.usage(
-        "RUN-005",
-        Location.of(source),
-        "the finished run belongs to another config or other data: " + String.join("; ", changed),
-        "undo the change, or name another folder with --out");
-  }
-
-  /** Without what may change: where the data are, and what is shown at the end. A tokenizer's file is known by its bytes. */
-  private static SortedMap<String, String> comparable(SortedMap<String, String> flat) {
-    SortedMap<String, String> kept = new java.util.TreeMap<>(flat);
-    kept.keySet().removeIf(TrainingRun::mayChange);
-    kept.computeIfPresent(
-        "text.tokenizer", (key, name) -> Tokenizers.isPath(name) ? "a file" : name);
-    return kept;
-  }
-
   private void removeIfEmpty() {
     try {
       Files.deleteIfExists(folder);
@@ -226,7 +184,7 @@ final class Series {
       throw SluiceException.io(
           "RUN-003",
           Location.of(folder.toString()),
-          "the empty folder cannot be deleted: " + e.getMessage(),
+          "the empty folder cannot be deleted: " + IoReason.of(e),
           "delete it by hand");
     }
   }

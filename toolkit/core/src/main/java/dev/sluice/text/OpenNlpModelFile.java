@@ -161,8 +161,8 @@ final class OpenNlpModelFile {
 
   /** The first line of a message of someone else's, made to fit into ours. */
   private static String reason(Exception e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().strip();
-    String line = message.lines().findFirst().orElse(e.getClass().getSimpleName());
+    String message = String.valueOf(e.getMessage() == null ? "" : e.getMessage()).strip();
+    String line = message.lines().findFirst().orElse("OpenNLP does not say why");
     String quoted = Characters.quoted(line);
     return quoted.substring(1, quoted.length() - 1);
   }

@@ -88,7 +88,16 @@ public record TrainingConfig(
     return metric.of(scores, beta.orElse(1.0)).orElse(0);
   }
 
-  /** What {@link #devScore} is called in reports, such as {@code F1}. */
+  /**
+   * What {@link #devScore} is called in what people read, such as {@code F1}.
+   *
+   * @param frames whether tags and labels of sentences are scored, as in task joint
+   */
+  public String devScoreName(Scores scores, boolean frames) {
+    return metric.shown(scores, beta.orElse(1.0), frames);
+  }
+
+  /** What {@link #devScore} is called in a model file. */
   public String devScoreTitle(Scores scores) {
     return metric.title(scores, beta.orElse(1.0));
   }

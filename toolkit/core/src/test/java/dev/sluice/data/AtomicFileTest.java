@@ -2,6 +2,7 @@ package dev.sluice.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,6 +47,19 @@ class AtomicFileTest {
       if (saved) break;
     }
     assertTrue(k > 5, "operations " + k);
+  }
+
+  @Test
+  void aMissingFolderIsToldInWords() {
+    Path target = folder.resolve("none/model");
+    AtomicFile file = AtomicFile.at(target);
+    SluiceException e =
+        assertThrows(SluiceException.class, () -> file.write(out -> out.write(NEW)));
+    assertTrue(
+        e.getMessage().contains("saved: there is no folder " + target.getParent() + ". Fix: ")
+            || e.getMessage().contains("bytes free): there is no folder"),
+        e.getMessage());
+    assertFalse(e.getMessage().contains("Exception"), e.getMessage());
   }
 
   @Test

@@ -102,7 +102,7 @@ class CsvSentencesTest {
         "1 column found, 2 needed; the file looks `;`-separated");
     SluiceException e =
         assertThrows(SluiceException.class, () -> TestData.read(csv("tokens\ttags\n"), CONFIG));
-    assertTrue(e.getMessage().endsWith("Fix: set `delimiter: '\\t'`"), e.getMessage());
+    assertTrue(e.getMessage().endsWith("Fix: set data.csv.delimiter: '\\t'"), e.getMessage());
   }
 
   /** Row 16. */
@@ -301,7 +301,7 @@ class CsvSentencesTest {
         file, TestData.config(nothing), "DAT-006", "data.csv", "csv names neither text nor tokens");
     CsvLayout two = TestData.csv(null, "tokens", "tags", null, null, ",,");
     TestData.assertRefused(
-        file, TestData.config(two), "DAT-006", "data.csv", "csv.delimiter is \",,\"");
+        file, TestData.config(two), "DAT-006", "data.csv", "data.csv.delimiter is \",,\"");
   }
 
   @Test

@@ -10,10 +10,12 @@ import dev.sluice.data.DataConfig.FeatureColumn;
 import dev.sluice.data.DataConfig.Format;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the data section says of features and intents, and what it refuses. */
 class DataConfigTest {
@@ -144,6 +146,20 @@ class DataConfigTest {
     refused(
         "csv", "features: [{name: \" \", column: a}]\n", "CFG-009] test:4:12: features.0: name");
     refused("csv", "features: [{name: pos}]\n", "CFG-007] test:4:12: features.0.column is missing");
+  }
+
+  @Test
+  void theNameOfAFileTellsItsFormatAndAFolderWhatIsInIt(@TempDir Path folder) throws IOException {
+    for (String name : List.of("a.csv", "a.b.TSV"))
+      assertEquals(Optional.of(Format.CSV), Format.of(Path.of(name)), name);
+    assertEquals(Optional.of(Format.JSONL), Format.of(Path.of("x/a.jsonl")));
+    assertEquals(Optional.of(Format.CONLLU), Format.of(Path.of("a.conllu")));
+    assertEquals(Optional.of(Format.CONLL), Format.of(Path.of("a.bio")));
+    for (String name : List.of("csv.txt", "csv.", "a"))
+      assertEquals(Optional.empty(), Format.of(Path.of(name)), name);
+    assertEquals(Optional.empty(), Format.of(folder));
+    Files.writeString(folder.resolve("seq.in"), "a\n");
+    assertEquals(Optional.of(Format.TRIPLES), Format.of(folder));
   }
 
   @Test

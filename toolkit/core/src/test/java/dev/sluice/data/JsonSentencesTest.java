@@ -91,12 +91,28 @@ class JsonSentencesTest {
         "{'text':'a','text':'b','spans':[]}",
         "DAT-060",
         "data.jsonl:1:19",
-        "the line is no JSON object: Duplicate field 'text'");
+        "the line is no JSON object: a field stands twice, the second time before \":\"b\",\"spans\":[]}\"");
     refused(
-        "{'text':'a','spans':[]} {}", "DAT-060", "data.jsonl:1:25", "the line is no JSON object");
-    refused("{'text':'a',", "DAT-060", "data.jsonl:1:13", "the line is no JSON object");
+        "{'text':'a','spans':[]} {}",
+        "DAT-060",
+        "data.jsonl:1:25",
+        "the line is no JSON object: something follows it at \"{}\"");
+    refused(
+        "{'text':'a',",
+        "DAT-060",
+        "data.jsonl:1:13",
+        "the line is no JSON object: it ends in the middle of the object");
+    refused(
+        "{'text': 'a' 'spans': [1, 2, 3, 4, 5, 6]}",
+        "DAT-060",
+        "data.jsonl:1:14",
+        "the line is no JSON object: it cannot be read at \"\"spans\": [1, 2, 3, 4…\"");
     refused("[1]", "DAT-060", "data.jsonl:1", "found no JSON object but a list");
-    refused("{'text':NaN}", "DAT-060", "data.jsonl:1:12", "the line is no JSON object");
+    refused(
+        "{'text':NaN}",
+        "DAT-060",
+        "data.jsonl:1:12",
+        "the line is no JSON object: it cannot be read at \"}\"");
     refused(
         "{'a':" + "[".repeat(40),
         "DAT-060",

@@ -54,7 +54,7 @@ class SchemeDetectorTest {
     assertEquals("labels such as \"PUNCT\" have no prefix of a scheme", plain.reason());
     Detection bare = detect("PER PER O");
     assertEquals(TagScheme.PLAIN, bare.scheme());
-    assertTrue(bare.reason().endsWith("set scheme: IO"), bare.reason());
+    assertTrue(bare.reason().endsWith("the scheme is io"), bare.reason());
   }
 
   @Test

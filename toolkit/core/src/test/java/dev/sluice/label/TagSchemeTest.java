@@ -155,10 +155,10 @@ class TagSchemeTest {
     "BIO, o, did you mean \"O\"?",
     "IO, o, did you mean \"O\"?",
     "IO, i-PER, did you mean \"I-PER\"?",
-    "BIO, S-PER, 'set a scheme with S-: BIOES, BMES'",
-    "IO, B-PER, 'set a scheme with B-: BIO, IOB1, BIOES, BILOU, BMES'",
+    "BIO, S-PER, 'set data.scheme to one with S-: bioes, bmes'",
+    "IO, B-PER, 'set data.scheme to one with B-: bio, iob1, bioes, bilou, bmes'",
     "BIO, '', 'give every token a label, O outside of spans'",
-    "BIO, -LRB-, 'write a prefix and a hyphen before it, or set scheme: IO for types without a prefix, or scheme: PLAIN for"
+    "BIO, -LRB-, 'write a prefix and a hyphen before it, or set data.scheme: io for types without a prefix, or data.scheme: plain for"
         + " labels without spans'"
   })
   void aMalformedLabelIsRefusedWithTheNearestRightOne(TagScheme scheme, String label, String fix) {

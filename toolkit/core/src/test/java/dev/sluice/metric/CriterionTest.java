@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.config.Location;
+import dev.sluice.data.Sentence;
 import dev.sluice.label.TagScheme;
+import dev.sluice.text.Token;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +104,34 @@ class CriterionTest {
     assertFalse(Criterion.INTENT_ACCURACY.fits(Scores.Kind.SPANS, false));
     assertFalse(Criterion.F_BETA.fits(Scores.Kind.LABELS, false));
     assertFalse(Criterion.TOKEN_ACCURACY.fits(Scores.Kind.SENTENCES, true));
+  }
+
+  /** A score has one name, in the line of an epoch as in the report and in a summary. */
+  @Test
+  void whatIsShownIsCalledAsInReports() {
+    Reading bio = Reading.of(TagScheme.BIO);
+    Scores joint = Scores.ofSpans(bio, bio).withIntentSeparator(Optional.of("#"));
+    joint.add(
+        new Sentence(
+            "a", List.of(new Token("a", 0, 1)), List.of("O"), Optional.of("x"), Location.of("f")),
+        List.of("O"),
+        "x");
+    String report = ScoreTable.report(joint);
+    for (Criterion c :
+        List.of(
+            Criterion.SENTENCE_ACCURACY,
+            Criterion.SENTENCE_ANY_MATCH,
+            Criterion.INTENT_ACCURACY,
+            Criterion.INTENT_ANY_MATCH)) {
+      String name = c.shown(joint, 1, true);
+      assertTrue(report.contains("\n" + name + ": "), name + " in " + report);
+      assertTrue(joint.summary().containsKey(name), name);
+    }
+    assertEquals("whole frames", Criterion.SENTENCE_ACCURACY.shown(joint, 1, true));
+    String slots = Criterion.SENTENCE_ACCURACY.shown(spans(), 1, false);
+    assertEquals("sentence accuracy", slots);
+    assertTrue(ScoreTable.report(spans()).contains("\n" + slots + ": "));
+    assertEquals("F1", Criterion.HEADLINE.shown(joint, 1, true));
   }
 
   @Test

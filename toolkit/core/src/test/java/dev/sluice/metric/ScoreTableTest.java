@@ -56,7 +56,7 @@ class ScoreTableTest {
         weighted F1: 100.00
         borders F1: 100.00
         token accuracy: 75.00
-        sentences all right: 100.00
+        sentence accuracy: 100.00
         illegal moves in predictions: 1 (continues no span 1)
         F1 without repaired spans: 66.67
         """,

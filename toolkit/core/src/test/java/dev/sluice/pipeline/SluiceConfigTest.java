@@ -150,6 +150,21 @@ class SluiceConfigTest {
         "more than one input reads the characters");
   }
 
+  /** What is missing stands nowhere, but the section where it is missing does. */
+  @Test
+  void aConflictOfWhatIsNotGivenIsPlacedAtItsSection() {
+    SluiceException e =
+        assertThrows(
+            SluiceException.class,
+            () -> read("task: slots\ndata:\n  format: csv\n  train: a\n  csv: {tokens: t}\n"));
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                "error[CFG-011] test:3:3: neither dev nor holdOut says which sentences are dev"
+                    + " (data.dev: not given; data.holdOut: not given). Fix: "),
+        e.getMessage());
+  }
+
   @Test
   void settingsThatWouldDoNothingAreRefused() {
     String classify = SMALLEST.replace("slots", "classify");

@@ -1,0 +1,70 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.config.Configs;
+import dev.sluice.config.Loaded;
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.Dataset;
+import dev.sluice.model.ModelFile;
+import dev.sluice.text.TextPipeline;
+import dev.sluice.text.Tokenizers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Whether a finished run is the one that a config asks for. */
+final class SameRun {
+  private SameRun() {}
+
+  /**
+   * Compares.
+   *
+   * @param model the model of the finished run
+   * @param config the config that is to be run, with a seed
+   * @param splits its data
+   * @param file what is in the model
+   * @throws SluiceException RUN-005 with everything that changed
+   */
+  static void require(Path model, Loaded<SluiceConfig> config, Splits splits, ModelFile file) {
+    String source = model.toString();
+    SortedMap<String, String> then =
+        comparable(Configs.parse(file.config(), source, SluiceConfig.class).flat());
+    SortedMap<String, String> now = comparable(config.flat());
+    TextPipeline text = Preparation.text(config);
+    file.model().text().modelSha256().ifPresent(sha -> then.put("text.tokenizer.sha256", sha));
+    text.modelSha256().ifPresent(sha -> now.put("text.tokenizer.sha256", sha));
+    file.provenance()
+        .forEach(
+            (k, v) -> {
+              boolean data = k.startsWith("data."), input = k.startsWith("inputs.");
+              if ((data || input) && k.endsWith(".sha256")) then.put(k, v);
+            });
+    if (then.keySet().stream()
+        .anyMatch(key -> key.startsWith("inputs.") && key.endsWith(".sha256")))
+      now.putAll(Preparation.of(config, splits).inputFacts());
+    List<Dataset> all = new ArrayList<>(List.of(splits.train(), splits.dev()));
+    splits.test().ifPresent(all::add);
+    for (Dataset d : all) now.put("data." + d.name() + ".sha256", d.fingerprint());
+    List<String> changed =
+        Configs.changedKeys(then, now).stream()
+            .map(key -> key + " was " + then.get(key) + " and is " + now.get(key))
+            .toList();
+    if (changed.isEmpty()) return;
+    throw SluiceException.usage(
+        "RUN-005",
+        Location.of(source),
+        "the finished run belongs to another config or other data: " + String.join("; ", changed),
+        "undo the change, or name another folder with --out");
+  }
+
+  /** Without what may change: where the data are, and what is shown at the end. A tokenizer's file is known by its bytes. */
+  private static SortedMap<String, String> comparable(SortedMap<String, String> flat) {
+    SortedMap<String, String> kept = new TreeMap<>(flat);
+    kept.keySet().removeIf(TrainingRun::mayChange);
+    kept.computeIfPresent(
+        "text.tokenizer", (key, name) -> Tokenizers.isPath(name) ? "a file" : name);
+    return kept;
+  }
+}
