@@ -76,7 +76,7 @@ class StepWeightsTest {
     Supplier<Loss> losses = CrfLoss.forThreads(network, Moves.free(LABELS), null, 0.1);
     List<Loss> shared = Stream.generate(losses).limit(SHARDS).toList();
     List<Workspace> shards =
-        Stream.generate(() -> network.workspace(kernels, true)).limit(SHARDS).toList();
+        Stream.generate(() -> network.workspace(Kernels.scalar(), true)).limit(SHARDS).toList();
     Workspace ws = network.workspace(kernels, true);
     double[] found = new double[SHARDS];
     try (Workers workers = new Workers(3)) {
