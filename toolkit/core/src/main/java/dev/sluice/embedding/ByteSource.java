@@ -1,5 +1,6 @@
 package dev.sluice.embedding;
 
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import java.io.Closeable;
@@ -189,7 +190,7 @@ final class ByteSource implements Closeable {
     return SluiceException.io(
         Codes.NOT_READ,
         where,
-        "the file could not be read (" + e + ")",
+        "the file could not be read: " + IoReason.of(e),
         "check the disk and your right to read the file");
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.feature;
 
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
@@ -30,7 +31,7 @@ final class GazetteerFile {
       throw SluiceException.io(
           "IOX-002",
           Location.of(file.toString()),
-          "the file cannot be read: " + e.getMessage(),
+          "the file cannot be read: " + IoReason.of(e),
           "check the disk and the rights of the file");
     }
     if (reader.phrases.types().isEmpty()) {

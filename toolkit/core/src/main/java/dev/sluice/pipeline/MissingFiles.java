@@ -1,5 +1,6 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.config.IoReason;
 import dev.sluice.config.Loaded;
 import dev.sluice.config.Location;
 import dev.sluice.config.Problem;
@@ -91,7 +92,7 @@ final class MissingFiles {
       throw SluiceException.io(
           "IOX-002",
           Location.of(gazetteer.toString()),
-          "the file cannot be read: " + e.getMessage(),
+          "the file cannot be read: " + IoReason.of(e),
           "check the disk and the rights of the file");
     }
   }
