@@ -218,7 +218,7 @@ class SluiceConfigTest {
     String joint = SMALLEST.replace("task: slots", "task: joint");
     SluiceConfig config = load(joint + "sentence: {type: sigmoid}\n");
     assertEquals(SentenceConfig.Type.SIGMOID, config.sentence().type());
-    assertEquals(Pooling.MAX, config.sentence().pooling());
+    assertEquals(Pooling.ATTENTION, config.sentence().pooling());
     config = load(joint + "training: {optimizer: {type: sgd, rate: 0.1}}\n");
     assertEquals(new OptimizerConfig.Sgd(0.1, 0), config.training().optimizer());
     assertEquals(OutputConfig.Type.CRF, config.output().type());
