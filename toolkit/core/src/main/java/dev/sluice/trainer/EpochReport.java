@@ -6,7 +6,7 @@ package dev.sluice.trainer;
  * @param epoch its number, from 1
  * @param loss mean loss per token (per sentence when there is one label per sentence)
  * @param dev the dev score, 0 to 1
- * @param best whether it is the best so far
+ * @param best whether none before it is better
  * @param rate the rate at its end
  * @param norm mean norm of the gradient before it was limited
  * @param clipped share of steps whose gradient was limited

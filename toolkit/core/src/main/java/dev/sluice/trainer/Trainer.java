@@ -194,7 +194,7 @@ public final class Trainer implements AutoCloseable {
 
   private boolean finished() {
     return state.epoch >= config.epochs()
-        || (state.epoch > 0 && state.epoch - state.bestEpoch >= config.patience());
+        || (state.epoch > 0 && state.epochsWithoutRise() >= config.patience());
   }
 
   /** The checkpoint, or the one before it when it is damaged. */
@@ -267,7 +267,7 @@ public final class Trainer implements AutoCloseable {
     double trained = Math.max(1e-9, (System.nanoTime() - began) * 1e-9);
     if (average.putIn(epoch)) pack();
     double score = dev.getAsDouble();
-    boolean best = score > state.bestScore;
+    boolean best = score >= state.bestScore; // of equally good epochs the last has learned most
     if (best) {
       state.bestScore = score;
       state.bestEpoch = epoch;

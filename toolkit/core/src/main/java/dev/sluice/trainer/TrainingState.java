@@ -59,6 +59,15 @@ final class TrainingState {
     System.arraycopy(from, 0, to, 0, from.length);
   }
 
+  /** How many epochs ago the dev score last was higher than ever before; equally good epochs do not count. */
+  int epochsWithoutRise() {
+    int rise = 0;
+    for (int i = 1; i < history.size(); i++) {
+      if (history.get(i).dev() > history.get(rise).dev()) rise = i;
+    }
+    return history.size() - 1 - rise;
+  }
+
   List<Tensor> tensors() {
     List<Tensor> tensors = new ArrayList<>(ModelFile.trainedWeights(network, "now."));
     tensors.add(whole("best.dense", bestDense));

@@ -81,7 +81,7 @@ class TrainingOptionsTest {
       double[] dev = dev(result);
       int best = result.outcome().bestEpoch();
       for (int e = 0; e < dev.length; e++)
-        assertTrue(e < best - 1 ? dev[e] < dev[best - 1] : dev[e] <= dev[best - 1], metric);
+        assertTrue(e > best - 1 ? dev[e] < dev[best - 1] : dev[e] <= dev[best - 1], metric);
       Scores scores = result.dev();
       double expected =
           switch (metric) {
@@ -95,6 +95,17 @@ class TrainingOptionsTest {
       String title = metric.equals("macro-f1") ? "averaged F1" : metric.replace('-', ' ');
       assertEquals(title, file.provenance().get("score.dev.metric"));
     }
+  }
+
+  @Test
+  void ofEquallyGoodEpochsTheLastIsKeptAndPatienceCountsFromTheFirst() {
+    TrainingRun.Result result =
+        run(
+            "training.optimizer.rate=1e-30", // no score is better than the first
+            "training.average.type=none",
+            "training.patience=3");
+    assertEquals(4, result.outcome().history().size());
+    assertEquals(4, result.outcome().bestEpoch());
   }
 
   @Test
