@@ -111,7 +111,7 @@ class ResumeTest {
     String[] idle = {"training.seed=5", "training.optimizer.rate=1e-30"};
     untilEpoch(2, idle);
     TrainingRun.Result result = goOn(idle);
-    assertEquals(1, result.outcome().bestEpoch());
+    assertEquals(3, result.outcome().bestEpoch());
     assertEquals(3, result.outcome().history().size());
   }
 
