@@ -71,6 +71,15 @@ public final class Gazetteer {
     return new Gazetteer(GazetteerFile.read(file), ignoreCase);
   }
 
+  /**
+   * Looks whether a file is there and its first line can be read, without reading the rest.
+   *
+   * @throws SluiceException DAT-005 and IOX-002 when it is not there or cannot be read
+   */
+  public static void requireReadable(Path file) {
+    GazetteerFile.requireReadable(file);
+  }
+
   /** Where phrases stand in a sentence, in order; a span's type is the type of its phrase. */
   public List<Span> matches(List<String> tokens) {
     List<Span> matches = new ArrayList<>();

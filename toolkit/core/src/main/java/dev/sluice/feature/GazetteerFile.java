@@ -28,11 +28,7 @@ final class GazetteerFile {
         if (!skipped(line)) reader.entry(line, lines.where());
       }
     } catch (IOException e) {
-      throw SluiceException.io(
-          "IOX-002",
-          Location.of(file.toString()),
-          "the file cannot be read: " + IoReason.of(e),
-          "check the disk and the rights of the file");
+      throw unreadable(file, e);
     }
     if (reader.phrases.types().isEmpty()) {
       throw SluiceException.usage(
@@ -42,6 +38,22 @@ final class GazetteerFile {
           "add phrases, or leave the gazetteer out");
     }
     return reader.phrases;
+  }
+
+  static void requireReadable(Path file) {
+    try (LineReader lines = LineReader.open(file)) {
+      lines.next();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static SluiceException unreadable(Path file, IOException e) {
+    return SluiceException.io(
+        "IOX-002",
+        Location.of(file.toString()),
+        "the file cannot be read: " + IoReason.of(e),
+        "check the disk and the rights of the file");
   }
 
   /** The next line; what is no text is a complaint about the gazetteer, in the words of the reader of text. */

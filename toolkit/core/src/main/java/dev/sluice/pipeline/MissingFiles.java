@@ -1,17 +1,14 @@
 package dev.sluice.pipeline;
 
-import dev.sluice.config.IoReason;
 import dev.sluice.config.Loaded;
-import dev.sluice.config.Location;
 import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
-import dev.sluice.data.LineReader;
 import dev.sluice.embedding.Format;
 import dev.sluice.embedding.VectorFile;
+import dev.sluice.feature.Gazetteer;
 import dev.sluice.network.InputConfig;
 import dev.sluice.text.Tokenizers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,23 +74,11 @@ final class MissingFiles {
 
   private void input(InputConfig input, String key) {
     try {
-      if (input instanceof InputConfig.Gazetteer g) open(g.file());
+      if (input instanceof InputConfig.Gazetteer g) Gazetteer.requireReadable(g.file());
       if (input instanceof InputConfig.Pretrained p)
         VectorFile.open(p.file(), Format.valueOf(p.format().name()));
     } catch (SluiceException e) {
       add(e.kind(), e.problems().stream().map(problem -> placed(problem, key)).toList());
-    }
-  }
-
-  private static void open(Path gazetteer) {
-    try (LineReader lines = LineReader.open(gazetteer)) {
-      lines.next();
-    } catch (IOException e) {
-      throw SluiceException.io(
-          "IOX-002",
-          Location.of(gazetteer.toString()),
-          "the file cannot be read: " + IoReason.of(e),
-          "check the disk and the rights of the file");
     }
   }
 
