@@ -45,7 +45,7 @@ final class Draws {
 
   /**
    * A whole number uniform in [0, bound), bound at least 1: ⌊x·bound / 2³²⌋ of 32 random bits x, drawn again where that would favour some numbers. Source: Lemire 2019,
-   * Fast random integer generation in an interval, algorithm 5.
+   * Fast random integer generation in an interval.
    */
   int below(int bound) {
     while (true) {

@@ -74,8 +74,7 @@ public record Interval(double low, double high, double level, int undefined) {
     double center = p + z * z / (2 * n);
     double half = z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
     double scale = 1 + z * z / n;
-    double low =
-        share.part() == 0 ? 0 : (center - half) / scale; // the ends are exact, rounding is not
+    double low = share.part() == 0 ? 0 : (center - half) / scale; // 0 and 1 without rounding
     double high = share.part() == share.whole() ? 1 : (center + half) / scale;
     return Optional.of(new Interval(low, high, level, 0));
   }

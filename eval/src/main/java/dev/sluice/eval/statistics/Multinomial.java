@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  *   x[k] ~ Binomial(n - x[0] - … - x[k-1], w[k] / W[k])
  * </pre>
- * Source: Devroye, Non-Uniform Random Variate Generation, 1986, section XI.1.4. Drawing as many units as there are takes O(K), whatever their number.
+ * Source: Devroye, Non-Uniform Random Variate Generation, 1986, chapter XI. Drawing as many units as there are takes O(K), whatever their number.
  */
 final class Multinomial {
   /** Where a binomial number takes about as long as so many single units. */

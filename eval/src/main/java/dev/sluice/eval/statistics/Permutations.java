@@ -16,7 +16,7 @@ public record Permutations(
 
   /**
    * The two-sided p: extreme / exchanges over all exchanges, (extreme + 1) / (exchanges + 1) over drawn ones, as the observed one belongs to them too. Source: Noreen,
-   * Computer Intensive Methods for Testing Hypotheses, 1989, section 2.1.
+   * Computer Intensive Methods for Testing Hypotheses, 1989.
    */
   public double p() {
     return exact ? (double) extreme / exchanges : (extreme + 1.0) / (exchanges + 1.0);

@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
 
 /**
  * What one system did in each unit of the data, a sentence or a document: a few counts per unit. Units with the same counts are kept once with their number, so memory
- * grows with the variety of the data and not with its size. The order of adding does not matter.
+ * grows with the variety of the data and not with its size. The order of adding does not matter. Adding is for one thread;
+ * several fill units of their own and merge them.
  */
 public final class Units {
   private final Tuples tuples;
