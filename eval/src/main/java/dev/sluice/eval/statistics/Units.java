@@ -97,8 +97,12 @@ public final class Units {
     return new long[] {right.part(), right.whole()};
   }
 
-  /** Adds a unit several times. */
-  void add(long[] counts, long n) {
+  /**
+   * Adds units with the same counts.
+   *
+   * @param n how many, at least 1
+   */
+  public void add(long[] counts, long n) {
     tuples.add(counts, n);
   }
 
