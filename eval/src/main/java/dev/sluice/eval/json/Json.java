@@ -1,5 +1,6 @@
 package dev.sluice.eval.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.data.AtomicFile;
 import dev.sluice.metric.Counts;
 import dev.sluice.metric.Ratio;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -29,8 +31,24 @@ public final class Json {
                           .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
                           .withObjectEmptySeparator("")
                           .withArrayEmptySeparator(""))
-                  .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                  .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+                  .withObjectIndenter(new Upper())
+                  .withArrayIndenter(new Upper()));
+
+  /** New lines in the upper levels alone: what lies deeper, such as an example, is a line. */
+  private static final class Upper extends DefaultIndenter {
+    private static final long serialVersionUID = 1L;
+    private static final int LEVELS = 5;
+
+    Upper() {
+      super("  ", "\n");
+    }
+
+    @Override
+    public void writeIndentation(JsonGenerator generator, int level) throws IOException {
+      if (level <= LEVELS) super.writeIndentation(generator, level);
+      else generator.writeRaw(' ');
+    }
+  }
 
   private Json() {}
 
