@@ -30,11 +30,13 @@ public record GradientReach(int layer, boolean backward, Cell cell, int units, d
   /** The most units of the last state whose gradients are sent back. */
   public static final int MOST_UNITS = 64;
 
-  /** The factor by which the gradient shrinks or grows from step to step, in the geometric mean; not a number for a single token, and when nothing is left. */
+  /** The factor by which the gradient shrinks or grows from step to step, in the geometric mean; not a number for a single token, and where the last norm is 0 or not finite. */
   public double perStep() {
     int distance = norms.length - 1;
     double left = norms[distance];
-    return distance > 0 && left > 0 ? Math.pow(left, 1.0 / distance) : Double.NaN;
+    return distance > 0 && left > 0 && Double.isFinite(left)
+        ? Math.pow(left, 1.0 / distance)
+        : Double.NaN;
   }
 
   /**
