@@ -18,7 +18,7 @@ public final class HeatMap {
   private static final double LINE = 16;
   private static final double LEAST_CELL = 34;
   private static final double LEAST_WIDTH = 300;
-  private static final double MOST_LABEL = 130;
+  private static final double MOST_LABEL = 150;
   private static final double TURN = -50;
 
   private final List<String> rows;
@@ -165,7 +165,7 @@ public final class HeatMap {
     List<String> notes = Font.TEXT.lines(note, width - 2 * EDGE);
     boolean headed = groups.stream().anyMatch(g -> !g.name().isEmpty());
     double names = turned ? widest * Math.sin(Math.toRadians(-TURN)) + LINE : LINE;
-    double top = EDGE + 20 * titles.size() + (headed ? LINE : 0);
+    double top = EDGE + 20 * titles.size() + 4 + (headed ? LINE : 0);
     double axis = top + (columnAxis.isEmpty() ? 0 : LINE);
     double first = axis + names + 4, bottom = first + rows.size() * ROW;
     double height = bottom + 8 + 30 + notes.size() * LINE + EDGE;

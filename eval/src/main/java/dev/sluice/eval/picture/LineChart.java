@@ -173,7 +173,7 @@ public final class LineChart {
         x[i] = left + (right - left) * xs.place(s.x[i]);
         y[i] = bottom - PLOT * ys.place(s.y[i]);
       }
-      svg.path(Paint.series(n), 2, DASHES[n % DASHES.length], x, y);
+      svg.path(Paint.series(n), 2, dashes(n), x, y);
       for (int i = 0; i < x.length; i++) {
         if (x.length <= DOTTED && Double.isFinite(x[i]) && Double.isFinite(y[i]))
           svg.circle(Paint.series(n), x[i], y[i], 2.5);
@@ -181,23 +181,29 @@ public final class LineChart {
     }
     for (Mark m : marks) {
       double x = left + (right - left) * xs.place(m.x), y = bottom - PLOT * ys.place(m.y);
-      mark(svg, m.text, x, y, x > (left + right) / 2, y < top + LINE);
+      mark(svg, m.text, x, y, x > (left + right) / 2, y < (top + bottom) / 2);
     }
     for (int n = 0; n < legend.size(); n++) {
       double x = legend.get(n)[0], y = legendAt + legend.get(n)[1];
       double[] ends = {x, x + SAMPLE - 6};
-      svg.path(Paint.series(n), 2, DASHES[n % DASHES.length], ends, new double[] {y + 8, y + 8});
+      svg.path(Paint.series(n), 2, dashes(n), ends, new double[] {y + 8, y + 8});
       svg.text(Font.TEXT, Paint.INK, Anchor.START, x + SAMPLE, y + 12, name(all.get(n)));
     }
     HeatMap.lines(svg, notes, Font.TEXT, Paint.MUTED, legendEnd + 14, LINE);
     return svg;
   }
 
+  /** Once the colours begin again, other dashes go with them. */
+  private static String dashes(int n) {
+    return DASHES[(n + n / DASHES.length) % DASHES.length];
+  }
+
   private static void mark(Svg svg, String text, double x, double y, boolean right, boolean high) {
     if (!Double.isFinite(x) || !Double.isFinite(y)) return;
     svg.ring(Paint.INK, 1.5, x, y, 5);
     Anchor anchor = right ? Anchor.END : Anchor.START;
-    svg.text(Font.HEADING, Paint.INK, anchor, x + (right ? -8 : 8), y + (high ? 17 : -8), text);
+    svg.textAbove(
+        Font.HEADING, Paint.INK, anchor, x + (right ? -6 : 6), y + (high ? 20 : -12), text);
   }
 
   private static String name(Series s) {

@@ -161,14 +161,27 @@ public final class Svg {
     return text(font, paint, anchor, x, y, 0, text);
   }
 
+  /** A text that stays readable above lines: it has a rim of the ground's colour. */
+  public Svg textAbove(Font font, Paint paint, Anchor anchor, double x, double y, String text) {
+    open("text").attribute("class", "sp-f-" + paint.label() + " sp-s-" + Paint.GROUND.label());
+    attribute("fill", paint.light()).attribute("stroke", Paint.GROUND.light());
+    at("stroke-width", 4).attribute("stroke-linejoin", "round").attribute("paint-order", "stroke");
+    return finish(font, anchor, x, y, text);
+  }
+
   /** A text that is turned around its point, clockwise in degrees. */
   public Svg text(
       Font font, Paint paint, Anchor anchor, double x, double y, double turn, String text) {
-    open("text").fill(paint).at("x", x).at("y", y).at("font-size", font.size);
-    if (font.bold) attribute("font-weight", "600");
-    if (anchor != Anchor.START) attribute("text-anchor", anchor.name().toLowerCase(Locale.ROOT));
+    open("text").fill(paint);
     if (turn != 0)
       attribute("transform", "rotate(" + number(turn) + " " + number(x) + " " + number(y) + ")");
+    return finish(font, anchor, x, y, text);
+  }
+
+  private Svg finish(Font font, Anchor anchor, double x, double y, String text) {
+    at("x", x).at("y", y).at("font-size", font.size);
+    if (font.bold) attribute("font-weight", "600");
+    if (anchor != Anchor.START) attribute("text-anchor", anchor.name().toLowerCase(Locale.ROOT));
     body.append('>').append(escape(text)).append("</text>\n");
     return this;
   }

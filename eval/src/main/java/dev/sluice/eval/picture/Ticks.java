@@ -1,6 +1,7 @@
 package dev.sluice.eval.picture;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,7 +62,7 @@ record Ticks(
     return 10 * power;
   }
 
-  /** Marks at powers of ten; the axis ends at such. Both values are positive. */
+  /** Marks at powers of ten, of few of them also at twice and five times; the axis ends at powers of ten. Both values are positive. */
   static Ticks decades(double low, double high, int most) {
     int from = (int) Math.floor(Math.log10(low) + 1e-9);
     int to = Math.max(from + 1, (int) Math.ceil(Math.log10(high) - 1e-9));
@@ -69,17 +70,28 @@ record Ticks(
     List<Double> marks = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     for (int e = to; e >= from; e -= stride) {
-      marks.add(0, Math.pow(10, e));
-      labels.add(0, power(e));
+      add(marks, labels, 1, e);
+      if (to - from > 2 || e == from) continue;
+      add(marks, labels, 5, e - 1);
+      add(marks, labels, 2, e - 1);
     }
+    Collections.reverse(marks);
+    Collections.reverse(labels);
     return new Ticks(Math.pow(10, from), Math.pow(10, to), true, marks, labels);
   }
 
-  /** 10⁻⁵; from a thousandth to a thousand in digits. */
-  private static String power(int exponent) {
-    if (exponent >= 0 && exponent <= 3) return String.valueOf((int) Math.pow(10, exponent));
-    if (exponent < 0 && exponent >= -3) return "0." + "0".repeat(-exponent - 1) + "1";
-    StringBuilder text = new StringBuilder(exponent < 0 ? "10⁻" : "10");
+  private static void add(List<Double> marks, List<String> labels, int factor, int exponent) {
+    marks.add(factor * Math.pow(10, exponent));
+    labels.add(power(factor, exponent));
+  }
+
+  /** 10⁻⁵, 2·10⁻⁵; from a thousandth to thousands in digits. */
+  private static String power(int factor, int exponent) {
+    if (exponent >= -3 && exponent <= 3)
+      return String.format(
+          Locale.ROOT, "%." + Math.max(0, -exponent) + "f", factor * Math.pow(10, exponent));
+    StringBuilder text = new StringBuilder(factor == 1 ? "" : factor + "·");
+    text.append(exponent < 0 ? "10⁻" : "10");
     for (char digit : String.valueOf(Math.abs(exponent)).toCharArray())
       text.append(RAISED.charAt(digit - '0'));
     return text.toString();

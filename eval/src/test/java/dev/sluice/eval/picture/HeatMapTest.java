@@ -29,8 +29,8 @@ class HeatMapTest {
     assertEquals(5 + Paint.HEATS, classes.size());
     assertTrue(
         svg.contains(
-            "<rect class=\"sp-f-heat-9\" fill=\"#082f5e\" x=\"59.2\" y=\"76\" width=\"33\" height=\"23\"/>\n"
-                + "<text class=\"sp-f-on-high\" fill=\"#ffffff\" x=\"75.7\" y=\"92\" font-size=\"12\" text-anchor=\"middle\">1.00</text>\n"),
+            "<rect class=\"sp-f-heat-9\" fill=\"#082f5e\" x=\"59.2\" y=\"80\" width=\"33\" height=\"23\"/>\n"
+                + "<text class=\"sp-f-on-high\" fill=\"#ffffff\" x=\"75.7\" y=\"96\" font-size=\"12\" text-anchor=\"middle\">1.00</text>\n"),
         svg);
   }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
@@ -48,7 +50,8 @@ class LineChartTest {
     assertEquals(top + 100, Double.parseDouble(y.get(1)), 0.011);
     assertEquals(top + 200, Double.parseDouble(y.get(2)), 0.011);
     assertEquals(
-        List.of("", "0.01", "0.1", "1", "0", "1", "2", "3", "4", ""), Xml.texts(root, "text"));
+        List.of("", "0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1", "0", "1", "2", "3", "4", ""),
+        Xml.texts(root, "text"));
   }
 
   @Test
@@ -79,8 +82,21 @@ class LineChartTest {
     assertEquals(
         List.of("2000", "2500", "3000"), Ticks.linear(2100, 2900, 3, false, true).labels());
     assertEquals(List.of("10⁻¹¹", "10⁻⁶", "0.1"), Ticks.decades(1e-15, 0.1, 4).labels());
-    assertEquals(List.of("100", "1000", "10⁴"), Ticks.decades(100, 10000, 6).labels());
-    assertEquals(List.of("1", "10"), Ticks.decades(1, 1, 6).labels());
+    assertEquals(List.of("10⁴", "2·10⁴", "5·10⁴", "10⁵"), Ticks.decades(20000, 30000, 6).labels());
+    assertEquals(List.of("1", "2", "5", "10"), Ticks.decades(1, 1, 6).labels());
+  }
+
+  /** In colour and dashes together, of which there are six each. */
+  @Test
+  void thirtySixSeriesCanBeToldApart() {
+    LineChart chart = new LineChart("", "");
+    double[] ends = {0, 1};
+    for (int n = 0; n < 36; n++) chart.series("s" + n, ends, ends);
+    Set<String> looks = new HashSet<>();
+    for (String line : chart.inline().lines().toList()) {
+      if (line.startsWith("<path class=\"sp-s-series-")) looks.add(line.replaceFirst(" d=.*", ""));
+    }
+    assertEquals(36, looks.size());
   }
 
   @Test
