@@ -1,27 +1,52 @@
 package dev.sluice.cli;
 
+import dev.sluice.data.AtomicFile;
 import dev.sluice.metric.TextLines;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluice describe}. */
 @Command(
     name = "describe",
-    description = "Says what is in a model file: task, labels, network, scores, origin and config.",
+    description = {
+      "Says what is in a model file: task, labels, network, scores, origin and config.",
+      "With --gates it shows the network at work instead."
+    },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  sluice describe runs/quickstart/model.safetensors"})
+    footer = {
+      "",
+      "Examples:",
+      "  sluice describe runs/quickstart/model.safetensors",
+      "  sluice describe runs/quickstart/model.safetensors --gates 'a flight from oslo to rome' --output gates.svg"
+    })
 final class DescribeCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(paramLabel = "MODEL", description = "The model file.")
   private Path path;
+
+  @Option(
+      names = "--gates",
+      paramLabel = "SENTENCE",
+      description =
+          "Show what the gates of the recurrent layers do over a sentence, and how far the gradient reaches back from its end.")
+  private Optional<String> gates;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "With --gates: also draw it, as SVG.")
+  private Optional<Path> output;
 
   DescribeCommand(Console console) {
     this.console = console;
@@ -29,9 +54,17 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (output.isPresent() && gates.isEmpty())
+      throw Failures.usage("CLI-022", "--output is for --gates", "add --gates SENTENCE");
     ModelPath.check(path);
     ModelFile file = ModelFile.read(path);
     Model model = file.model();
+    if (gates.isPresent()) {
+      GatesReport report = new GatesReport(model, gates.get());
+      report.print(console);
+      if (output.isPresent()) draw(report, output.get());
+      return 0;
+    }
     console.line(path + ": " + Words.number(Files.size(path)) + " bytes\n");
     console.line("task       " + model.task());
     console.line("scheme     " + model.scheme());
@@ -54,6 +87,12 @@ final class DescribeCommand implements Callable<Integer> {
     console.title("Config", "");
     file.config().lines().forEach(line -> console.line("  " + line));
     return 0;
+  }
+
+  private void draw(GatesReport report, Path to) {
+    byte[] svg = report.svg().getBytes(StandardCharsets.UTF_8);
+    AtomicFile.at(to).write(out -> out.write(svg));
+    console.line("\nPicture: " + to);
   }
 
   private void labels(String title, List<String> labels) {

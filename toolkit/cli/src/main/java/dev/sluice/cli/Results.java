@@ -41,7 +41,8 @@ abstract class Results {
     };
   }
 
-  private static void requireTextIsEnough(Model model) {
+  /** Refuses with CLI-010 a model that reads what raw text does not have. */
+  static void requireTextIsEnough(Model model) {
     List<String> features = model.inputs().features();
     if (features.isEmpty()) return;
     throw Failures.usage(

@@ -100,6 +100,8 @@ class FeaturesTest {
     }
     assertEquals(
         2, Cli.runWith("", "tag", "--model", model, "--tokens", "w").code(), "without csv");
+    Cli.Outcome gates = Cli.run("describe", model, "--gates", "ba do");
+    assertTrue(gates.err().startsWith("error[CLI-010] "), gates.err());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.sluice.network;
 
 import dev.sluice.batch.Batch;
+import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Noise.Purpose;
 import dev.sluice.network.NetworkShape.Encoder;
@@ -252,6 +253,14 @@ public final class Network {
     }
     if (tokens != null) tokens.forward(ws, parameters.dense(), x, ldx);
     if (sentence != null) sentence.forward(ws, parameters.dense(), x, ldx);
+  }
+
+  /** A workspace that has just read one sentence, without dropout and on this thread alone. */
+  Workspace read(Example sentence) {
+    Workspace ws = workspace(false);
+    ws.batch.fill(new Example[] {sentence}, 0, 1, 1);
+    forward(ws, Dropping.NONE);
+    return ws;
   }
 
   private void dropInput(Workspace ws, Dropping drop, int ldx) {

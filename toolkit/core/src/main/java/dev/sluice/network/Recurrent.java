@@ -224,6 +224,39 @@ final class Recurrent {
     if (dx != null) k.product(s.gate, 0, wide, wTransposed, dx, 0, ldx, rows, addToInput);
   }
 
+  /** The recurrent weights for the way back, packed beside those that other threads may be using. */
+  PackedMatrix transposedRecurrent(Kernels k, float[] weights) {
+    PackedMatrix transposed = new PackedMatrix(u.ld(), Kernels.padded(H));
+    k.packTransposed(transposed, weights, u.at(), u.ld(), H);
+    return transposed;
+  }
+
+  boolean isNormalized() {
+    return norm != null;
+  }
+
+  /**
+   * Sends the gradient of the state that a sentence ends with back through time, and adds the square of its norm at each state by the distance in steps; neither weights nor
+   * inputs get a gradient. After a forward pass over this one sentence of T rows without dropout, whose gates it uses up.
+   * <pre>
+   *   s.dh [T,H] in: the gradient in the row of the last step, 0 elsewhere    squares [T] added to
+   * </pre>
+   */
+  void backThroughTime(Kernels k, int T, CellState s, PackedMatrix transposed, double[] squares) {
+    int wide = s.G * s.H;
+    float[] dRec = cell.ownRecurrentGradient() ? s.rec : s.gate;
+    if (norm != null) dRec = norm.recurrentGradient(s);
+    for (int distance = 0; distance < T; distance++) {
+      int row = backward ? distance : T - 1 - distance, previous = previous(row);
+      for (int i = row * s.H; i < (row + 1) * s.H; i++)
+        squares[distance] += (double) s.dh[i] * s.dh[i];
+      if (distance == T - 1) return;
+      cell.backward(k, s, row, previous, 1);
+      if (norm != null) norm.stepBackward(k, s, row, 1);
+      k.product(dRec, row * wide, wide, transposed, s.dh, previous * s.H, s.H, 1, true);
+    }
+  }
+
   private void biasGradients(Kernels k, CellState s, float[] dRec, int rows, float[] g) {
     int wide = s.G * s.H;
     k.columnSums(s.gate, 0, wide, rows, wide, g, b.at());

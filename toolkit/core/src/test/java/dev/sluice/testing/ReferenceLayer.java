@@ -86,6 +86,11 @@ final class ReferenceLayer {
    * @param mask what the previous state is multiplied by on its way into the recurrent product
    */
   Step[] forward(double[][] x, int[][] ids, double[] mask) {
+    return forward(x, ids, mask, -1, new double[H]);
+  }
+
+  /** The same with something added to the state of one token before the next step sees it; to none with a token of -1. */
+  Step[] forward(double[][] x, int[][] ids, double[] mask, int nudged, double[] by) {
     int T = x.length;
     Step[] steps = new Step[T];
     double[] h = new double[H], c = new double[H];
@@ -116,6 +121,7 @@ final class ReferenceLayer {
       ReferenceWeights.add(a, weights.of(name + ".bias")[0]);
       cell.forward(
           s, a, r, cell.hasRecurrentBias() ? weights.of(name + ".recurrent-bias")[0] : null);
+      if (t == nudged) ReferenceWeights.add(s.h, by);
       h = s.h;
       c = s.c;
     }

@@ -298,6 +298,31 @@ public final class ReferenceNetwork {
     return all;
   }
 
+  /** What one direction of a layer leaves behind at each token, without dropout. */
+  private Step[] steps(Example e, int layer, int direction) {
+    return forward(e, Dropping.NONE).steps[layer][direction];
+  }
+
+  /** The gates of one direction of a layer, [T][G·H]: i, f, g, o or r, z, n; the sums of a simple recurrent network. */
+  public double[][] gates(Example e, int layer, int direction) {
+    return Arrays.stream(steps(e, layer, direction)).map(s -> s.gates).toArray(double[][]::new);
+  }
+
+  /** The states of one direction of a layer, [T][H]. */
+  public double[][] states(Example e, int layer, int direction) {
+    return Arrays.stream(steps(e, layer, direction)).map(s -> s.h).toArray(double[][]::new);
+  }
+
+  /** The state that one direction of a layer ends with when something is added to that of a token on its way. */
+  public double[] lastState(Example e, int layer, int direction, int token, double[] added) {
+    Pass p = forward(e, Dropping.NONE);
+    double[] ones = new double[added.length];
+    Arrays.fill(ones, 1);
+    int[][] ids = layer == 0 ? e.inputs() : new int[0][];
+    Step[] steps = layers[layer][direction].forward(p.inputs[layer], ids, ones, token, added);
+    return steps[direction == 1 ? 0 : steps.length - 1].h;
+  }
+
   /** The loss of a sentence. */
   public double loss(Example e, Dropping drop) {
     Pass p = forward(e, drop);

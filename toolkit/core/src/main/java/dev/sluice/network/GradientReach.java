@@ -1,0 +1,119 @@
+package dev.sluice.network;
+
+import dev.sluice.batch.Example;
+import dev.sluice.batch.Ragged;
+import dev.sluice.kernel.Kernels;
+import dev.sluice.kernel.PackedMatrix;
+import dev.sluice.network.EncoderConfig.Activation;
+import dev.sluice.network.EncoderConfig.Cell;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How much of the gradient at the state that one direction of a layer ends with reaches the states before it, by distance in time. Where it falls to nothing, training cannot
+ * learn what far tokens have to do with each other (Bengio, Simard and Frasconi 1994; Pascanu, Mikolov and Bengio 2013, arXiv:1211.5063).
+ * <pre>
+ *   J(k) = ∂h[T-1] / ∂h[T-1-k], [H,H]    norms[k] = ‖rows of J(k)‖ / √rows
+ * </pre>
+ * So norms[k] is the norm of the gradient k steps back, in the root mean square over gradients of norm 1 that each ask for one unit of the last state; norms[0] is 1. J is the whole way back,
+ * through the gates and the memory too, as back-propagation through time sums it up. At most {@link #MOST_UNITS} rows are taken, evenly spread over the units.
+ * Steps are counted in the order of reading: backward, the last state is that of the first token.
+ *
+ * @param layer which layer, 0 the one above the inputs
+ * @param backward whether the layer reads from the end
+ * @param cell the recurrent cell
+ * @param units H, the number of units
+ * @param norms the norms by distance, [T]; 0 where a float cannot hold what is left, not finite where it grew beyond
+ */
+public record GradientReach(int layer, boolean backward, Cell cell, int units, double[] norms) {
+  /** The most units of the last state whose gradients are sent back. */
+  public static final int MOST_UNITS = 64;
+
+  /** The factor by which the gradient shrinks or grows from step to step, in the geometric mean; not a number for a single token, and where the last norm is 0 or not finite. */
+  public double perStep() {
+    int distance = norms.length - 1;
+    double left = norms[distance];
+    return distance > 0 && left > 0 && Double.isFinite(left)
+        ? Math.pow(left, 1.0 / distance)
+        : Double.NaN;
+  }
+
+  /**
+   * Measures all recurrent layers of a network over a sentence, in the order of {@link GateTrace#of(Network, Example)}. Takes a workspace of its own, so other threads may use the network
+   * meanwhile. Time O(T·H²) for each of the units.
+   *
+   * @param network with packed weights
+   * @param sentence the ids of its tokens, at least one
+   * @throws dev.sluice.config.SluiceException RUN-010 when the sentence takes more memory than Java has
+   */
+  public static List<GradientReach> of(Network network, Example sentence) {
+    Workspace ws = network.read(sentence);
+    List<GradientReach> all = new ArrayList<>();
+    for (int l = 0; l < ws.states.length; l++) {
+      for (int d = 0; d < ws.states[l].length; d++) {
+        Recurrent r = network.recurrent(l, d);
+        double[] norms = measure(ws.kernels, r, ws.states[l][d], ws.batch.rows());
+        all.add(new GradientReach(l, d == 1, network.shape().encoder().cell(), r.H, norms));
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Measures a fresh cell, initialised as training begins, over random input: numbers uniform with mean 0 and variance 1, as many per step as there are units. A simple
+   * recurrent network squashes by tanh. Cells of one seed read the same input.
+   *
+   * @param steps T, at least 1
+   * @param seed decides the weights and the input
+   */
+  public static GradientReach untrained(Cell cell, int units, int steps, long seed) {
+    Parameters.Layout layout = new Parameters.Layout();
+    Recurrent r =
+        new Recurrent(
+            layout,
+            "cell",
+            dev.sluice.network.Cell.of(cell, Activation.TANH),
+            units,
+            units,
+            false,
+            List.of(),
+            false);
+    Parameters p = layout.allocate();
+    r.initialise(p, new Recurrent.Initial(seed, 0));
+    Block input = new Block("x", 0, steps, 1, units);
+    float[] x = new float[input.size()];
+    new Recurrent.Initial(seed, 1).uniform(x, input, Math.sqrt(3));
+    Kernels k = Kernels.create();
+    r.pack(k, p.dense(), false);
+    Ragged sentence = new Ragged();
+    sentence.fill(new int[] {steps}, 1);
+    CellState s = r.state();
+    s.reserve(steps, true);
+    r.forward(k, p.dense(), sentence, s, x, input.ld());
+    return new GradientReach(0, false, cell, units, measure(k, r, s, steps));
+  }
+
+  /** After a forward pass over one sentence of T tokens without dropout. */
+  private static double[] measure(Kernels k, Recurrent r, CellState s, int T) {
+    s.reserve(T, true);
+    PackedMatrix transposed = r.transposedRecurrent(k, s.weights);
+    s.gradient = new float[r.isNormalized() ? s.weights.length : 0]; // of no interest
+    float[] gate = Arrays.copyOf(s.gate, T * s.G * s.H), rec = Arrays.copyOf(s.rec, gate.length);
+    int rows = Math.min(r.H, MOST_UNITS), last = (r.backward ? 0 : T - 1) * s.H;
+    double[] squares = new double[T];
+    for (int i = 0; i < rows; i++) {
+      if (i > 0) { // the way back uses them up
+        System.arraycopy(gate, 0, s.gate, 0, gate.length);
+        System.arraycopy(rec, 0, s.rec, 0, rec.length);
+      }
+      Arrays.fill(s.dh, 0, T * s.H, 0f);
+      s.clearMemoryGradient(T);
+      s.dh[last + (int) ((long) i * r.H / rows)] = 1;
+      r.backThroughTime(k, T, s, transposed, squares);
+    }
+    double[] norms = new double[T];
+    for (int t = 0; t < T; t++) norms[t] = Math.sqrt(squares[t] / rows);
+    return norms;
+  }
+}
