@@ -24,7 +24,7 @@ class RandomisationTest {
     assertEquals(new Permutations(test.delta(), 2, 0, 8, true), test);
   }
 
-  /** Every exchange has the observed difference 1/15 or a larger one; that some are equal but for rounding must not show. */
+  /** Every exchange has the observed difference 1/15 or a larger one. */
   @Test
   void theDegenerateExampleHasPOne() {
     Counts[] a = {
@@ -37,6 +37,16 @@ class RandomisationTest {
     assertEquals(2.0 / 3 - 0.6, test.delta(), 1e-15);
     assertEquals(1.0, test.p());
     assertTrue(test.exact());
+  }
+
+  /** 10/12 - 4/9 and the difference 7/18 of another exchange are equal, but not as doubles. */
+  @Test
+  void roundingPartsNoTies() {
+    Counts[] a = {new Counts(3, 2, 0), new Counts(1, 0, 0), new Counts(1, 0, 0)};
+    Counts[] b = {new Counts(2, 0, 1), new Counts(0, 2, 1), new Counts(0, 0, 1)};
+    Permutations test = test(Examples.paired(a, b));
+    assertEquals(7.0 / 18, test.delta(), 1e-15);
+    assertEquals(0.5, test.p());
   }
 
   @Test
