@@ -5,15 +5,11 @@ import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
 import dev.sluice.data.Fingerprint;
-import dev.sluice.data.Readers;
 import dev.sluice.data.Sentence;
-import dev.sluice.data.SentenceReader;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
-import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
 import dev.sluice.text.Tokenizer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +32,7 @@ public final class PairedFiles {
   private final Side gold;
   private final Side predicted;
   private final Tokenizer tokenizer;
-  private Reading expected;
+  private PairedReadings readings;
   private Scores scores;
   private boolean intents;
   private long unlabelled;
@@ -58,31 +54,18 @@ public final class PairedFiles {
   }
 
   private Evaluation score() {
-    Detection scheme = GoldTags.scheme(List.of(gold.file), gold.config, tokenizer);
-    boolean own = predicted.config.scheme() != DataConfig.SchemeChoice.AUTO;
-    expected = GoldTags.reading(scheme.scheme(), gold.config);
-    Reading found =
-        own
-            ? GoldTags.reading(
-                GoldTags.scheme(List.of(), predicted.config, tokenizer).scheme(), predicted.config)
-            : expected;
-    requireAlike(found);
+    readings = PairedReadings.of(gold, predicted, tokenizer);
+    Detection scheme = readings.scheme();
     Fingerprint fingerprint = new Fingerprint();
     Map<String, Long> skipped;
-    try (SentenceReader left = Readers.open(gold.file, gold.config, tokenizer, fingerprint);
-        SentenceReader right = Readers.open(predicted.file, predicted.config, tokenizer)) {
-      long n = 0;
-      Sentence g = next(left), p = next(right);
-      for (; g != null && p != null; g = next(left), p = next(right), n++) {
-        if (n == 0) begin(g, p, found);
-        add(g, p);
+    try (SentencePairs pairs = new SentencePairs(gold, predicted, tokenizer, fingerprint)) {
+      for (SentencePairs.Pair pair = pairs.next(); pair != null; pair = pairs.next()) {
+        if (scores == null) begin(pair.gold(), pair.predicted());
+        add(pair.gold(), pair.predicted());
       }
-      if (g != null || p != null) throw moreSentences(g, p, n);
-      skipped = new LinkedHashMap<>(left.skipped());
-    } catch (IOException e) {
-      throw DataFiles.notRead(gold.file, e);
+      skipped = new LinkedHashMap<>(pairs.skipped());
     }
-    if (scores == null) throw empty();
+    if (scores == null) throw empty(gold);
     Part part =
         new Part(
             gold.file.toString(),
@@ -95,29 +78,11 @@ public final class PairedFiles {
     return new Evaluation(Optional.empty(), scheme, List.of(part), part);
   }
 
-  private void requireAlike(Reading found) {
-    if (expected.scheme().hasSpans() == found.scheme().hasSpans()) return;
-    throw SluiceException.usage(
-        Codes.TASK,
-        Location.of(predicted.file.toString()),
-        "the gold tags are read as "
-            + expected.scheme()
-            + " but the predicted ones as "
-            + found.scheme(),
-        "name two schemes with spans, or plain for both");
-  }
-
-  private static Sentence next(SentenceReader reader) throws IOException {
-    Sentence next = reader.next();
-    while (next != null && next.size() == 0) next = reader.next();
-    return next;
-  }
-
   /** The first sentence tells what there is to score. */
-  private void begin(Sentence g, Sentence p, Reading found) {
+  private void begin(Sentence g, Sentence p) {
     intents = g.intent().isPresent() && p.intent().isPresent();
     boolean tags = !g.tags().isEmpty() || !p.tags().isEmpty();
-    if (tags) scores = Scores.of(expected, found);
+    if (tags) scores = Scores.of(readings.gold(), readings.predicted());
     else if (intents) scores = Scores.ofSentences();
     else
       throw SluiceException.usage(
@@ -129,7 +94,6 @@ public final class PairedFiles {
   }
 
   private void add(Sentence g, Sentence p) {
-    requireSameTokens(g, p);
     boolean tags = scores.kind() != Scores.Kind.SENTENCES;
     boolean labelled = tags ? !g.tags().isEmpty() : g.intent().isPresent();
     if (!labelled) {
@@ -148,21 +112,11 @@ public final class PairedFiles {
       if (withIntent) scores.add(g, p.tags(), p.intent().get());
       else scores.add(g, p.tags());
     } catch (LabelException e) {
-      throw readable(g)
-          ? GoldTags.problem(e, p, predicted.config)
-          : GoldTags.problem(e, g, gold.config);
+      throw readings.problem(e, g, gold.config, p, predicted.config);
     }
   }
 
-  private boolean readable(Sentence g) {
-    try {
-      return expected.scheme().decode(g.tags(), expected.repair()) != null;
-    } catch (LabelException e) {
-      return false;
-    }
-  }
-
-  private static SluiceException noPrediction(Sentence p, String what) {
+  static SluiceException noPrediction(Sentence p, String what) {
     return SluiceException.usage(
         Codes.UNLABELLED,
         p.where(),
@@ -170,48 +124,7 @@ public final class PairedFiles {
         "give every sentence one, O where a token has no tag");
   }
 
-  private void requireSameTokens(Sentence g, Sentence p) {
-    int shared = Math.min(g.size(), p.size());
-    for (int t = 0; t < shared; t++) {
-      String expected = g.tokens().get(t).text(), found = p.tokens().get(t).text();
-      if (!expected.equals(found))
-        throw otherToken(g, p, t, "\"" + expected + "\"", "\"" + found + "\"");
-    }
-    if (g.size() > shared)
-      throw otherToken(g, p, shared, "\"" + g.tokens().get(shared).text() + "\"", "nothing more");
-    if (p.size() > shared)
-      throw otherToken(g, p, shared, "nothing more", "\"" + p.tokens().get(shared).text() + "\"");
-  }
-
-  /** The problem stands at the prediction and names the place in the gold data. */
-  private SluiceException otherToken(
-      Sentence g, Sentence p, int token, String expected, String found) {
-    return SluiceException.usage(
-        Codes.TOKENS,
-        GoldTags.place(p, Math.min(token, p.size() - 1), predicted.config),
-        "token "
-            + (token + 1)
-            + " is "
-            + found
-            + ", expected "
-            + expected
-            + " as at "
-            + GoldTags.place(g, Math.min(token, g.size() - 1), gold.config),
-        "predict on the tokens of the gold data, in their order");
-  }
-
-  private SluiceException moreSentences(Sentence g, Sentence p, long n) {
-    boolean goldGoesOn = g != null;
-    Sentence next = goldGoesOn ? g : p;
-    Path ended = goldGoesOn ? predicted.file : gold.file;
-    return SluiceException.usage(
-        Codes.SENTENCES,
-        next.where(),
-        "sentence " + (n + 1) + " begins here, but " + ended + " ends after " + n,
-        "give both files the same sentences");
-  }
-
-  private SluiceException empty() {
+  static SluiceException empty(Side gold) {
     return new SluiceException(
         SluiceException.Kind.USAGE,
         List.of(

@@ -85,6 +85,13 @@ final class DataOptions {
     return format;
   }
 
+  /** Whether the format is another one by that name, which then stands for this one. */
+  boolean takeFormat(String name, String instead) {
+    boolean given = format.filter(name::equalsIgnoreCase).isPresent();
+    if (given) format = Optional.of(instead);
+    return given;
+  }
+
   /** What the options say, and for the rest the config beforehand. */
   DataConfig over(DataConfig before) {
     List<String> settings = new ArrayList<>();

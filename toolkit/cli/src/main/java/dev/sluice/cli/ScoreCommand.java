@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.CsvLayout;
 import dev.sluice.data.DataConfig.Format;
+import dev.sluice.eval.ClassicReport;
 import dev.sluice.eval.PairedFiles;
 import dev.sluice.eval.PairedFiles.Side;
 import dev.sluice.label.TagScheme;
@@ -34,8 +35,13 @@ import picocli.CommandLine.Option;
       "evaluate writes it, unless named. The scheme is found in the gold data; predictions are read by the same",
       "scheme unless --pred-scheme names theirs.",
       "",
+      "With --report conlleval the output is that of conlleval.pl, byte for byte, for tags of IOB1, IOB2 and IOE as",
+      "they stand in the files; tags of other schemes are spelled as IOB2 first, plain labels taken as with its -r.",
+      "--format conlleval is short for --format conll --report conlleval.",
+      "",
       "Examples:",
       "  sluice score --gold test.conll --pred output.conll",
+      "  sluice score --gold test.conll --pred output.conll --format conlleval",
       "  sluice score --gold both.conll --scheme bio --json -",
       "  sluice score --gold evaluation/predictions/test.csv --tags tags --pred-tags predicted_tags"
     })
@@ -45,6 +51,12 @@ final class ScoreCommand implements Callable<Integer> {
   /** What may be scored is known when the data are read. */
   private static final List<Scores> ANY =
       List.of(Scores.ofSpans(BIO, BIO), Scores.ofLabels(), Scores.ofSentences());
+
+  /** What is printed. */
+  private enum Report {
+    TABLES,
+    CONLLEVAL
+  }
 
   private final Console console;
 
@@ -81,6 +93,12 @@ final class ScoreCommand implements Callable<Integer> {
       description = "What splits raw text, where the format holds any; whitespace when left out.")
   private String tokenizer = "whitespace";
 
+  @Option(
+      names = "--report",
+      paramLabel = "REPORT",
+      description = "What is printed: tables, or conlleval for what conlleval.pl prints.")
+  private Report report = Report.TABLES;
+
   @Mixin private DataOptions layout;
   @Mixin private MetricsOptions metrics;
 
@@ -92,19 +110,34 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     metrics.check();
     metrics.checkNames(ANY);
+    if (layout.takeFormat("conlleval", Format.CONLL.inConfig())) report = Report.CONLLEVAL;
     DataConfig before = DataOptions.defaults(layout.format().orElseGet(this::formatByName));
     if (pred.isEmpty()) before = DataOptions.with(before, "conll.tag", "-2");
     DataConfig expected = layout.over(before);
     TextPipeline text =
         TextPipeline.of(new TextConfig(tokenizer, TextConfig.Punctuation.KEEP, List.of()));
+    Side left = new Side(gold, expected);
+    Side right = new Side(pred.orElse(gold), predicted(expected));
     try (Transcript transcript = new Transcript(console, false)) {
-      var evaluation =
-          PairedFiles.score(
-              new Side(gold, expected),
-              new Side(pred.orElse(gold), predicted(expected)),
-              text::tokenize);
+      if (report == Report.CONLLEVAL) {
+        requireNoNumbers();
+        ClassicReport classic = ClassicReport.of(left, right, text::tokenize);
+        transcript.warn(classic.note());
+        console.out().print(classic.text());
+        console.out().flush();
+        return 0;
+      }
+      var evaluation = PairedFiles.score(left, right, text::tokenize);
       return metrics.report(evaluation, transcript, console);
     }
+  }
+
+  private void requireNoNumbers() {
+    if (!metrics.asksForNumbers()) return;
+    throw Failures.usage(
+        "CLI-020",
+        "--report conlleval goes with neither --json nor --gate, which are about other counts",
+        "score once more without it");
   }
 
   private String formatByName() {

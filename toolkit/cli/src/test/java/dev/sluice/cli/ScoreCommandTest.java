@@ -31,6 +31,45 @@ class ScoreCommandTest {
     assertTrue(text(out).startsWith("scheme of the gold tags: BIO, "), text(out));
   }
 
+  private static final String CLASSIC =
+      """
+      processed 4 tokens with 2 phrases; found: 2 phrases; correct: 1.
+      accuracy:  75.00%; precision:  50.00%; recall:  50.00%; FB1:  50.00
+                      x: precision:   0.00%; recall:   0.00%; FB1:   0.00  1
+                      y: precision: 100.00%; recall: 100.00%; FB1: 100.00  1
+      """;
+
+  /** The line of the document is a token to conlleval.pl, and so it is here. */
+  @Test
+  void theClassicOutputStandsAloneOnTheStandardOutput() throws IOException {
+    Path both = write("both.conll", "-DOCSTART- O O\n\n" + BOTH);
+    assertEquals(0, sluice("score", "--gold", both, "--report", "conlleval"));
+    assertEquals(CLASSIC, text(out));
+    assertTrue(text(err).startsWith("scheme of the gold tags: BIO"), text(err));
+    Path gold = write("gold.csv", "-DOCSTART- O\n\na B-x\nb I-x\n\nc B-y\n");
+    Path pred = write("pred.csv", "-DOCSTART- O\n\na B-x\nb O\n\nc B-y\n");
+    assertEquals(0, sluice("score", "--gold", gold, "--pred", pred, "--format", "conlleval"));
+    assertEquals(CLASSIC, text(out));
+  }
+
+  @Test
+  void theClassicOutputTakesTagsThatNoSchemeHas() throws IOException {
+    Path both = write("both.conll", "a B-x B-x\nb o o\n");
+    assertEquals(0, sluice("score", "--gold", both, "--format", "conlleval", "--scheme", "bio"));
+    assertTrue(text(out).startsWith("processed 2 tokens with 2 phrases; "), text(out));
+    assertEquals(2, sluice("score", "--gold", both, "--scheme", "bio"));
+    assertTrue(text(err).startsWith("error[LAB-001]"), text(err));
+  }
+
+  @Test
+  void theClassicOutputKnowsNoOtherNumbers() throws IOException {
+    Path both = write("both.conll", BOTH);
+    assertEquals(2, sluice("score", "--gold", both, "--report", "conlleval", "--json", "-"));
+    assertTrue(text(err).startsWith("error[CLI-020]"), text(err));
+    assertEquals(2, sluice("score", "--gold", both, "--report", "conll"));
+    assertTrue(text(err).contains("expected one of tables, conlleval"), text(err));
+  }
+
   @Test
   void aGateThatIsNotMetExitsWithOne() throws IOException {
     Path both = write("both.conll", BOTH);
