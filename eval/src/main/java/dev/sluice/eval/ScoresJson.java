@@ -37,6 +37,7 @@ final class ScoresJson {
     boolean spans = scores.kind() == Scores.Kind.SPANS;
     json.set("strict", spans ? counts(scores.strict().micro()) : null);
     json.set("boundary", spans ? counts(scores.boundaries()) : null);
+    json.set("slotValue", scores.slotValues().map(ScoresJson::counts).orElse(null));
     json.set("typeAccuracy", ratio(scores.typeAccuracy()));
     json.set("tokenAccuracy", ratio(scores.tokenAccuracy()));
     json.set("nonOutsideAccuracy", ratio(scores.nonOutsideAccuracy()));

@@ -95,6 +95,7 @@ public final class ScoreTable {
 
   private static void spanFacts(Scores scores, Map<String, String> facts) {
     facts.put("borders F1", scores.boundaries().f1().percent());
+    scores.slotValues().ifPresent(c -> facts.put("slot values F1", c.f1().percent()));
     facts.put("token accuracy", scores.tokenAccuracy().percent());
     facts.put(
         scores.hasFrames() ? Scores.WHOLE_FRAMES : Scores.SENTENCE_ACCURACY,

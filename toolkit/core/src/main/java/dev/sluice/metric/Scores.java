@@ -231,7 +231,7 @@ public final class Scores {
     } else {
       tokens.add(words, scheme.encode(expected.spans(), gold.size()), predicted, known);
     }
-    return spans.add(expected, found);
+    return spans.add(words, expected, found);
   }
 
   /** Under IO a type may stand with or without its prefix, and neighbours of one type are one span. */
@@ -334,6 +334,13 @@ public final class Scores {
   /** Counts of spans by start and end, whatever their type. */
   public Counts boundaries() {
     return spans.boundaries;
+  }
+
+  /**
+   * Counts of slots by type and surface, in each sentence whatever their order and place; empty for other kinds of scores, and when only the tags of a sentence are known.
+   */
+  public Optional<Counts> slotValues() {
+    return kind == Kind.SPANS ? spans.values.counts() : Optional.empty();
   }
 
   /** The right types among the predicted spans whose start and end are right. */

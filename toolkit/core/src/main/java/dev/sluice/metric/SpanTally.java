@@ -18,10 +18,12 @@ final class SpanTally {
   final Tally types = new Tally();
   final Map<Violation.Kind, Long> illegalGold = new EnumMap<>(Violation.Kind.class);
   final Map<Violation.Kind, Long> illegalPredicted = new EnumMap<>(Violation.Kind.class);
+  final ValueTally values = new ValueTally();
   Counts boundaries = Counts.NONE;
 
-  /** Counts one sentence and tells whether all its spans are right. */
-  boolean add(Decoded gold, Decoded predicted) {
+  /** Counts one sentence and tells whether all its spans are right; words may be empty. */
+  boolean add(List<String> words, Decoded gold, Decoded predicted) {
+    values.add(words, gold.spans(), predicted.spans());
     Counts counts = byType.addSpans(gold.spans(), predicted.spans());
     strict.addSpans(gold.wellFormed(), predicted.wellFormed());
     compareBorders(gold.spans(), predicted.spans());
@@ -62,6 +64,7 @@ final class SpanTally {
   void merge(SpanTally other) {
     byType.merge(other.byType);
     strict.merge(other.strict);
+    values.merge(other.values);
     confusion.merge(other.confusion);
     types.merge(other.types);
     other.illegalGold.forEach((kind, n) -> illegalGold.merge(kind, n, Long::sum));
