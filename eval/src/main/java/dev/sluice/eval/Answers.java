@@ -11,6 +11,7 @@ import dev.sluice.label.LabelException;
 import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.ScoringRules;
 import dev.sluice.model.Model;
 import dev.sluice.model.Prediction;
 import dev.sluice.pipeline.Confidences;
@@ -58,6 +59,7 @@ final class Answers implements AutoCloseable {
       DataConfig config,
       Model model,
       Reading gold,
+      ScoringRules rules,
       Workers workers,
       LongConsumer progress) {
     this.file = file;
@@ -65,8 +67,9 @@ final class Answers implements AutoCloseable {
     this.model = model;
     this.workers = workers;
     this.progress = progress;
-    scores = Scoring.scores(model, gold).withIntentSeparator(config.intentSeparator());
-    confidences = new Confidences(model, gold, config.intentSeparator());
+    scores =
+        Scoring.scores(model, gold).withIntentSeparator(config.intentSeparator()).withRules(rules);
+    confidences = new Confidences(model, gold, config.intentSeparator(), rules.ignored());
     try {
       reader = Readers.open(file, config, model.text()::tokenize, fingerprint);
     } catch (IOException e) {

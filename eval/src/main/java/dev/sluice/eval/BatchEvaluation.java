@@ -12,6 +12,7 @@ import dev.sluice.label.Detection;
 import dev.sluice.label.TagScheme;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.ScoringRules;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.TensorFile;
@@ -38,12 +39,19 @@ public final class BatchEvaluation {
    * @param out where files go; nothing is written without it
    * @param raw whether predicted cells of CSV are written as they are, those that a spreadsheet takes for formulas too
    * @param threads how many threads to use
+   * @param rules what is shown in place of undefined scores, and which types are ignored
    */
-  public record Options(DataConfig data, Optional<Path> out, boolean raw, int threads) {
+  public record Options(
+      DataConfig data, Optional<Path> out, boolean raw, int threads, ScoringRules rules) {
     /** Checks the number of threads. */
     public Options {
       if (threads < 1)
         throw new IllegalArgumentException(threads + " threads, expected at least 1");
+    }
+
+    /** Those with the usual rules. */
+    public Options(DataConfig data, Optional<Path> out, boolean raw, int threads) {
+      this(data, out, raw, threads, ScoringRules.DEFAULT);
     }
   }
 
@@ -89,6 +97,8 @@ public final class BatchEvaluation {
     Optional<ResultFolder> folder = options.out().map(out -> ResultFolder.of(out, files));
     Detection scheme = scheme(files, data);
     Reading gold = GoldTags.reading(scheme.scheme(), data);
+    if (!model().labelsTokens() || !model().scheme().hasSpans())
+      requireNoneIgnored(options.rules(), files.get(0));
     PredictedCsv copies = new PredictedCsv(model(), data.csv(), options.raw());
     List<Part> parts = new ArrayList<>();
     try (Workers workers = new Workers(options.threads())) {
@@ -101,6 +111,7 @@ public final class BatchEvaluation {
                 data,
                 model(),
                 gold,
+                options.rules(),
                 workers,
                 n -> progress.done(input, index, files.size(), n))) {
           if (folder.isPresent() && data.format() == Format.CSV)
@@ -112,7 +123,10 @@ public final class BatchEvaluation {
     }
     Part pooled =
         Part.pooled(
-            parts, Scoring.scores(model(), gold).withIntentSeparator(data.intentSeparator()));
+            parts,
+            Scoring.scores(model(), gold)
+                .withIntentSeparator(data.intentSeparator())
+                .withRules(options.rules()));
     requireSentences(pooled, named);
     Evaluation evaluation = new Evaluation(Optional.of(sha256), scheme, parts, pooled);
     folder.ifPresent(f -> f.write(evaluation));
@@ -170,6 +184,16 @@ public final class BatchEvaluation {
         Location.of(files.get(0).toString()),
         "the model finds spans, but the tags are plain labels (" + found.reason() + ")",
         "set --scheme, e.g. io, or name the column of the spans");
+  }
+
+  /** Types can only be ignored where there are spans. */
+  static void requireNoneIgnored(ScoringRules rules, Path file) {
+    if (rules.ignored().isEmpty()) return;
+    throw SluiceException.usage(
+        Codes.IGNORED,
+        Location.of(file.toString()),
+        "types of spans are to be ignored, but labels without spans are scored",
+        "leave out --ignore, or name the scheme of the spans");
   }
 
   private static void requireSentences(Part pooled, List<Path> named) {

@@ -17,6 +17,9 @@ final class Codes {
   /** A file that changed between two readings. */
   static final String CHANGED = "EVA-005";
 
+  /** Types of spans are to be ignored where there are no spans. */
+  static final String IGNORED = "EVA-006";
+
   /** Gold data and predictions have other tokens. */
   static final String TOKENS = "EVA-010";
 

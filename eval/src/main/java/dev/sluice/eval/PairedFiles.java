@@ -9,6 +9,7 @@ import dev.sluice.data.Sentence;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.ScoringRules;
 import dev.sluice.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -32,15 +33,17 @@ public final class PairedFiles {
   private final Side gold;
   private final Side predicted;
   private final Tokenizer tokenizer;
+  private final ScoringRules rules;
   private PairedReadings readings;
   private Scores scores;
   private boolean intents;
   private long unlabelled;
 
-  private PairedFiles(Side gold, Side predicted, Tokenizer tokenizer) {
+  private PairedFiles(Side gold, Side predicted, Tokenizer tokenizer, ScoringRules rules) {
     this.gold = gold;
     this.predicted = predicted;
     this.tokenizer = tokenizer;
+    this.rules = rules;
   }
 
   /**
@@ -50,7 +53,17 @@ public final class PairedFiles {
    * @throws SluiceException when a file cannot be read, or the two do not hold the same tokens
    */
   public static Evaluation score(Side gold, Side predicted, Tokenizer tokenizer) {
-    return new PairedFiles(gold, predicted, tokenizer).score();
+    return score(gold, predicted, tokenizer, ScoringRules.DEFAULT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param rules what is shown in place of undefined scores, and which types are ignored
+   */
+  public static Evaluation score(
+      Side gold, Side predicted, Tokenizer tokenizer, ScoringRules rules) {
+    return new PairedFiles(gold, predicted, tokenizer, rules).score();
   }
 
   private Evaluation score() {
@@ -90,7 +103,8 @@ public final class PairedFiles {
           p.where(),
           "neither tags nor labels of sentences on both sides",
           "name their columns, e.g. --tags and --pred-tags");
-    scores.withIntentSeparator(gold.config.intentSeparator());
+    if (scores.kind() != Scores.Kind.SPANS) BatchEvaluation.requireNoneIgnored(rules, gold.file);
+    scores.withIntentSeparator(gold.config.intentSeparator()).withRules(rules);
   }
 
   private void add(Sentence g, Sentence p) {

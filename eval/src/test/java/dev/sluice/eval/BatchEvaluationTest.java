@@ -11,12 +11,14 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.metric.Counts;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.ScoringRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +62,36 @@ class BatchEvaluationTest {
     assertEquals(new Ratio(2, 3), scores.typeAccuracy());
     assertEquals(new Ratio(9, 12), scores.tokenAccuracy());
     assertEquals(new Ratio(1, 3), scores.sentenceAccuracy());
+  }
+
+  /** The confidences of spans are judged without them too. */
+  @Test
+  void ignoredTypesAreInNoTable() throws IOException {
+    Path file = write("a.csv", FIRST);
+    ScoringRules rules = ScoringRules.of(OptionalInt.of(0), List.of("city", "day"));
+    var options =
+        new BatchEvaluation.Options(tagger.trainingData(), Optional.empty(), false, 1, rules);
+    Part found = tagger.run(List.of(file), options, BatchEvaluationTest::ignore).pooled();
+    assertEquals(Map.of("date", new Counts(1, 1, 0)), found.scores().byType().rows());
+    assertEquals(3, found.scores().ignoredGold());
+    assertEquals(new Ratio(1, 2), found.calibration().orElseThrow().spans().accuracy());
+    Part all = evaluate(file).pooled();
+    assertEquals(new Ratio(2, 5), all.calibration().orElseThrow().spans().accuracy());
+    assertEquals(12, all.calibration().orElseThrow().tokens().cases());
+    assertEquals(8, found.calibration().orElseThrow().tokens().cases());
+  }
+
+  @Test
+  void typesCannotBeIgnoredWhereThereAreNoSpans() throws IOException {
+    ScoringRules rules = ScoringRules.of(OptionalInt.empty(), List.of("weather"));
+    var options =
+        new BatchEvaluation.Options(classifier.trainingData(), Optional.empty(), false, 1, rules);
+    Path file = write("i.csv", "tokens,intent\nrain in Oslo,weather\n");
+    SluiceException e =
+        assertThrows(
+            SluiceException.class,
+            () -> classifier.run(List.of(file), options, BatchEvaluationTest::ignore));
+    assertEquals("EVA-006", e.problems().get(0).code());
   }
 
   @Test

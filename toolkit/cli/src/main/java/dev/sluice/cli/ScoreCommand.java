@@ -100,6 +100,7 @@ final class ScoreCommand implements Callable<Integer> {
   private Report report = Report.TABLES;
 
   @Mixin private DataOptions layout;
+  @Mixin private RulesOptions rules;
   @Mixin private MetricsOptions metrics;
 
   ScoreCommand(Console console) {
@@ -127,16 +128,16 @@ final class ScoreCommand implements Callable<Integer> {
         console.out().flush();
         return 0;
       }
-      var evaluation = PairedFiles.score(left, right, text::tokenize);
+      var evaluation = PairedFiles.score(left, right, text::tokenize, rules.rules());
       return metrics.report(evaluation, transcript, console);
     }
   }
 
   private void requireNoNumbers() {
-    if (!metrics.asksForNumbers()) return;
+    if (!metrics.asksForNumbers() && !rules.given()) return;
     throw Failures.usage(
         "CLI-020",
-        "--report conlleval goes with neither --json nor --gate, which are about other counts",
+        "--report conlleval goes with none of --json, --gate, --zero-division and --ignore, which are about other counts",
         "score once more without it");
   }
 

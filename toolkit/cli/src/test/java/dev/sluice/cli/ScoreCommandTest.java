@@ -112,6 +112,23 @@ class ScoreCommandTest {
   }
 
   @Test
+  void rulesStandInTheSignature() throws IOException {
+    Path both = write("both.conll", "a B-x O\nb O B-z\n");
+    assertEquals(0, sluice("score", "--gold", both, "--zero-division", 0, "--ignore", "z,y"));
+    assertTrue(text(out).contains("|zero=0|ignored=y,z|"), text(out));
+    assertTrue(text(out).contains("spans of ignored types: 0 gold, 1 predicted\n"), text(out));
+    assertTrue(text(out).matches("(?s).*\nmicro +0.00 +0.00 +0.00 +1\n.*"), text(out));
+    assertEquals(2, sluice("score", "--gold", both, "--zero-division", 2));
+    assertTrue(text(err).startsWith("error[CLI-003]"), text(err));
+    assertEquals(2, sluice("score", "--gold", both, "--zero-division", "null"));
+    assertTrue(text(err).contains("expected a whole number"), text(err));
+    assertEquals(2, sluice("score", "--gold", both, "--ignore", "x,,y"));
+    assertTrue(text(err).startsWith("error[CLI-003]"), text(err));
+    assertEquals(2, sluice("score", "--gold", both, "--ignore", "x", "--scheme", "plain"));
+    assertTrue(text(err).startsWith("error[EVA-006]"), text(err));
+  }
+
+  @Test
   void mistakesExitWithTwoAndSayWhere() throws IOException {
     Path gold = write("g.conll", "a O\nb O\n"), other = write("p.conll", "a O\nk O\n");
     assertEquals(2, sluice("score", "--gold", gold, "--pred", other));

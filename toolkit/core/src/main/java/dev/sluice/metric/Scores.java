@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,6 +53,7 @@ public final class Scores {
   private final Reading goldReading;
   private final Reading predictedReading;
   private Known known;
+  private ScoringRules rules = ScoringRules.DEFAULT;
 
   private final SpanTally spans = new SpanTally();
   private final TokenTally tokens = new TokenTally();
@@ -115,6 +117,35 @@ public final class Scores {
     if (sentences() > 0) throw new IllegalStateException("sentences were added already");
     intentSeparator = separator;
     return this;
+  }
+
+  /**
+   * Tells, before anything is added, what is shown in place of undefined scores and which types are ignored.
+   *
+   * @throws IllegalArgumentException when types are to be ignored but no spans are scored
+   */
+  public Scores withRules(ScoringRules chosen) {
+    if (sentences() > 0) throw new IllegalStateException("sentences were added already");
+    if (kind != Kind.SPANS && !chosen.ignored().isEmpty())
+      throw new IllegalArgumentException("there are no spans whose types could be ignored");
+    rules = chosen;
+    return this;
+  }
+
+  /** What is shown in place of undefined scores, and which types are ignored. */
+  public ScoringRules rules() {
+    return rules;
+  }
+
+  /** A precision, recall or F1 as the rules have it shown. */
+  public Ratio shown(Ratio score) {
+    return score.orWhenUndefined(rules.zeroDivision());
+  }
+
+  /** A mean of such scores as the rules have it shown. */
+  public OptionalDouble shown(OptionalDouble mean) {
+    if (mean.isPresent() || rules.zeroDivision().isEmpty()) return mean;
+    return OptionalDouble.of(rules.zeroDivision().getAsInt());
   }
 
   /** What stands between the intents of a sentence, when it may have several. */
@@ -221,17 +252,27 @@ public final class Scores {
   }
 
   private boolean addSpans(List<String> words, List<String> gold, List<String> predicted) {
-    Decoded expected = goldReading.decode(gold);
-    Decoded found = predictedReading.decode(predicted);
+    Decoded expected = spans.withoutIgnored(goldReading.decode(gold), rules.ignored(), true);
+    Decoded found =
+        spans.withoutIgnored(predictedReading.decode(predicted), rules.ignored(), false);
     TagScheme scheme = predictedReading.scheme();
     if (scheme == TagScheme.IO) {
       tokens.add(words, spelledAsIo(expected, gold), spelledAsIo(found, predicted), known);
     } else if (scheme == goldReading.scheme()) {
-      tokens.add(words, gold, predicted, known);
+      tokens.add(words, withoutIgnored(gold), withoutIgnored(predicted), known);
     } else {
-      tokens.add(words, scheme.encode(expected.spans(), gold.size()), predicted, known);
+      List<String> converted = scheme.encode(expected.spans(), gold.size());
+      tokens.add(words, converted, withoutIgnored(predicted), known);
     }
     return spans.add(words, expected, found);
+  }
+
+  /** The tags with those of ignored types as O. */
+  private List<String> withoutIgnored(List<String> tags) {
+    if (rules.ignored().isEmpty()) return tags;
+    return tags.stream()
+        .map(tag -> tag.length() > 2 && rules.ignored().contains(tag.substring(2)) ? "O" : tag)
+        .toList();
   }
 
   /** Under IO a type may stand with or without its prefix, and neighbours of one type are one span. */
@@ -274,7 +315,7 @@ public final class Scores {
   /** The one number of a task: micro F1 of spans, else accuracy. */
   public Ratio headline() {
     return switch (kind) {
-      case SPANS -> spans.byType.micro().f1();
+      case SPANS -> shown(spans.byType.micro().f1());
       case LABELS -> tokenAccuracy();
       case SENTENCES -> intentAccuracy();
     };
@@ -311,9 +352,9 @@ public final class Scores {
   /** The choices behind the scores in one line, such as {@code F1=spanmicro|scheme=BIO|repair=conlleval|match=exact|zero=null|ignored=-|v=1}. */
   public String signature() {
     return switch (kind) {
-      case SPANS -> Signature.spans(goldReading, predictedReading, intentSeparator);
-      case LABELS -> Signature.labels();
-      case SENTENCES -> Signature.sentences(intentSeparator);
+      case SPANS -> Signature.spans(goldReading, predictedReading, rules, intentSeparator);
+      case LABELS -> Signature.labels(rules);
+      case SENTENCES -> Signature.sentences(rules, intentSeparator);
     };
   }
 
@@ -425,6 +466,16 @@ public final class Scores {
   /** Illegal moves in the predictions, by kind. */
   public Map<Violation.Kind, Long> illegalPredicted() {
     return Collections.unmodifiableMap(spans.illegalPredicted);
+  }
+
+  /** How many gold spans were left out because their type is ignored. */
+  public long ignoredGold() {
+    return spans.ignoredGold;
+  }
+
+  /** How many predicted spans were left out because their type is ignored. */
+  public long ignoredPredicted() {
+    return spans.ignoredPredicted;
   }
 
   /** Gold labels that were never seen in training, with how many tokens have them; empty unless {@link #withTraining} was told. */

@@ -6,6 +6,7 @@ import dev.sluice.label.Violation;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Counts over spans: per type, per type without repaired spans, borders alone, confusion of types, illegal moves. */
 final class SpanTally {
@@ -20,6 +21,22 @@ final class SpanTally {
   final Map<Violation.Kind, Long> illegalPredicted = new EnumMap<>(Violation.Kind.class);
   final ValueTally values = new ValueTally();
   Counts boundaries = Counts.NONE;
+  long ignoredGold;
+  long ignoredPredicted;
+
+  /** The same without spans of some types, which are only counted; what was wrong with the tags stays as it was. */
+  Decoded withoutIgnored(Decoded decoded, Set<String> types, boolean gold) {
+    if (types.isEmpty()) return decoded;
+    List<Span> kept = without(decoded.spans(), types);
+    int left = decoded.spans().size() - kept.size();
+    if (gold) ignoredGold += left;
+    else ignoredPredicted += left;
+    return new Decoded(kept, without(decoded.wellFormed(), types), decoded.violations());
+  }
+
+  private static List<Span> without(List<Span> spans, Set<String> types) {
+    return spans.stream().filter(span -> !types.contains(span.type())).toList();
+  }
 
   /** Counts one sentence and tells whether all its spans are right; words may be empty. */
   boolean add(List<String> words, Decoded gold, Decoded predicted) {
@@ -70,5 +87,7 @@ final class SpanTally {
     other.illegalGold.forEach((kind, n) -> illegalGold.merge(kind, n, Long::sum));
     other.illegalPredicted.forEach((kind, n) -> illegalPredicted.merge(kind, n, Long::sum));
     boundaries = boundaries.plus(other.boundaries);
+    ignoredGold += other.ignoredGold;
+    ignoredPredicted += other.ignoredPredicted;
   }
 }
