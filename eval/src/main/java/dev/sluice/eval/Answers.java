@@ -71,7 +71,7 @@ final class Answers implements AutoCloseable {
         Scoring.scores(model, gold).withIntentSeparator(config.intentSeparator()).withRules(rules);
     confidences = new Confidences(model, gold, config.intentSeparator(), rules.ignored());
     try {
-      reader = Readers.open(file, config, model.text()::tokenize, fingerprint);
+      reader = Readers.openForScoring(file, config, model.text()::tokenize, fingerprint);
     } catch (IOException e) {
       throw DataFiles.notRead(file, e);
     }

@@ -97,6 +97,8 @@ public final class BatchEvaluation {
     Optional<ResultFolder> folder = options.out().map(out -> ResultFolder.of(out, files));
     Detection scheme = scheme(files, data);
     Reading gold = GoldTags.reading(scheme.scheme(), data);
+    if (options.rules().match() != ScoringRules.Match.EXACT)
+      throw new IllegalArgumentException("a model is scored on its own tokens");
     if (!model().labelsTokens() || !model().scheme().hasSpans())
       requireNoneIgnored(options.rules(), files.get(0));
     PredictedCsv copies = new PredictedCsv(model(), data.csv(), options.raw());

@@ -29,7 +29,8 @@ public record ClassicReport(Detection scheme, String text) {
     PairedReadings readings = PairedReadings.of(gold, predicted, tokenizer);
     Conlleval counts = new Conlleval(readings.gold(), readings.predicted());
     boolean any = false;
-    try (SentencePairs pairs = new SentencePairs(gold, predicted, tokenizer, new Fingerprint())) {
+    try (SentencePairs pairs =
+        new SentencePairs(gold, predicted, tokenizer, false, new Fingerprint())) {
       for (SentencePairs.Pair pair = pairs.next(); pair != null; pair = pairs.next()) {
         Sentence g = pair.gold(), p = pair.predicted();
         if (g.tags().isEmpty()) continue;

@@ -29,6 +29,12 @@ final class Codes {
   /** One side has no tags or labels. */
   static final String UNLABELLED = "EVA-012";
 
+  /** Gold data and predictions have other characters. */
+  static final String CHARACTERS = "EVA-013";
+
+  /** Characters are to be compared where there are no spans, or labels of sentences too. */
+  static final String NOT_SPANS = "EVA-014";
+
   /** A gate that cannot be read, or that asks for a score that is not there. */
   static final String GATE = "EVA-020";
 

@@ -59,7 +59,7 @@ public final class PairedFiles {
   /**
    * The same.
    *
-   * @param rules what is shown in place of undefined scores, and which types are ignored
+   * @param rules what is shown in place of undefined scores, which types are ignored, and whether tokens may differ
    */
   public static Evaluation score(
       Side gold, Side predicted, Tokenizer tokenizer, ScoringRules rules) {
@@ -71,11 +71,10 @@ public final class PairedFiles {
     Detection scheme = readings.scheme();
     Fingerprint fingerprint = new Fingerprint();
     Map<String, Long> skipped;
-    try (SentencePairs pairs = new SentencePairs(gold, predicted, tokenizer, fingerprint)) {
-      for (SentencePairs.Pair pair = pairs.next(); pair != null; pair = pairs.next()) {
-        if (scores == null) begin(pair.gold(), pair.predicted());
-        add(pair.gold(), pair.predicted());
-      }
+    boolean spans = readings.gold().scheme().hasSpans();
+    try (SentencePairs pairs = new SentencePairs(gold, predicted, tokenizer, spans, fingerprint)) {
+      if (rules.match() == ScoringRules.Match.CHARACTERS) addByCharacters(pairs);
+      else addPairs(pairs);
       skipped = new LinkedHashMap<>(pairs.skipped());
     }
     if (scores == null) throw empty(gold);
@@ -91,6 +90,33 @@ public final class PairedFiles {
     return new Evaluation(Optional.empty(), scheme, List.of(part), part);
   }
 
+  private void addPairs(SentencePairs pairs) {
+    for (SentencePairs.Pair pair = pairs.next(); pair != null; pair = pairs.next()) {
+      if (scores == null) begin(pair.gold(), pair.predicted());
+      add(pair.gold(), pair.predicted());
+    }
+  }
+
+  /** Spans by their characters, whatever the tokens; where the two sides divide the text into other sentences too, as few of them as it takes are compared as one. */
+  private void addByCharacters(SentencePairs pairs) {
+    SameCharacters next = pairs.nextByCharacters();
+    if (next != null) begin(next.gold().sentences().get(0), next.predicted().sentences().get(0));
+    for (; next != null; next = pairs.nextByCharacters()) {
+      List<Sentence> sentences = next.gold().sentences();
+      if (sentences.stream().anyMatch(g -> g.tags().isEmpty())) {
+        unlabelled += sentences.size();
+        continue;
+      }
+      for (Sentence p : next.predicted().sentences())
+        if (p.tags().isEmpty()) throw noPrediction(p, "tags");
+      scores.addByCharacters(
+          next.gold().characters().toString(),
+          next.gold().tokens(),
+          next.gold().decode(readings.gold()),
+          next.predicted().decode(readings.predicted()));
+    }
+  }
+
   /** The first sentence tells what there is to score. */
   private void begin(Sentence g, Sentence p) {
     intents = g.intent().isPresent() && p.intent().isPresent();
@@ -103,8 +129,19 @@ public final class PairedFiles {
           p.where(),
           "neither tags nor labels of sentences on both sides",
           "name their columns, e.g. --tags and --pred-tags");
+    if (rules.match() == ScoringRules.Match.CHARACTERS) requireSpansAlone();
     if (scores.kind() != Scores.Kind.SPANS) BatchEvaluation.requireNoneIgnored(rules, gold.file);
     scores.withIntentSeparator(gold.config.intentSeparator()).withRules(rules);
+  }
+
+  private void requireSpansAlone() {
+    if (scores.kind() == Scores.Kind.SPANS && !intents) return;
+    throw SluiceException.usage(
+        Codes.NOT_SPANS,
+        Location.of(gold.file.toString()),
+        "characters can be compared where there are spans, but there are labels of "
+            + (intents ? "sentences" : "tokens"),
+        "leave out --align characters" + (intents ? ", or the labels of sentences" : ""));
   }
 
   private void add(Sentence g, Sentence p) {

@@ -51,6 +51,7 @@ final class ScoresJson {
     json.set("acceptedIntentAccuracy", ratio(scores.acceptedIntentAccuracy()));
     json.set("illegalGold", illegal(scores.illegalGold()));
     json.set("illegalPredicted", illegal(scores.illegalPredicted()));
+    json.set("reachable", ratio(scores.reachable()));
     json.putObject("ignored")
         .put("gold", scores.ignoredGold())
         .put("predicted", scores.ignoredPredicted());

@@ -20,14 +20,18 @@ final class SentencePairs implements AutoCloseable {
   private final Side predicted;
   private final SentenceReader left;
   private final SentenceReader right;
+  private final boolean spans;
   private long count;
 
   /**
    * Opens both files.
    *
+   * @param spans whether tags spell spans, which could be compared by characters
    * @param fingerprint takes that of the gold data; complete after the last pair
    */
-  SentencePairs(Side gold, Side predicted, Tokenizer tokenizer, Fingerprint fingerprint) {
+  SentencePairs(
+      Side gold, Side predicted, Tokenizer tokenizer, boolean spans, Fingerprint fingerprint) {
+    this.spans = spans;
     this.gold = gold;
     this.predicted = predicted;
     SentenceReader first = null;
@@ -63,6 +67,29 @@ final class SentencePairs implements AutoCloseable {
       count++;
       requireSameTokens(g, p);
       return new Pair(g, p);
+    } catch (IOException e) {
+      throw DataFiles.notRead(gold.file(), e);
+    }
+  }
+
+  /**
+   * The next sentences with the same characters: one of each side, or as few as it takes where the two divide the text in other ways. Null after the last.
+   *
+   * @throws SluiceException when a file cannot be read, or the two do not hold the same characters
+   */
+  SameCharacters nextByCharacters() {
+    try {
+      Sentence g = next(left), p = next(right);
+      if (g == null && p == null) return null;
+      SameCharacters group = new SameCharacters(gold, predicted);
+      if (g != null) group.addGold(g);
+      group.addPredicted(p);
+      if (g == null) group.addGold(null);
+      while (!group.isEven()) {
+        if (group.goldIsShorter()) group.addGold(next(left));
+        else group.addPredicted(next(right));
+      }
+      return group;
     } catch (IOException e) {
       throw DataFiles.notRead(gold.file(), e);
     }
@@ -116,7 +143,8 @@ final class SentencePairs implements AutoCloseable {
             + expected
             + " as at "
             + GoldTags.place(g, Math.min(token, g.size() - 1), gold.config()),
-        "predict on the tokens of the gold data, in their order");
+        "predict on the tokens of the gold data, in their order"
+            + (spans ? ", or give --align characters to compare spans in any tokens" : ""));
   }
 
   private SluiceException moreSentences(Sentence g, Sentence p) {

@@ -81,6 +81,37 @@ class BatchEvaluationTest {
     assertEquals(8, found.calibration().orElseThrow().tokens().cases());
   }
 
+  /** The tokenizer of the model splits at blanks alone, so the city in "Oslo!" cannot be found. */
+  @Test
+  void goldSpansThatNoTokenBordersFitAreMissesAndBoundTheRecall() throws IOException {
+    Path file =
+        write(
+            "j.jsonl",
+            """
+            {"text": "fly to Oslo today", "spans": [{"start": 7, "end": 11, "label": "city"}, {"start": 12, "end": 17, "label": "date"}]}
+            {"text": "fly to Oslo!", "spans": [{"start": 7, "end": 11, "label": "city"}]}
+            """);
+    DataConfig data =
+        Configs.parse("format: jsonl\ntrain: t\ndev: d\n", "test", DataConfig.class).value();
+    var options = new BatchEvaluation.Options(data, Optional.empty(), false, 1);
+    Evaluation found = tagger.run(List.of(file), options, BatchEvaluationTest::ignore);
+    Scores scores = found.pooled().scores();
+    assertEquals(new Ratio(2, 3), scores.reachable());
+    assertEquals(3, scores.byType().micro().gold());
+    assertEquals(3, scores.strict().micro().gold());
+    assertEquals(3, scores.boundaries().gold());
+    assertEquals(3, scores.slotValues().orElseThrow().gold());
+    assertEquals(new Ratio(1, 2), scores.sentenceAccuracy());
+    String line = "gold spans that no token borders fit: 1 of 3, so recall is 66.67 at most\n";
+    assertTrue(found.report().contains(line), found.report());
+    var rules = ScoringRules.of(OptionalInt.empty(), List.of("city"));
+    options = new BatchEvaluation.Options(data, Optional.empty(), false, 1, rules);
+    Scores dates =
+        tagger.run(List.of(file), options, BatchEvaluationTest::ignore).pooled().scores();
+    assertEquals(new Ratio(1, 1), dates.reachable());
+    assertEquals(2, dates.ignoredGold());
+  }
+
   @Test
   void typesCannotBeIgnoredWhereThereAreNoSpans() throws IOException {
     ScoringRules rules = ScoringRules.of(OptionalInt.empty(), List.of("weather"));

@@ -9,6 +9,7 @@ import dev.sluice.eval.PairedFiles.Side;
 import dev.sluice.label.TagScheme;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.ScoringRules;
 import dev.sluice.text.TextConfig;
 import dev.sluice.text.TextPipeline;
 import java.io.IOException;
@@ -35,6 +36,10 @@ import picocli.CommandLine.Option;
       "evaluate writes it, unless named. The scheme is found in the gold data; predictions are read by the same",
       "scheme unless --pred-scheme names theirs.",
       "",
+      "With --align characters, files with other tokens of the same text can be compared: white space is left out, and",
+      "a span is right when it has the type and the characters of a gold span. Sentences that the two files divide in",
+      "other ways are compared as one.",
+      "",
       "With --report conlleval the output is that of conlleval.pl, byte for byte, for tags of IOB1, IOB2 and IOE as",
       "they stand in the files; tags of other schemes are spelled as IOB2 first, plain labels taken as with its -r.",
       "--format conlleval is short for --format conll --report conlleval.",
@@ -42,6 +47,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  sluice score --gold test.conll --pred output.conll",
       "  sluice score --gold test.conll --pred output.conll --format conlleval",
+      "  sluice score --gold test.conll --pred other-tokens.conll --align characters",
       "  sluice score --gold both.conll --scheme bio --json -",
       "  sluice score --gold evaluation/predictions/test.csv --tags tags --pred-tags predicted_tags"
     })
@@ -56,6 +62,12 @@ final class ScoreCommand implements Callable<Integer> {
   private enum Report {
     TABLES,
     CONLLEVAL
+  }
+
+  /** What borders of spans are compared by. */
+  private enum Align {
+    TOKENS,
+    CHARACTERS
   }
 
   private final Console console;
@@ -99,6 +111,13 @@ final class ScoreCommand implements Callable<Integer> {
       description = "What is printed: tables, or conlleval for what conlleval.pl prints.")
   private Report report = Report.TABLES;
 
+  @Option(
+      names = "--align",
+      paramLabel = "UNIT",
+      description =
+          "What borders of spans are compared by: tokens, which must be the same on both sides, or characters, for other tokens of one text.")
+  private Align align = Align.TOKENS;
+
   @Mixin private DataOptions layout;
   @Mixin private RulesOptions rules;
   @Mixin private MetricsOptions metrics;
@@ -117,6 +136,8 @@ final class ScoreCommand implements Callable<Integer> {
     DataConfig expected = layout.over(before);
     TextPipeline text =
         TextPipeline.of(new TextConfig(tokenizer, TextConfig.Punctuation.KEEP, List.of()));
+    ScoringRules chosen = rules.rules();
+    if (align == Align.CHARACTERS) chosen = chosen.withMatch(ScoringRules.Match.CHARACTERS);
     Side left = new Side(gold, expected);
     Side right = new Side(pred.orElse(gold), predicted(expected));
     try (Transcript transcript = new Transcript(console, false)) {
@@ -128,16 +149,16 @@ final class ScoreCommand implements Callable<Integer> {
         console.out().flush();
         return 0;
       }
-      var evaluation = PairedFiles.score(left, right, text::tokenize, rules.rules());
+      var evaluation = PairedFiles.score(left, right, text::tokenize, chosen);
       return metrics.report(evaluation, transcript, console);
     }
   }
 
   private void requireNoNumbers() {
-    if (!metrics.asksForNumbers() && !rules.given()) return;
+    if (!metrics.asksForNumbers() && !rules.given() && align == Align.TOKENS) return;
     throw Failures.usage(
         "CLI-020",
-        "--report conlleval goes with none of --json, --gate, --zero-division and --ignore, which are about other counts",
+        "--report conlleval goes with none of --json, --gate, --zero-division, --ignore and --align, which are about other counts",
         "score once more without it");
   }
 

@@ -112,6 +112,19 @@ class ScoreCommandTest {
   }
 
   @Test
+  void otherTokensCanBeComparedByTheirCharacters() throws IOException {
+    Path gold = write("g.conll", "a O\nb-c B-x\n"),
+        other = write("p.conll", "a O\nb B-x\n-c I-x\n");
+    assertEquals(2, sluice("score", "--gold", gold, "--pred", other));
+    assertTrue(text(err).contains("or give --align characters to compare spans"), text(err));
+    assertEquals(0, sluice("score", "--gold", gold, "--pred", other, "--align", "characters"));
+    assertTrue(text(out).contains("\nF1 100.00 on 1 sentence, 2 tokens\n"), text(out));
+    assertTrue(text(out).contains("|match=characters|"), text(out));
+    assertEquals(2, sluice("score", "--gold", gold, "--align", "words"));
+    assertTrue(text(err).contains("expected one of tokens, characters"), text(err));
+  }
+
+  @Test
   void rulesStandInTheSignature() throws IOException {
     Path both = write("both.conll", "a B-x O\nb O B-z\n");
     assertEquals(0, sluice("score", "--gold", both, "--zero-division", 0, "--ignore", "z,y"));
@@ -137,7 +150,7 @@ class ScoreCommandTest {
             + other
             + ":2: token 2 is \"k\", expected \"b\" as at "
             + gold
-            + ":2. Fix: predict on the tokens of the gold data, in their order\n",
+            + ":2. Fix: predict on the tokens of the gold data, in their order, or give --align characters to compare spans in any tokens\n",
         text(err));
     assertEquals(2, sluice("score", "--gold", gold, "--scheme", "bies"));
     assertTrue(text(err).contains("did you mean bioes"), text(err));

@@ -110,6 +110,17 @@ public final class ScoreTable {
       facts.put(
           "spans of ignored types",
           scores.ignoredGold() + " gold, " + scores.ignoredPredicted() + " predicted");
+    Ratio reachable = scores.reachable();
+    if (reachable.part() < reachable.whole())
+      facts.put(
+          "gold spans that no token borders fit",
+          reachable.whole()
+              - reachable.part()
+              + " of "
+              + reachable.whole()
+              + ", so recall is "
+              + reachable.percent()
+              + " at most");
     facts.put("F1 without repaired spans", scores.shown(scores.strict().micro().f1()).percent());
   }
 

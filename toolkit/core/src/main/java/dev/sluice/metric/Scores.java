@@ -69,6 +69,7 @@ public final class Scores {
   private final Tally rightAccepted = new Tally();
   private Optional<String> intentSeparator = Optional.empty();
   private final SortedMap<String, Long> unseenIntents = new TreeMap<>();
+  private long tokensByCharacters;
 
   private Scores(Kind kind, Reading goldReading, Reading predictedReading) {
     this.kind = kind;
@@ -120,19 +121,21 @@ public final class Scores {
   }
 
   /**
-   * Tells, before anything is added, what is shown in place of undefined scores and which types are ignored.
+   * Tells, before anything is added, what is shown in place of undefined scores, which types are ignored and how borders are compared.
    *
-   * @throws IllegalArgumentException when types are to be ignored but no spans are scored
+   * @throws IllegalArgumentException when types are to be ignored, or characters compared, but no spans are scored
    */
   public Scores withRules(ScoringRules chosen) {
     if (sentences() > 0) throw new IllegalStateException("sentences were added already");
     if (kind != Kind.SPANS && !chosen.ignored().isEmpty())
       throw new IllegalArgumentException("there are no spans whose types could be ignored");
+    if (kind != Kind.SPANS && chosen.match() == ScoringRules.Match.CHARACTERS)
+      throw new IllegalArgumentException("there are no spans whose characters could be compared");
     rules = chosen;
     return this;
   }
 
-  /** What is shown in place of undefined scores, and which types are ignored. */
+  /** What is shown in place of undefined scores, which types are ignored, and how borders are compared. */
   public ScoringRules rules() {
     return rules;
   }
@@ -165,7 +168,7 @@ public final class Scores {
 
   /** Adds a sentence by its tags. */
   public void add(Sentence gold, List<String> predicted) {
-    addSentence(addTags(gold.words(), gold.tags(), predicted));
+    addSentence(addTags(gold, predicted));
   }
 
   /** Adds a sentence by its tags and, when it has one, its own label; it is right when all of them are. */
@@ -179,7 +182,7 @@ public final class Scores {
    * @param accepted whether the label was given; one that was rejected is wrong whatever it is
    */
   public void add(Sentence gold, List<String> predicted, String predictedIntent, boolean accepted) {
-    boolean rightTags = addTags(gold.words(), gold.tags(), predicted);
+    boolean rightTags = addTags(gold, predicted);
     if (gold.intent().isEmpty()) {
       addSentence(rightTags);
       return;
@@ -187,6 +190,24 @@ public final class Scores {
     Match match = countIntent(gold.intent().get(), predictedIntent, accepted);
     rightSentences.add(rightTags && match.strict);
     anySentences.add(rightTags && match.any);
+  }
+
+  /**
+   * Adds a piece of text that both sides have split into tokens in their own ways.
+   *
+   * @param characters the text without white space
+   * @param goldTokens how many tokens it has in the gold data
+   * @param gold the gold spans, their borders counted in UTF-16 units of that text
+   * @param predicted the predicted ones
+   * @throws IllegalStateException unless the rules say that borders are compared by characters
+   */
+  public void addByCharacters(String characters, long goldTokens, Decoded gold, Decoded predicted) {
+    if (kind != Kind.SPANS || rules.match() != ScoringRules.Match.CHARACTERS)
+      throw new IllegalStateException("borders are compared by tokens here");
+    Decoded expected = spans.withoutIgnored(gold, rules.ignored(), true);
+    Decoded found = spans.withoutIgnored(predicted, rules.ignored(), false);
+    tokensByCharacters += goldTokens;
+    addSentence(spans.add(characters, expected, found));
   }
 
   private void addSentence(boolean right) {
@@ -236,7 +257,23 @@ public final class Scores {
     return new Match(strict, any);
   }
 
+  private boolean addTags(Sentence gold, List<String> predicted) {
+    boolean right = addTags(gold.words(), gold.tags(), predicted);
+    if (kind != Kind.SPANS) return right;
+    for (String type : gold.unreachable()) {
+      if (rules.ignored().contains(type)) {
+        spans.ignoredGold++;
+      } else {
+        spans.addUnreachable(type);
+        right = false;
+      }
+    }
+    return right;
+  }
+
   private boolean addTags(List<String> words, List<String> gold, List<String> predicted) {
+    if (rules.match() == ScoringRules.Match.CHARACTERS)
+      throw new IllegalStateException("borders are compared by characters here");
     if (kind == Kind.SENTENCES)
       throw new IllegalStateException("labels of sentences are scored here");
     if (gold.size() != predicted.size())
@@ -304,6 +341,7 @@ public final class Scores {
     anySentences.merge(other.anySentences);
     acceptedIntents.merge(other.acceptedIntents);
     rightAccepted.merge(other.rightAccepted);
+    tokensByCharacters += other.tokensByCharacters;
     other.unseenIntents.forEach((intent, n) -> unseenIntents.merge(intent, n, Long::sum));
   }
 
@@ -389,7 +427,7 @@ public final class Scores {
     return spans.types.ratio();
   }
 
-  /** The right tags among all; gold tags are spelled in the model's scheme first. */
+  /** The right tags among all; gold tags are spelled in the model's scheme first. Undefined where borders are compared by characters. */
   public Ratio tokenAccuracy() {
     return tokens.all.ratio();
   }
@@ -468,6 +506,12 @@ public final class Scores {
     return Collections.unmodifiableMap(spans.illegalPredicted);
   }
 
+  /** The gold spans whose borders are borders of tokens, which is the most that can be found: an upper bound of recall. */
+  public Ratio reachable() {
+    long gold = kind == Kind.SPANS ? spans.byType.micro().gold() : 0;
+    return new Ratio(gold - spans.unreachable, gold);
+  }
+
   /** How many gold spans were left out because their type is ignored. */
   public long ignoredGold() {
     return spans.ignoredGold;
@@ -493,8 +537,8 @@ public final class Scores {
     return rightSentences.ratio().whole();
   }
 
-  /** How many tokens were added. */
+  /** How many tokens were added; of the gold data where the two sides have others. */
   public long tokens() {
-    return tokens.all.ratio().whole();
+    return tokens.all.ratio().whole() + tokensByCharacters;
   }
 }

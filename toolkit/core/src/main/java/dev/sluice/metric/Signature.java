@@ -1,5 +1,6 @@
 package dev.sluice.metric;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,7 +17,7 @@ final class Signature {
             "F1=spanmicro",
             both(gold.scheme().name(), predicted.scheme().name()),
             both(gold.repair().key(), predicted.repair().key()),
-            "exact")
+            rules.match().name().toLowerCase(Locale.ROOT))
         + several(intentSeparator);
   }
 

@@ -21,6 +21,7 @@ final class SpanTally {
   final Map<Violation.Kind, Long> illegalPredicted = new EnumMap<>(Violation.Kind.class);
   final ValueTally values = new ValueTally();
   Counts boundaries = Counts.NONE;
+  long unreachable;
   long ignoredGold;
   long ignoredPredicted;
 
@@ -41,6 +42,27 @@ final class SpanTally {
   /** Counts one sentence and tells whether all its spans are right; words may be empty. */
   boolean add(List<String> words, Decoded gold, Decoded predicted) {
     values.add(words, gold.spans(), predicted.spans());
+    return compare(gold, predicted);
+  }
+
+  /** The same with spans by characters of a text. */
+  boolean add(String characters, Decoded gold, Decoded predicted) {
+    values.add(
+        span -> characters.substring(span.start(), span.end()), gold.spans(), predicted.spans());
+    return compare(gold, predicted);
+  }
+
+  /** Counts a gold span that no tags can spell: a miss, whatever was predicted. */
+  void addUnreachable(String type) {
+    unreachable++;
+    byType.addMiss(type);
+    strict.addMiss(type);
+    values.addMiss();
+    confusion.add(type, NO_SPAN);
+    boundaries = boundaries.plus(new Counts(0, 0, 1));
+  }
+
+  private boolean compare(Decoded gold, Decoded predicted) {
     Counts counts = byType.addSpans(gold.spans(), predicted.spans());
     strict.addSpans(gold.wellFormed(), predicted.wellFormed());
     compareBorders(gold.spans(), predicted.spans());
@@ -87,6 +109,7 @@ final class SpanTally {
     other.illegalGold.forEach((kind, n) -> illegalGold.merge(kind, n, Long::sum));
     other.illegalPredicted.forEach((kind, n) -> illegalPredicted.merge(kind, n, Long::sum));
     boundaries = boundaries.plus(other.boundaries);
+    unreachable += other.unreachable;
     ignoredGold += other.ignoredGold;
     ignoredPredicted += other.ignoredPredicted;
   }

@@ -44,6 +44,11 @@ final class ValueTally {
     counts = counts.plus(new Counts(hits, predicted.size() - hits, gold.size() - hits));
   }
 
+  /** Counts a gold value that no prediction can have. */
+  void addMiss() {
+    counts = counts.plus(new Counts(0, 0, 1));
+  }
+
   private static Value value(Surface surface, Span span) {
     return new Value(span.type(), surface.of(span));
   }
