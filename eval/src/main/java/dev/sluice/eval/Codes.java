@@ -35,6 +35,9 @@ final class Codes {
   /** Characters are to be compared where there are no spans, or labels of sentences too. */
   static final String NOT_SPANS = "EVA-014";
 
+  /** Tags that spell no spans, or spans that a scheme cannot spell. */
+  static final String NO_SPANS = "EVA-015";
+
   /** A gate that cannot be read, or that asks for a score that is not there. */
   static final String GATE = "EVA-020";
 

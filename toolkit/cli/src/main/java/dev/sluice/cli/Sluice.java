@@ -60,6 +60,9 @@ public final class Sluice implements Runnable {
     line.addSubcommand(new TagCommand(console));
     line.addSubcommand(new EvaluateCommand(console));
     line.addSubcommand(new ScoreCommand(console));
+    line.addSubcommand(new ValidateCommand(console));
+    line.addSubcommand(new ConvertCommand(console));
+    line.addSubcommand(new RepairCommand(console));
     line.addSubcommand(new CheckCommand(console));
     line.addSubcommand(new DescribeCommand(console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
