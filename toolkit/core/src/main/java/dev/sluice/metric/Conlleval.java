@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,9 +33,6 @@ public final class Conlleval {
           Arrays.compareUnsigned(
               a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
-  /** Names that Perl takes for false, which is why the program does not see that it has listed them already. */
-  private static final Set<String> FALSE = Set.of("", "0");
-
   private static final Chunk OUTSIDE = new Chunk("O", "");
 
   private final Reading goldReading;
@@ -52,13 +48,13 @@ public final class Conlleval {
   /** Whether a chunk is open that began on both sides at once with one type. */
   private boolean matching;
 
-  /** A tag and the type behind its first hyphen. */
+  /** A tag and the type behind its first hyphen; Perl takes the type 0 for false, and so for none. */
   private record Chunk(String tag, String type) {
     static Chunk of(String label) {
       int hyphen = label.indexOf('-');
-      return hyphen < 0
-          ? new Chunk(label, "")
-          : new Chunk(label.substring(0, hyphen), label.substring(hyphen + 1));
+      if (hyphen < 0) return new Chunk(label, "");
+      String type = label.substring(hyphen + 1);
+      return new Chunk(label.substring(0, hyphen), type.equals("0") ? "" : type);
     }
 
     private boolean isBracket() {
@@ -189,7 +185,8 @@ public final class Conlleval {
     types.addAll(inGold.keySet());
     types.addAll(found.keySet());
     for (String type : types) {
-      boolean twice = FALSE.contains(type) && inGold.containsKey(type) && found.containsKey(type);
+      // an empty name is false too, and the program does not see that it has listed it already
+      boolean twice = type.isEmpty() && inGold.containsKey(type) && found.containsKey(type);
       text.append((line(type) + '\n').repeat(twice ? 2 : 1));
     }
     return text.toString();

@@ -32,7 +32,7 @@ final class SecondConlleval {
       gold.add(split(goldTags.get(t)));
       found.add(split(predictedTags.get(t)));
       tokens++;
-      if (goldTags.get(t).equals(predictedTags.get(t))) right++;
+      if (List.of(gold.get(gold.size() - 1)).equals(List.of(found.get(found.size() - 1)))) right++;
     }
     border();
   }
@@ -45,7 +45,7 @@ final class SecondConlleval {
   private static String[] split(String label) {
     Matcher m = LABEL.matcher(label);
     if (!m.matches()) throw new IllegalArgumentException(label);
-    return new String[] {m.group(1), m.group(2)};
+    return new String[] {m.group(1), m.group(2).equals("0") ? "" : m.group(2)};
   }
 
   private static boolean begins(List<String[]> column, int i) {
@@ -101,8 +101,7 @@ final class SecondConlleval {
         (type, n) -> {
           String line = String.format("%17s: ", type) + measures(n) + "  " + n[1] + "\n";
           out.append(line);
-          boolean falseInPerl = type.isEmpty() || type.equals("0");
-          if (falseInPerl && n[1] > 0 && n[2] > 0) out.append(line);
+          if (type.isEmpty() && n[1] > 0 && n[2] > 0) out.append(line);
         });
     return out.toString();
   }
