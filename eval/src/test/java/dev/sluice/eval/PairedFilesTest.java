@@ -80,7 +80,16 @@ class PairedFilesTest {
         "");
   }
 
-  /** The worked example: white space and hyphens make other tokens of one text. */
+  /** The worked example: gold has the characters 0 to 7 in one token, the prediction in two. */
+  @Test
+  void aSpanIsRightWhenItsCharactersAre() throws IOException {
+    Side gold = side(write("g", "New\u00a0York B-LOC\n-based O\n"), "");
+    Scores scores = byCharacters(gold, "New B-LOC\nYork I-LOC\n- O\nbased O\n");
+    assertEquals(new Counts(1, 0, 0), scores.byType().micro());
+    assertEquals(new Ratio(1, 1), scores.sentenceAccuracy());
+  }
+
+  /** White space within a token and hyphens make other tokens of one text. */
   @Test
   void spansInOtherTokensAreComparedByTheirCharacters() throws IOException {
     Side gold =

@@ -67,18 +67,24 @@ public final class Conlleval {
 
     /** Whether a chunk that holds this tag ends before the next one. */
     boolean endsBefore(Chunk next) {
-      return switch (tag + ' ' + next.tag) {
-        case "B B", "B O", "I B", "I O", "E E", "E I", "E O" -> true;
-        default -> !isOutside() && !type.equals(next.type) || isBracket();
-      };
+      boolean byTags =
+          switch (tag) {
+            case "B", "I" -> next.tag.equals("B") || next.tag.equals("O");
+            case "E" -> next.tag.equals("E") || next.tag.equals("I") || next.tag.equals("O");
+            default -> isBracket();
+          };
+      return byTags || !isOutside() && !type.equals(next.type);
     }
 
     /** Whether a chunk begins with the next tag. */
     boolean beginsWith(Chunk next) {
-      return switch (tag + ' ' + next.tag) {
-        case "B B", "I B", "O B", "O I", "E E", "E I", "O E" -> true;
-        default -> !next.isOutside() && !type.equals(next.type) || next.isBracket();
-      };
+      boolean byTags =
+          switch (next.tag) {
+            case "B" -> tag.equals("B") || tag.equals("I") || tag.equals("O");
+            case "I", "E" -> tag.equals("E") || tag.equals("O");
+            default -> next.isBracket();
+          };
+      return byTags || !next.isOutside() && !type.equals(next.type);
     }
   }
 

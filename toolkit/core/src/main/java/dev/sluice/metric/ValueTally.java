@@ -2,9 +2,11 @@ package dev.sluice.metric;
 
 import dev.sluice.label.Span;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Counts of the values of slots: in a sentence, a predicted type with a surface is right when a gold span has both, wherever it stands; each gold span answers for one.
@@ -31,10 +33,15 @@ final class ValueTally {
 
   /** Counts one sentence. */
   void add(Surface surface, List<Span> gold, List<Span> predicted) {
+    if (gold.isEmpty() && predicted.isEmpty()) return;
+    Set<Span> same = new HashSet<>(gold); // these have the same values, whatever they are
+    same.retainAll(new HashSet<>(predicted));
     Map<Value, Integer> open = new HashMap<>();
-    for (Span span : gold) open.merge(value(surface, span), 1, Integer::sum);
-    long hits = 0;
+    for (Span span : gold)
+      if (!same.contains(span)) open.merge(value(surface, span), 1, Integer::sum);
+    long hits = same.size();
     for (Span span : predicted) {
+      if (open.isEmpty() || same.contains(span)) continue;
       Value value = value(surface, span);
       int left = open.getOrDefault(value, 0);
       if (left == 0) continue;
