@@ -12,6 +12,7 @@ import dev.sluice.label.LabelException;
 import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.ScoringRules;
 import dev.sluice.model.Model;
 import dev.sluice.model.Prediction;
 import dev.sluice.pipeline.Confidences;
@@ -65,6 +66,7 @@ final class Answers implements AutoCloseable {
       DataConfig config,
       Model model,
       Reading gold,
+      ScoringRules rules,
       Workers workers,
       Consumer<Judged> judged,
       LongConsumer progress) {
@@ -74,11 +76,17 @@ final class Answers implements AutoCloseable {
     this.workers = workers;
     this.judged = judged;
     this.progress = progress;
-    judge = new Judge(gold, Reading.of(model.scheme()).forPredictions(), config.intentSeparator());
-    scores = Scoring.scores(model, gold).withIntentSeparator(config.intentSeparator());
-    confidences = new Confidences(model, gold, config.intentSeparator());
+    judge =
+        new Judge(
+            gold,
+            Reading.of(model.scheme()).forPredictions(),
+            config.intentSeparator(),
+            rules.ignored());
+    scores =
+        Scoring.scores(model, gold).withIntentSeparator(config.intentSeparator()).withRules(rules);
+    confidences = new Confidences(model, gold, config.intentSeparator(), rules.ignored());
     try {
-      reader = Readers.open(file, config, model.text()::tokenize, fingerprint);
+      reader = Readers.openForScoring(file, config, model.text()::tokenize, fingerprint);
     } catch (IOException e) {
       throw DataFiles.notRead(file, e);
     }

@@ -16,6 +16,7 @@ import dev.sluice.label.Detection;
 import dev.sluice.label.TagScheme;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.ScoringRules;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.TensorFile;
@@ -45,13 +46,24 @@ public final class BatchEvaluation {
    * @param train the data that the model was trained on, in the same layout, to tell what it can have learned
    * @param raw whether predicted cells of CSV are written as they are, those that a spreadsheet takes for formulas too
    * @param threads how many threads to use
+   * @param rules what is shown in place of undefined scores, and which types are ignored
    */
   public record Options(
-      DataConfig data, Optional<Path> out, Optional<Path> train, boolean raw, int threads) {
+      DataConfig data,
+      Optional<Path> out,
+      Optional<Path> train,
+      boolean raw,
+      int threads,
+      ScoringRules rules) {
     /** Checks the number of threads. */
     public Options {
       if (threads < 1)
         throw new IllegalArgumentException(threads + " threads, expected at least 1");
+    }
+
+    /** Those with the usual rules. */
+    public Options(DataConfig data, Optional<Path> out, boolean raw, int threads) {
+      this(data, out, Optional.empty(), raw, threads, ScoringRules.DEFAULT);
     }
   }
 
@@ -97,8 +109,15 @@ public final class BatchEvaluation {
     Optional<ResultFolder> folder = options.out().map(out -> ResultFolder.of(out, files));
     Detection scheme = scheme(files, data);
     Reading gold = GoldTags.reading(scheme.scheme(), data);
+    if (options.rules().match() != ScoringRules.Match.EXACT)
+      throw new IllegalArgumentException("a model is scored on its own tokens");
+    if (!model().labelsTokens() || !model().scheme().hasSpans())
+      requireNoneIgnored(options.rules(), files.get(0));
     PredictedCsv copies = new PredictedCsv(model(), data.csv(), options.raw());
-    Scores empty = Scoring.scores(model(), gold).withIntentSeparator(data.intentSeparator());
+    Scores empty =
+        Scoring.scores(model(), gold)
+            .withIntentSeparator(data.intentSeparator())
+            .withRules(options.rules());
     Analysis analysis = new Analysis(empty.kind(), knowledge(options), true, options.threads());
     List<Part> parts = new ArrayList<>();
     Consumer<Consumer<Judged>> work =
@@ -109,7 +128,7 @@ public final class BatchEvaluation {
               Path input = files.get(i);
               LongConsumer done = n -> progress.done(input, index, files.size(), n);
               try (Answers answers =
-                  new Answers(input, data, model(), gold, workers, judged, done)) {
+                  new Answers(input, data, model(), gold, options.rules(), workers, judged, done)) {
                 if (folder.isPresent() && data.format() == Format.CSV)
                   copies.write(input, answers, folder.get().copyOf(i));
                 while (answers.next() != null) {} // all that is not copied
@@ -192,6 +211,16 @@ public final class BatchEvaluation {
         Location.of(files.get(0).toString()),
         "the model finds spans, but the tags are plain labels (" + found.reason() + ")",
         "set --scheme, e.g. io, or name the column of the spans");
+  }
+
+  /** Types can only be ignored where there are spans. */
+  static void requireNoneIgnored(ScoringRules rules, Path file) {
+    if (rules.ignored().isEmpty()) return;
+    throw SluiceException.usage(
+        Codes.IGNORED,
+        Location.of(file.toString()),
+        "types of spans are to be ignored, but labels without spans are scored",
+        "leave out --ignore, or name the scheme of the spans");
   }
 
   private static void requireSentences(Part pooled, List<Path> named) {

@@ -17,6 +17,9 @@ final class Codes {
   /** A file that changed between two readings. */
   static final String CHANGED = "EVA-005";
 
+  /** Types of spans are to be ignored where there are no spans. */
+  static final String IGNORED = "EVA-006";
+
   /** Gold data and predictions have other tokens. */
   static final String TOKENS = "EVA-010";
 
@@ -25,6 +28,15 @@ final class Codes {
 
   /** One side has no tags or labels. */
   static final String UNLABELLED = "EVA-012";
+
+  /** Gold data and predictions have other characters. */
+  static final String CHARACTERS = "EVA-013";
+
+  /** Characters are to be compared where there are no spans, or labels of sentences too. */
+  static final String NOT_SPANS = "EVA-014";
+
+  /** Tags that spell no spans, or spans that a scheme cannot spell. */
+  static final String NO_SPANS = "EVA-015";
 
   /** A gate that cannot be read, or that asks for a score that is not there. */
   static final String GATE = "EVA-020";

@@ -76,8 +76,8 @@ public final class Evaluation {
     if (scores.kind() != Scores.Kind.SENTENCES) row.add(Long.toString(scores.tokens()));
     if (scores.kind() == Scores.Kind.SPANS) {
       Counts micro = scores.byType().micro();
-      row.add(micro.precision().percent());
-      row.add(micro.recall().percent());
+      row.add(scores.shown(micro.precision()).percent());
+      row.add(scores.shown(micro.recall()).percent());
     }
     row.add(scores.headline().percent());
     if (pooled.scores().hasFrames())

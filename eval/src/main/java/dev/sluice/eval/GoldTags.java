@@ -30,7 +30,7 @@ final class GoldTags {
       return new Detection(TagScheme.valueOf(config.scheme().name()), "as the settings say");
     SchemeDetector detector = new SchemeDetector();
     for (Path file : files) {
-      try (SentenceReader reader = Readers.open(file, config, tokenizer)) {
+      try (SentenceReader reader = Readers.openForScoring(file, config, tokenizer)) {
         for (Sentence s = reader.next(); s != null; s = reader.next()) detector.add(s.tags());
       } catch (IOException e) {
         throw DataFiles.notRead(file, e);

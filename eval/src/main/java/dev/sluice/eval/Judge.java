@@ -6,6 +6,7 @@ import dev.sluice.eval.analysis.Knowledge;
 import dev.sluice.eval.analysis.TrainingLabels;
 import dev.sluice.label.Span;
 import dev.sluice.metric.Reading;
+import dev.sluice.metric.TagPair;
 import dev.sluice.model.Model;
 import dev.sluice.model.Prediction;
 import dev.sluice.vocabulary.Vocabulary;
@@ -15,22 +16,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Puts gold labels and what a model, or another system, says into the form of the analyses. */
 final class Judge {
   private final Reading gold;
   private final Reading predicted;
   private final Optional<String> separator;
+  private final Set<String> ignored;
 
   /**
    * Reads labels in one way.
    *
    * @param separator what stands between the intents of a sentence, when it may have several
+   * @param ignored types of spans that are left out
    */
-  Judge(Reading gold, Reading predicted, Optional<String> separator) {
+  Judge(Reading gold, Reading predicted, Optional<String> separator, Set<String> ignored) {
     this.gold = gold;
     this.predicted = predicted;
     this.separator = separator;
+    this.ignored = ignored;
   }
 
   /** What a model of ours can have learned. */
@@ -53,7 +58,8 @@ final class Judge {
     for (float p : tokens.probabilities()) confidences.add((double) p);
     Map<Span, Double> spans = new HashMap<>();
     for (Prediction.ScoredSpan span : tokens.spans()) spans.put(span.span(), span.probability());
-    return Judged.tagged(sentence, gold, predicted, model.tags(found), confidences, spans, label);
+    TagPair pair = TagPair.of(gold, sentence.tags(), predicted, model.tags(found));
+    return tagged(sentence, pair, confidences, spans, label);
   }
 
   private Optional<Judged.Label> label(Model model, Sentence sentence, Prediction found) {
@@ -85,6 +91,18 @@ final class Judge {
                   OptionalDouble.empty(),
                   separator));
     if (!tags) return new Judged(sentence, Optional.empty(), label);
-    return Judged.tagged(sentence, gold, predicted, other.tags(), List.of(), Map.of(), label);
+    TagPair pair = TagPair.of(gold, sentence.tags(), predicted, other.tags());
+    return tagged(sentence, pair, List.of(), Map.of(), label);
+  }
+
+  private Judged tagged(
+      Sentence sentence,
+      TagPair pair,
+      List<Double> confidences,
+      Map<Span, Double> spans,
+      Optional<Judged.Label> label) {
+    List<String> unreachable =
+        sentence.unreachable().stream().filter(type -> !ignored.contains(type)).toList();
+    return Judged.tagged(sentence, pair.without(ignored), confidences, spans, unreachable, label);
   }
 }

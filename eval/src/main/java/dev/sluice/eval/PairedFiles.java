@@ -5,19 +5,16 @@ import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
 import dev.sluice.data.Fingerprint;
-import dev.sluice.data.Readers;
 import dev.sluice.data.Sentence;
-import dev.sluice.data.SentenceReader;
 import dev.sluice.eval.analysis.Analysis;
 import dev.sluice.eval.analysis.Judged;
 import dev.sluice.eval.analysis.Knowledge;
 import dev.sluice.eval.analysis.TrainingLabels;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
-import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.ScoringRules;
 import dev.sluice.text.Tokenizer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +41,8 @@ public final class PairedFiles {
   private final Tokenizer tokenizer;
   private final Optional<TrainingLabels> training;
   private final int threads;
-  private Reading expected;
+  private final ScoringRules rules;
+  private PairedReadings readings;
   private Judge judge;
   private Analysis analysis;
   private Consumer<Judged> judged;
@@ -55,15 +53,21 @@ public final class PairedFiles {
   /**
    * What else is asked for.
    *
+   * @param rules what is shown in place of undefined scores, which types are ignored, and whether tokens may differ
    * @param out where files go; nothing is written without it
    * @param train the data that the system was trained on, in the layout of the gold data, to tell what it can have learned
    * @param threads how many threads to use for intervals; the result is the same for any number
    */
-  public record Options(Optional<Path> out, Optional<Path> train, int threads) {
+  public record Options(ScoringRules rules, Optional<Path> out, Optional<Path> train, int threads) {
     /** Checks the number of threads. */
     public Options {
       if (threads < 1)
         throw new IllegalArgumentException(threads + " threads, expected at least 1");
+    }
+
+    /** Scores alone, by these rules. */
+    public static Options of(ScoringRules rules) {
+      return new Options(rules, Optional.empty(), Optional.empty(), 1);
     }
   }
 
@@ -71,6 +75,7 @@ public final class PairedFiles {
     this.gold = gold;
     this.predicted = predicted;
     this.tokenizer = tokenizer;
+    rules = options.rules;
     threads = options.threads;
     training = options.train.map(file -> GoldTags.training(file, gold.config, tokenizer));
   }
@@ -93,31 +98,17 @@ public final class PairedFiles {
 
   private Evaluation score(Consumer<Judged> writer) {
     judged = writer;
-    Detection scheme = GoldTags.scheme(List.of(gold.file), gold.config, tokenizer);
-    boolean own = predicted.config.scheme() != DataConfig.SchemeChoice.AUTO;
-    expected = GoldTags.reading(scheme.scheme(), gold.config);
-    Reading found =
-        own
-            ? GoldTags.reading(
-                GoldTags.scheme(List.of(), predicted.config, tokenizer).scheme(), predicted.config)
-            : expected;
-    requireAlike(found);
+    readings = PairedReadings.of(gold, predicted, tokenizer);
+    Detection scheme = readings.scheme();
     Fingerprint fingerprint = new Fingerprint();
     Map<String, Long> skipped;
-    try (SentenceReader left = Readers.open(gold.file, gold.config, tokenizer, fingerprint);
-        SentenceReader right = Readers.open(predicted.file, predicted.config, tokenizer)) {
-      long n = 0;
-      Sentence g = next(left), p = next(right);
-      for (; g != null && p != null; g = next(left), p = next(right), n++) {
-        if (n == 0) begin(g, p, found);
-        add(g, p);
-      }
-      if (g != null || p != null) throw moreSentences(g, p, n);
-      skipped = new LinkedHashMap<>(left.skipped());
-    } catch (IOException e) {
-      throw DataFiles.notRead(gold.file, e);
+    boolean spans = readings.gold().scheme().hasSpans();
+    try (SentencePairs pairs = new SentencePairs(gold, predicted, tokenizer, spans, fingerprint)) {
+      if (rules.match() == ScoringRules.Match.CHARACTERS) addByCharacters(pairs);
+      else addPairs(pairs);
+      skipped = new LinkedHashMap<>(pairs.skipped());
     }
-    if (scores == null) throw empty();
+    if (scores == null) throw empty(gold);
     Part part =
         new Part(
             gold.file.toString(),
@@ -133,29 +124,39 @@ public final class PairedFiles {
         Optional.empty(), scheme, List.of(part), part.asPooled(Optional.of(analysis)));
   }
 
-  private void requireAlike(Reading found) {
-    if (expected.scheme().hasSpans() == found.scheme().hasSpans()) return;
-    throw SluiceException.usage(
-        Codes.TASK,
-        Location.of(predicted.file.toString()),
-        "the gold tags are read as "
-            + expected.scheme()
-            + " but the predicted ones as "
-            + found.scheme(),
-        "name two schemes with spans, or plain for both");
+  private void addPairs(SentencePairs pairs) {
+    for (SentencePairs.Pair pair = pairs.next(); pair != null; pair = pairs.next()) {
+      if (scores == null) begin(pair.gold(), pair.predicted());
+      add(pair.gold(), pair.predicted());
+    }
   }
 
-  private static Sentence next(SentenceReader reader) throws IOException {
-    Sentence next = reader.next();
-    while (next != null && next.size() == 0) next = reader.next();
-    return next;
+  /** Spans by their characters, whatever the tokens; where the two sides divide the text into other sentences too, as few of them as it takes are compared as one. */
+  private void addByCharacters(SentencePairs pairs) {
+    SameCharacters next = pairs.nextByCharacters();
+    if (next != null) begin(next.gold().sentences().get(0), next.predicted().sentences().get(0));
+    for (; next != null; next = pairs.nextByCharacters()) {
+      List<Sentence> sentences = next.gold().sentences();
+      if (sentences.stream().anyMatch(g -> g.tags().isEmpty())) {
+        unlabelled += sentences.size();
+        continue;
+      }
+      for (Sentence p : next.predicted().sentences())
+        if (p.tags().isEmpty()) throw noPrediction(p, "tags");
+      scores.addByCharacters(
+          next.gold().characters().toString(),
+          next.gold().tokens(),
+          next.gold().decode(readings.gold()),
+          next.predicted().decode(readings.predicted()));
+      judged.accept(next.judged(readings, rules.ignored()));
+    }
   }
 
   /** The first sentence tells what there is to score. */
-  private void begin(Sentence g, Sentence p, Reading found) {
+  private void begin(Sentence g, Sentence p) {
     intents = g.intent().isPresent() && p.intent().isPresent();
     boolean tags = !g.tags().isEmpty() || !p.tags().isEmpty();
-    if (tags) scores = Scores.of(expected, found);
+    if (tags) scores = Scores.of(readings.gold(), readings.predicted());
     else if (intents) scores = Scores.ofSentences();
     else
       throw SluiceException.usage(
@@ -163,15 +164,28 @@ public final class PairedFiles {
           p.where(),
           "neither tags nor labels of sentences on both sides",
           "name their columns, e.g. --tags and --pred-tags");
-    scores.withIntentSeparator(gold.config.intentSeparator());
-    judge = new Judge(expected, found, gold.config.intentSeparator());
+    if (rules.match() == ScoringRules.Match.CHARACTERS) requireSpansAlone();
+    if (scores.kind() != Scores.Kind.SPANS) BatchEvaluation.requireNoneIgnored(rules, gold.file);
+    scores.withIntentSeparator(gold.config.intentSeparator()).withRules(rules);
+    judge =
+        new Judge(
+            readings.gold(), readings.predicted(), gold.config.intentSeparator(), rules.ignored());
     analysis =
         new Analysis(scores.kind(), new Knowledge(Optional.empty(), training), false, threads);
     judged = judged.andThen(analysis::add);
   }
 
+  private void requireSpansAlone() {
+    if (scores.kind() == Scores.Kind.SPANS && !intents) return;
+    throw SluiceException.usage(
+        Codes.NOT_SPANS,
+        Location.of(gold.file.toString()),
+        "characters can be compared where there are spans, but there are labels of "
+            + (intents ? "sentences" : "tokens"),
+        "leave out --align characters" + (intents ? ", or the labels of sentences" : ""));
+  }
+
   private void add(Sentence g, Sentence p) {
-    requireSameTokens(g, p);
     boolean tags = scores.kind() != Scores.Kind.SENTENCES;
     boolean labelled = tags ? !g.tags().isEmpty() : g.intent().isPresent();
     if (!labelled) {
@@ -191,21 +205,11 @@ public final class PairedFiles {
       if (withIntent) scores.add(g, p.tags(), p.intent().get());
       else scores.add(g, p.tags());
     } catch (LabelException e) {
-      throw readable(g)
-          ? GoldTags.problem(e, p, predicted.config)
-          : GoldTags.problem(e, g, gold.config);
+      throw readings.problem(e, g, gold.config, p, predicted.config);
     }
   }
 
-  private boolean readable(Sentence g) {
-    try {
-      return expected.scheme().decode(g.tags(), expected.repair()) != null;
-    } catch (LabelException e) {
-      return false;
-    }
-  }
-
-  private static SluiceException noPrediction(Sentence p, String what) {
+  static SluiceException noPrediction(Sentence p, String what) {
     return SluiceException.usage(
         Codes.UNLABELLED,
         p.where(),
@@ -213,48 +217,7 @@ public final class PairedFiles {
         "give every sentence one, O where a token has no tag");
   }
 
-  private void requireSameTokens(Sentence g, Sentence p) {
-    int shared = Math.min(g.size(), p.size());
-    for (int t = 0; t < shared; t++) {
-      String expected = g.tokens().get(t).text(), found = p.tokens().get(t).text();
-      if (!expected.equals(found))
-        throw otherToken(g, p, t, "\"" + expected + "\"", "\"" + found + "\"");
-    }
-    if (g.size() > shared)
-      throw otherToken(g, p, shared, "\"" + g.tokens().get(shared).text() + "\"", "nothing more");
-    if (p.size() > shared)
-      throw otherToken(g, p, shared, "nothing more", "\"" + p.tokens().get(shared).text() + "\"");
-  }
-
-  /** The problem stands at the prediction and names the place in the gold data. */
-  private SluiceException otherToken(
-      Sentence g, Sentence p, int token, String expected, String found) {
-    return SluiceException.usage(
-        Codes.TOKENS,
-        GoldTags.place(p, Math.min(token, p.size() - 1), predicted.config),
-        "token "
-            + (token + 1)
-            + " is "
-            + found
-            + ", expected "
-            + expected
-            + " as at "
-            + GoldTags.place(g, Math.min(token, g.size() - 1), gold.config),
-        "predict on the tokens of the gold data, in their order");
-  }
-
-  private SluiceException moreSentences(Sentence g, Sentence p, long n) {
-    boolean goldGoesOn = g != null;
-    Sentence next = goldGoesOn ? g : p;
-    Path ended = goldGoesOn ? predicted.file : gold.file;
-    return SluiceException.usage(
-        Codes.SENTENCES,
-        next.where(),
-        "sentence " + (n + 1) + " begins here, but " + ended + " ends after " + n,
-        "give both files the same sentences");
-  }
-
-  private SluiceException empty() {
+  static SluiceException empty(Side gold) {
     return new SluiceException(
         SluiceException.Kind.USAGE,
         List.of(

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a finished training run is worth: dev and test, judged sentence by sentence, go into its folder as {@code metrics.json} and {@code sentences/}. */
@@ -115,7 +116,8 @@ public final class RunResults {
         new Judge(
             gold,
             Reading.of(model.scheme()).forPredictions(),
-            model.outputs().sentence().flatMap(s -> s.separator()));
+            model.outputs().sentence().flatMap(s -> s.separator()),
+            Set.of());
     var examples = Scoring.encode(model, sentences, new LookupCounts());
     Prediction[] found = model.predict(examples, Prediction.Detail.CONFIDENCES, workers);
     for (int i = 0; i < found.length; i++)

@@ -25,13 +25,14 @@ final class ScoresJson {
     ObjectNode headline = json.putObject("headline").put("name", scores.headlineName());
     Json.put(headline, "value", scores.headline().value());
     CountsByType byType = scores.byType();
-    json.set("micro", Json.counts(byType.micro()));
-    json.set("macro", macro(byType));
-    json.set("weighted", weighted(byType));
-    Json.put(json, "macroF1OverGold", byType.macroF1OverGold());
+    json.set("micro", counts(scores, byType.micro()));
+    json.set("macro", macro(scores));
+    json.set("weighted", weighted(scores));
+    Json.put(json, "macroF1OverGold", scores.shown(byType.macroF1OverGold()));
     boolean spans = scores.kind() == Scores.Kind.SPANS;
-    json.set("strict", spans ? Json.counts(scores.strict().micro()) : null);
-    json.set("boundary", spans ? Json.counts(scores.boundaries()) : null);
+    json.set("strict", spans ? counts(scores, scores.strict().micro()) : null);
+    json.set("boundary", spans ? counts(scores, scores.boundaries()) : null);
+    json.set("slotValue", scores.slotValues().map(c -> counts(scores, c)).orElse(null));
     json.set("typeAccuracy", Json.ratio(scores.typeAccuracy()));
     json.set("tokenAccuracy", Json.ratio(scores.tokenAccuracy()));
     json.set("nonOutsideAccuracy", Json.ratio(scores.nonOutsideAccuracy()));
@@ -45,11 +46,15 @@ final class ScoresJson {
     json.set("acceptedIntentAccuracy", Json.ratio(scores.acceptedIntentAccuracy()));
     json.set("illegalGold", illegal(scores.illegalGold()));
     json.set("illegalPredicted", illegal(scores.illegalPredicted()));
+    json.set("reachable", Json.ratio(scores.reachable()));
+    json.putObject("ignored")
+        .put("gold", scores.ignoredGold())
+        .put("predicted", scores.ignoredPredicted());
     json.set("unseenLabels", Json.longs(scores.unseenLabels()));
     json.set("unseenIntents", Json.longs(scores.unseenIntents()));
-    json.set("types", byType(byType));
+    json.set("types", byType(scores, byType));
     boolean joint = scores.kind() != Scores.Kind.SENTENCES;
-    json.set("intents", byType(joint ? scores.byIntent() : new CountsByType()));
+    json.set("intents", byType(scores, joint ? scores.byIntent() : new CountsByType()));
     return json;
   }
 
@@ -60,37 +65,58 @@ final class ScoresJson {
     return json;
   }
 
-  private static ObjectNode byType(CountsByType counts) {
+  private static ObjectNode byType(Scores scores, CountsByType counts) {
     ObjectNode json = Json.object();
-    counts.rows().forEach((type, row) -> json.set(type, Json.counts(row)));
+    counts.rows().forEach((type, row) -> json.set(type, counts(scores, row)));
     return json;
   }
 
-  private static ObjectNode macro(CountsByType counts) {
+  private static ObjectNode counts(Scores scores, Counts counts) {
     ObjectNode json = Json.object();
-    Json.put(json, "precision", mean(counts, Counts::precision));
-    Json.put(json, "recall", mean(counts, Counts::recall));
-    Json.put(json, "f1", counts.macroF1());
+    Json.put(json, "precision", scores.shown(counts.precision()).value());
+    Json.put(json, "recall", scores.shown(counts.recall()).value());
+    Json.put(json, "f1", scores.shown(counts.f1()).value());
+    json.put("support", counts.gold());
+    json.put("predicted", counts.predicted());
+    json.put("truePositives", counts.truePositives());
+    json.put("falsePositives", counts.falsePositives());
+    json.put("falseNegatives", counts.falseNegatives());
     return json;
   }
 
-  private static ObjectNode weighted(CountsByType counts) {
+  private static ObjectNode macro(Scores scores) {
     ObjectNode json = Json.object();
-    Json.put(json, "precision", weightedMean(counts, Counts::precision));
-    Json.put(json, "recall", weightedMean(counts, Counts::recall));
-    Json.put(json, "f1", counts.weightedF1());
+    Json.put(json, "precision", scores.shown(mean(scores, Counts::precision)));
+    Json.put(json, "recall", scores.shown(mean(scores, Counts::recall)));
+    Json.put(json, "f1", scores.shown(scores.byType().macroF1()));
     return json;
   }
 
-  private static OptionalDouble mean(CountsByType counts, Function<Counts, Ratio> score) {
-    return counts.rows().values().stream().mapToDouble(c -> score.apply(c).orElse(0)).average();
+  private static ObjectNode weighted(Scores scores) {
+    ObjectNode json = Json.object();
+    Json.put(json, "precision", scores.shown(weightedMean(scores, Counts::precision)));
+    Json.put(json, "recall", scores.shown(weightedMean(scores, Counts::recall)));
+    Json.put(json, "f1", scores.shown(scores.byType().weightedF1()));
+    return json;
   }
 
-  private static OptionalDouble weightedMean(CountsByType counts, Function<Counts, Ratio> score) {
-    long support = counts.micro().gold();
+  /** In a mean, a score that is undefined counts 0 unless the rules say 1. */
+  private static double counted(Scores scores, Ratio score) {
+    return scores.shown(score).orElse(0);
+  }
+
+  private static OptionalDouble mean(Scores scores, Function<Counts, Ratio> score) {
+    return scores.byType().rows().values().stream()
+        .mapToDouble(row -> counted(scores, score.apply(row)))
+        .average();
+  }
+
+  private static OptionalDouble weightedMean(Scores scores, Function<Counts, Ratio> score) {
+    long support = scores.byType().micro().gold();
     if (support == 0) return OptionalDouble.empty();
     double sum = 0;
-    for (Counts row : counts.rows().values()) sum += score.apply(row).orElse(0) * row.gold();
+    for (Counts row : scores.byType().rows().values())
+      sum += counted(scores, score.apply(row)) * row.gold();
     return OptionalDouble.of(sum / support);
   }
 

@@ -11,12 +11,14 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.metric.Counts;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.ScoringRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +62,70 @@ class BatchEvaluationTest {
     assertEquals(new Ratio(2, 3), scores.typeAccuracy());
     assertEquals(new Ratio(9, 12), scores.tokenAccuracy());
     assertEquals(new Ratio(1, 3), scores.sentenceAccuracy());
+  }
+
+  /** The confidences of spans are judged without them too. */
+  @Test
+  void ignoredTypesAreInNoTable() throws IOException {
+    Path file = write("a.csv", FIRST);
+    ScoringRules rules = ScoringRules.of(OptionalInt.of(0), List.of("city", "day"));
+    var options =
+        new BatchEvaluation.Options(
+            tagger.trainingData(), Optional.empty(), Optional.empty(), false, 1, rules);
+    Part found = tagger.run(List.of(file), options, BatchEvaluationTest::ignore).pooled();
+    assertEquals(Map.of("date", new Counts(1, 1, 0)), found.scores().byType().rows());
+    assertEquals(3, found.scores().ignoredGold());
+    assertEquals(new Ratio(1, 2), found.calibration().orElseThrow().spans().accuracy());
+    Part all = evaluate(file).pooled();
+    assertEquals(new Ratio(2, 5), all.calibration().orElseThrow().spans().accuracy());
+    assertEquals(12, all.calibration().orElseThrow().tokens().cases());
+    assertEquals(8, found.calibration().orElseThrow().tokens().cases());
+  }
+
+  /** The tokenizer of the model splits at blanks alone, so the city in "Oslo!" cannot be found. */
+  @Test
+  void goldSpansThatNoTokenBordersFitAreMissesAndBoundTheRecall() throws IOException {
+    Path file =
+        write(
+            "j.jsonl",
+            """
+            {"text": "fly to Oslo today", "spans": [{"start": 7, "end": 11, "label": "city"}, {"start": 12, "end": 17, "label": "date"}]}
+            {"text": "fly to Oslo!", "spans": [{"start": 7, "end": 11, "label": "city"}]}
+            """);
+    DataConfig data =
+        Configs.parse("format: jsonl\ntrain: t\ndev: d\n", "test", DataConfig.class).value();
+    var options = new BatchEvaluation.Options(data, Optional.empty(), false, 1);
+    Evaluation found = tagger.run(List.of(file), options, BatchEvaluationTest::ignore);
+    Scores scores = found.pooled().scores();
+    assertEquals(new Ratio(2, 3), scores.reachable());
+    assertEquals(3, scores.byType().micro().gold());
+    assertEquals(3, scores.strict().micro().gold());
+    assertEquals(3, scores.boundaries().gold());
+    assertEquals(3, scores.slotValues().orElseThrow().gold());
+    assertEquals(new Ratio(1, 2), scores.sentenceAccuracy());
+    String line = "gold spans that no token borders fit: 1 of 3, so recall is 66.67 at most\n";
+    assertTrue(found.report().contains(line), found.report());
+    var rules = ScoringRules.of(OptionalInt.empty(), List.of("city"));
+    options =
+        new BatchEvaluation.Options(data, Optional.empty(), Optional.empty(), false, 1, rules);
+    Scores dates =
+        tagger.run(List.of(file), options, BatchEvaluationTest::ignore).pooled().scores();
+    assertEquals(new Ratio(1, 1), dates.reachable());
+    assertEquals(2, dates.ignoredGold());
+  }
+
+  @Test
+  void typesCannotBeIgnoredWhereThereAreNoSpans() throws IOException {
+    ScoringRules rules = ScoringRules.of(OptionalInt.empty(), List.of("weather"));
+    var options =
+        new BatchEvaluation.Options(
+            classifier.trainingData(), Optional.empty(), Optional.empty(), false, 1, rules);
+    Path file = write("i.csv", "tokens,intent\nrain in Oslo,weather\n");
+    SluiceException e =
+        assertThrows(
+            SluiceException.class,
+            () -> classifier.run(List.of(file), options, BatchEvaluationTest::ignore));
+    assertEquals("EVA-006", e.problems().get(0).code());
   }
 
   @Test
@@ -175,7 +241,7 @@ class BatchEvaluationTest {
       Evaluation evaluation =
           classifier.run(
               List.of(file),
-              new BatchEvaluation.Options(data, Optional.of(out), Optional.empty(), raw, 1),
+              new BatchEvaluation.Options(data, Optional.of(out), raw, 1),
               BatchEvaluationTest::ignore);
       assertEquals(new Ratio(2, 2), evaluation.pooled().scores().headline());
       List<String> copy = Files.readAllLines(out.resolve("predictions/i.csv"));
@@ -198,7 +264,7 @@ class BatchEvaluationTest {
     Evaluation evaluation =
         tagger.run(
             List.of(file),
-            new BatchEvaluation.Options(data, Optional.of(out), Optional.empty(), false, 1),
+            new BatchEvaluation.Options(data, Optional.of(out), false, 1),
             BatchEvaluationTest::ignore);
     assertEquals(2, evaluation.pooled().scores().sentences());
     List<String> copy = Files.readAllLines(out.resolve("predictions/rows.csv"));
@@ -216,7 +282,7 @@ class BatchEvaluationTest {
     Evaluation evaluation =
         tagger.run(
             List.of(file),
-            new BatchEvaluation.Options(data, Optional.empty(), Optional.empty(), false, 1),
+            new BatchEvaluation.Options(data, Optional.empty(), false, 1),
             BatchEvaluationTest::ignore);
     assertEquals(new Ratio(4, 4), evaluation.pooled().scores().headline());
     assertTrue(evaluation.note().startsWith("scheme of the gold tags: IO"), evaluation.note());
@@ -265,14 +331,12 @@ class BatchEvaluationTest {
   private static Evaluation evaluate(Path... files) {
     return tagger.run(
         List.of(files),
-        new BatchEvaluation.Options(
-            tagger.trainingData(), Optional.empty(), Optional.empty(), false, 1),
+        new BatchEvaluation.Options(tagger.trainingData(), Optional.empty(), false, 1),
         BatchEvaluationTest::ignore);
   }
 
   private static BatchEvaluation.Options options(Path out, int threads) {
-    return new BatchEvaluation.Options(
-        tagger.trainingData(), Optional.of(out), Optional.empty(), false, threads);
+    return new BatchEvaluation.Options(tagger.trainingData(), Optional.of(out), false, threads);
   }
 
   private static void ignore(Path file, int index, int files, long sentences) {}

@@ -14,6 +14,7 @@ import dev.sluice.label.TagScheme;
 import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.ScoringRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,24 @@ class MetricsJsonTest {
     assertEquals(2, found.at("/types/c/support").asInt());
     assertTrue(found.at("/knownWordAccuracy/value").isNull());
     assertTrue(json.get("model").isNull());
+  }
+
+  @Test
+  void undefinedIsWhatTheRulesSay() throws IOException {
+    for (int zero : List.of(0, 1)) {
+      Scores scores =
+          Scores.ofSpans(Reading.of(TagScheme.BIO), Reading.of(TagScheme.BIO))
+              .withRules(ScoringRules.of(OptionalInt.of(zero), List.of()));
+      scores.add(List.of("B-a", "B-c"), List.of("B-a", "O"));
+      JsonNode found = new ObjectMapper().readTree(metrics(scores).toString());
+      assertTrue(found.get("signature").asText().contains("|zero=" + zero + "|"));
+      JsonNode all = found.get("pooled").get("scores");
+      assertEquals(zero, all.at("/types/c/precision").asDouble(-1));
+      assertEquals(0, all.at("/types/c/predicted").asInt(-1));
+      assertEquals((1 + zero) / 2.0, all.at("/macro/precision").asDouble());
+      assertEquals((1 + zero) / 2.0, all.at("/weighted/precision").asDouble());
+      assertTrue(all.at("/slotValue").isNull());
+    }
   }
 
   @Test

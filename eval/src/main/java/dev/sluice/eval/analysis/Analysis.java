@@ -72,6 +72,7 @@ public final class Analysis {
       case SPANS -> {
         Judged.Tags tags = judged.tags().orElseThrow();
         counts.addSpans(tags.gold(), tags.predicted());
+        tags.unreachable().forEach(counts::addMiss);
       }
       case LABELS -> {
         List<String> gold = judged.tags().orElseThrow().pair().gold();

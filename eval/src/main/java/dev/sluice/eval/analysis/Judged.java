@@ -3,7 +3,6 @@ package dev.sluice.eval.analysis;
 import dev.sluice.data.Intents;
 import dev.sluice.data.Sentence;
 import dev.sluice.label.Span;
-import dev.sluice.metric.Reading;
 import dev.sluice.metric.TagPair;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,12 +27,20 @@ public record Judged(Sentence sentence, Optional<Tags> tags, Optional<Label> lab
    * @param pair gold and predicted tags and their spans
    * @param confidences the probability of each predicted tag, [T]; empty when the system gave none
    * @param found the predicted spans, in order; none for plain labels
+   * @param unreachable the types of gold spans that no tags can spell, since their borders lie within a token; each is a miss
    */
-  public record Tags(TagPair pair, List<Double> confidences, List<Found> found) {
+  public record Tags(
+      TagPair pair, List<Double> confidences, List<Found> found, List<String> unreachable) {
     /** Copies the lists. */
     public Tags {
       confidences = List.copyOf(confidences);
       found = List.copyOf(found);
+      unreachable = List.copyOf(unreachable);
+    }
+
+    /** Whether nothing is wrong. */
+    boolean right() {
+      return unreachable.isEmpty() && pair.right();
     }
 
     /** The gold spans, in order; none for plain labels. */
@@ -87,34 +94,30 @@ public record Judged(Sentence sentence, Optional<Tags> tags, Optional<Label> lab
   /**
    * A sentence whose tags are compared.
    *
-   * @param gold how its gold tags spell spans
-   * @param predicted how the predicted ones do
-   * @param tags the predicted tags, [T]
-   * @param confidences their probabilities, [T]; empty when there are none
-   * @param spans the probabilities of predicted spans; empty when there are none
+   * @param confidences the probabilities of the predicted tags, [T]; empty when there are none
+   * @param spans those of predicted spans; empty when there are none
+   * @param unreachable the types of gold spans that no tags can spell
    * @param label its own label, when there is one
-   * @throws dev.sluice.label.LabelException when a tag cannot be read
    */
   public static Judged tagged(
       Sentence sentence,
-      Reading gold,
-      Reading predicted,
-      List<String> tags,
+      TagPair pair,
       List<Double> confidences,
       Map<Span, Double> spans,
+      List<String> unreachable,
       Optional<Label> label) {
-    TagPair pair = TagPair.of(gold, sentence.tags(), predicted, tags);
     List<Found> found = new ArrayList<>();
     for (Span span : pair.found().spans()) {
       Double p = spans.get(span);
       found.add(new Found(span, p == null ? OptionalDouble.empty() : OptionalDouble.of(p)));
     }
-    return new Judged(sentence, Optional.of(new Tags(pair, confidences, found)), label);
+    return new Judged(
+        sentence, Optional.of(new Tags(pair, confidences, found, unreachable)), label);
   }
 
   /** Whether nothing that was compared is wrong. */
   public boolean right() {
-    return tags.map(t -> t.pair.right()).orElse(true) && label.map(Label::right).orElse(true);
+    return tags.map(Tags::right).orElse(true) && label.map(Label::right).orElse(true);
   }
 
   /** The least confidence of what was said of the sentence, when there is any. */

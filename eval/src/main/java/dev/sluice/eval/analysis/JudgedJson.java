@@ -28,6 +28,8 @@ public final class JudgedJson {
         predicted.add(span);
       }
     }
+    ArrayNode unreachable = json.putArray("unreachable");
+    judged.tags().ifPresent(tags -> tags.unreachable().forEach(unreachable::add));
     json.set("tags", plain ? judged.tags().map(JudgedJson::tags).orElse(null) : null);
     json.set("intent", judged.label().map(JudgedJson::label).orElse(null));
     return json;

@@ -112,7 +112,7 @@ public final class JudgedReader implements AutoCloseable {
             decoded(found.stream().map(Judged.Found::span).toList()),
             gold,
             texts(tags.get("predicted")));
-    return new Judged.Tags(pair, confidences, found);
+    return new Judged.Tags(pair, confidences, found, texts(json.get("unreachable")));
   }
 
   private static Judged.Label label(JsonNode json) {

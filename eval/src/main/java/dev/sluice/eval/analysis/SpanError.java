@@ -52,7 +52,9 @@ record SpanError(Operation operation, String code, int gold, int predicted, Set<
     /** Training saw the surface form with other types only. */
     OTHER_TYPE,
     /** The span is at the beginning or the end of the sentence. */
-    SENTENCE_BORDER
+    SENTENCE_BORDER,
+    /** A border of the gold span lies within a token, so that nothing could have found it. */
+    MISALIGNED
   }
 
   /** All of a sentence, in the order of the text. */
@@ -116,6 +118,11 @@ record SpanError(Operation operation, String code, int gold, int predicted, Set<
 
   private static boolean overlapsAny(Span span, List<Span> others) {
     return others.stream().anyMatch(o -> SpanMatching.overlap(span, o) > 0);
+  }
+
+  /** The code of a gold span that has no partner. */
+  static String missing(String type) {
+    return Operation.MISSING.letter + ":" + type;
   }
 
   /** Whether something is wrong. */

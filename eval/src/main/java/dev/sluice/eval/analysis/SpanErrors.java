@@ -49,6 +49,11 @@ final class SpanErrors {
     Judged.Tags tags = judged.tags().orElseThrow();
     gold += tags.gold().size();
     predicted += tags.found().size();
+    gold += tags.unreachable().size();
+    for (String type : tags.unreachable()) {
+      codes.computeIfAbsent(SpanError.missing(type), c -> new Code(Operation.MISSING)).count++;
+      flags.merge(Flag.MISALIGNED, 1L, Long::sum);
+    }
     for (SpanError error : errors) {
       Code code = codes.computeIfAbsent(error.code(), c -> new Code(error.operation()));
       code.count++;

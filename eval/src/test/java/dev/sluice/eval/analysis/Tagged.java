@@ -5,6 +5,7 @@ import dev.sluice.data.Sentence;
 import dev.sluice.label.Span;
 import dev.sluice.label.TagScheme;
 import dev.sluice.metric.Reading;
+import dev.sluice.metric.TagPair;
 import dev.sluice.text.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,26 +23,19 @@ final class Tagged {
   }
 
   static Judged bio(String words, String gold, String predicted, Map<Span, Double> confidences) {
-    return Judged.tagged(
-        sentence(words, gold),
-        BIO,
-        BIO,
-        List.of(predicted.split(" ")),
-        List.of(),
-        confidences,
-        Optional.empty());
+    return judged(BIO, words, gold, predicted, confidences);
   }
 
   static Judged plain(String words, String gold, String predicted) {
     Reading plain = Reading.of(TagScheme.PLAIN);
-    return Judged.tagged(
-        sentence(words, gold),
-        plain,
-        plain,
-        List.of(predicted.split(" ")),
-        List.of(),
-        Map.of(),
-        Optional.empty());
+    return judged(plain, words, gold, predicted, Map.of());
+  }
+
+  private static Judged judged(
+      Reading reading, String words, String gold, String predicted, Map<Span, Double> confidences) {
+    Sentence sentence = sentence(words, gold);
+    TagPair pair = TagPair.of(reading, sentence.tags(), reading, List.of(predicted.split(" ")));
+    return Judged.tagged(sentence, pair, List.of(), confidences, List.of(), Optional.empty());
   }
 
   static Sentence sentence(String words, String tags) {

@@ -11,6 +11,7 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.eval.PairedFiles;
 import dev.sluice.eval.PairedFiles.Side;
 import dev.sluice.eval.json.Json;
+import dev.sluice.metric.ScoringRules;
 import dev.sluice.text.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +103,7 @@ class ComparisonTest {
         side(name + ".gold", gold),
         side(name + ".found", predicted),
         Tokenizers.of("whitespace"),
-        new PairedFiles.Options(Optional.of(out), Optional.empty(), 1));
+        new PairedFiles.Options(ScoringRules.DEFAULT, Optional.of(out), Optional.empty(), 1));
     return out;
   }
 

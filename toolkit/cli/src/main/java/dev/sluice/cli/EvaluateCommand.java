@@ -78,6 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
 
   @Mixin private DataOptions layout;
+  @Mixin private RulesOptions rules;
   @Mixin private MetricsOptions metrics;
 
   private long drawn;
@@ -95,7 +96,8 @@ final class EvaluateCommand implements Callable<Integer> {
     BatchEvaluation batch = new BatchEvaluation(model);
     metrics.checkNames(List.of(batch.emptyScores()));
     var options =
-        new BatchEvaluation.Options(layout.over(expected(batch)), out, train, raw, threads);
+        new BatchEvaluation.Options(
+            layout.over(expected(batch)), out, train, raw, threads, rules.rules());
     try (Transcript transcript = new Transcript(console, false)) {
       Evaluation evaluation =
           batch.run(

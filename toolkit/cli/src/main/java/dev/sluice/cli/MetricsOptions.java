@@ -28,6 +28,11 @@ final class MetricsOptions {
           "Exit with 1 unless a score of the JSON reaches a bar, as in micro.f1>=0.90; may be given several times.")
   private List<String> gates = List.of();
 
+  /** Whether numbers are asked for beside the report. */
+  boolean asksForNumbers() {
+    return json.isPresent() || !gates.isEmpty();
+  }
+
   /** Finds mistakes in the gates before any work is done. */
   void check() {
     gates.forEach(Gate::parse);

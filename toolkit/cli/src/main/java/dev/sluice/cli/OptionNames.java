@@ -16,7 +16,7 @@ final class OptionNames {
           "\"[^\"]*\"|\\bdata\\.(csv|conll|conllu|jsonl|features|scheme|repair|format)(?:\\.([a-zA-Z]+))?\\b"
               + "(?:: ('[^']*'|[a-z0-9]+))?");
 
-  /** What {@code evaluate} and {@code score} have options for; everything else of the data is set by --layout. */
+  /** What the commands on labelled files have options for; everything else of the data is set by --layout. */
   private static final Map<String, String> SCORING =
       Map.ofEntries(
           Map.entry("csv", "--tokens, --text, --tags, --intent or --sentence"),
@@ -45,7 +45,8 @@ final class OptionNames {
     boolean ofData = problem.code().startsWith("DAT-") || problem.code().startsWith("LAB-");
     if (!ofData) return problem;
     return switch (command) {
-      case "evaluate", "score" -> with(SCORING, problem, problem.fix());
+      case "evaluate", "score", "validate", "convert", "repair" ->
+          with(SCORING, problem, problem.fix());
       case "tag" -> with(TAGGING, problem, withoutConfig(problem.fix()));
       default -> problem;
     };

@@ -3,11 +3,13 @@ package dev.sluice.cli;
 import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.CsvLayout;
 import dev.sluice.data.DataConfig.Format;
+import dev.sluice.eval.ClassicReport;
 import dev.sluice.eval.PairedFiles;
 import dev.sluice.eval.PairedFiles.Side;
 import dev.sluice.label.TagScheme;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.ScoringRules;
 import dev.sluice.text.TextConfig;
 import dev.sluice.text.TextPipeline;
 import java.io.IOException;
@@ -34,8 +36,18 @@ import picocli.CommandLine.Option;
       "evaluate writes it, unless named. The scheme is found in the gold data; predictions are read by the same",
       "scheme unless --pred-scheme names theirs.",
       "",
+      "With --align characters, files with other tokens of the same text can be compared: white space is left out, and",
+      "a span is right when it has the type and the characters of a gold span. Sentences that the two files divide in",
+      "other ways are compared as one.",
+      "",
+      "With --report conlleval the output is that of conlleval.pl, byte for byte, for tags of IOB1, IOB2 and IOE as",
+      "they stand in the files; tags of other schemes are spelled as IOB2 first, plain labels taken as with its -r.",
+      "--format conlleval is short for --format conll --report conlleval.",
+      "",
       "Examples:",
       "  sluice score --gold test.conll --pred output.conll",
+      "  sluice score --gold test.conll --pred output.conll --format conlleval",
+      "  sluice score --gold test.conll --pred other-tokens.conll --align characters",
       "  sluice score --gold both.conll --scheme bio --json -",
       "  sluice score --gold evaluation/predictions/test.csv --tags tags --pred-tags predicted_tags"
     })
@@ -45,6 +57,18 @@ final class ScoreCommand implements Callable<Integer> {
   /** What may be scored is known when the data are read. */
   private static final List<Scores> ANY =
       List.of(Scores.ofSpans(BIO, BIO), Scores.ofLabels(), Scores.ofSentences());
+
+  /** What is printed. */
+  private enum Report {
+    TABLES,
+    CONLLEVAL
+  }
+
+  /** What borders of spans are compared by. */
+  private enum Align {
+    TOKENS,
+    CHARACTERS
+  }
 
   private final Console console;
 
@@ -100,7 +124,21 @@ final class ScoreCommand implements Callable<Integer> {
       description = "How many threads to use; the result is the same for any number.")
   private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
 
+  @Option(
+      names = "--report",
+      paramLabel = "REPORT",
+      description = "What is printed: tables, or conlleval for what conlleval.pl prints.")
+  private Report report = Report.TABLES;
+
+  @Option(
+      names = "--align",
+      paramLabel = "UNIT",
+      description =
+          "What borders of spans are compared by: tokens, which must be the same on both sides, or characters, for other tokens of one text.")
+  private Align align = Align.TOKENS;
+
   @Mixin private DataOptions layout;
+  @Mixin private RulesOptions rules;
   @Mixin private MetricsOptions metrics;
 
   ScoreCommand(Console console) {
@@ -113,20 +151,37 @@ final class ScoreCommand implements Callable<Integer> {
       throw Failures.usage("CLI-008", "--threads is " + threads, "give a number of at least 1");
     metrics.check();
     metrics.checkNames(ANY);
+    if (layout.takeFormat("conlleval", Format.CONLL.inConfig())) report = Report.CONLLEVAL;
     DataConfig before = DataOptions.defaults(layout.format().orElseGet(this::formatByName));
     if (pred.isEmpty()) before = DataOptions.with(before, "conll.tag", "-2");
     DataConfig expected = layout.over(before);
     TextPipeline text =
         TextPipeline.of(new TextConfig(tokenizer, TextConfig.Punctuation.KEEP, List.of()));
+    ScoringRules chosen = rules.rules();
+    if (align == Align.CHARACTERS) chosen = chosen.withMatch(ScoringRules.Match.CHARACTERS);
+    Side left = new Side(gold, expected);
+    Side right = new Side(pred.orElse(gold), predicted(expected));
     try (Transcript transcript = new Transcript(console, false)) {
-      var evaluation =
-          PairedFiles.score(
-              new Side(gold, expected),
-              new Side(pred.orElse(gold), predicted(expected)),
-              text::tokenize,
-              new PairedFiles.Options(out, train, threads));
+      if (report == Report.CONLLEVAL) {
+        requireNoNumbers();
+        ClassicReport classic = ClassicReport.of(left, right, text::tokenize);
+        transcript.warn(classic.note());
+        console.out().print(classic.text());
+        console.out().flush();
+        return 0;
+      }
+      var options = new PairedFiles.Options(chosen, out, train, threads);
+      var evaluation = PairedFiles.score(left, right, text::tokenize, options);
       return metrics.report(evaluation, transcript, console);
     }
+  }
+
+  private void requireNoNumbers() {
+    if (!metrics.asksForNumbers() && !rules.given() && align == Align.TOKENS) return;
+    throw Failures.usage(
+        "CLI-020",
+        "--report conlleval goes with none of --json, --gate, --zero-division, --ignore and --align, which are about other counts",
+        "score once more without it");
   }
 
   private String formatByName() {

@@ -61,6 +61,9 @@ public final class Sluice implements Runnable {
     line.addSubcommand(new EvaluateCommand(console));
     line.addSubcommand(new ScoreCommand(console));
     line.addSubcommand(new CompareCommand(console));
+    line.addSubcommand(new ValidateCommand(console));
+    line.addSubcommand(new ConvertCommand(console));
+    line.addSubcommand(new RepairCommand(console));
     line.addSubcommand(new CheckCommand(console));
     line.addSubcommand(new DescribeCommand(console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -31,6 +31,45 @@ class ScoreCommandTest {
     assertTrue(text(out).startsWith("scheme of the gold tags: BIO, "), text(out));
   }
 
+  private static final String CLASSIC =
+      """
+      processed 4 tokens with 2 phrases; found: 2 phrases; correct: 1.
+      accuracy:  75.00%; precision:  50.00%; recall:  50.00%; FB1:  50.00
+                      x: precision:   0.00%; recall:   0.00%; FB1:   0.00  1
+                      y: precision: 100.00%; recall: 100.00%; FB1: 100.00  1
+      """;
+
+  /** The line of the document is a token to conlleval.pl, and so it is here. */
+  @Test
+  void theClassicOutputStandsAloneOnTheStandardOutput() throws IOException {
+    Path both = write("both.conll", "-DOCSTART- O O\n\n" + BOTH);
+    assertEquals(0, sluice("score", "--gold", both, "--report", "conlleval"));
+    assertEquals(CLASSIC, text(out));
+    assertTrue(text(err).startsWith("scheme of the gold tags: BIO"), text(err));
+    Path gold = write("gold.csv", "-DOCSTART- O\n\na B-x\nb I-x\n\nc B-y\n");
+    Path pred = write("pred.csv", "-DOCSTART- O\n\na B-x\nb O\n\nc B-y\n");
+    assertEquals(0, sluice("score", "--gold", gold, "--pred", pred, "--format", "conlleval"));
+    assertEquals(CLASSIC, text(out));
+  }
+
+  @Test
+  void theClassicOutputTakesTagsThatNoSchemeHas() throws IOException {
+    Path both = write("both.conll", "a B-x B-x\nb o o\n");
+    assertEquals(0, sluice("score", "--gold", both, "--format", "conlleval", "--scheme", "bio"));
+    assertTrue(text(out).startsWith("processed 2 tokens with 2 phrases; "), text(out));
+    assertEquals(2, sluice("score", "--gold", both, "--scheme", "bio"));
+    assertTrue(text(err).startsWith("error[LAB-001]"), text(err));
+  }
+
+  @Test
+  void theClassicOutputKnowsNoOtherNumbers() throws IOException {
+    Path both = write("both.conll", BOTH);
+    assertEquals(2, sluice("score", "--gold", both, "--report", "conlleval", "--json", "-"));
+    assertTrue(text(err).startsWith("error[CLI-020]"), text(err));
+    assertEquals(2, sluice("score", "--gold", both, "--report", "conll"));
+    assertTrue(text(err).contains("expected one of tables, conlleval"), text(err));
+  }
+
   @Test
   void aGateThatIsNotMetExitsWithOne() throws IOException {
     Path both = write("both.conll", BOTH);
@@ -73,6 +112,36 @@ class ScoreCommandTest {
   }
 
   @Test
+  void otherTokensCanBeComparedByTheirCharacters() throws IOException {
+    Path gold = write("g.conll", "a O\nb-c B-x\n"),
+        other = write("p.conll", "a O\nb B-x\n-c I-x\n");
+    assertEquals(2, sluice("score", "--gold", gold, "--pred", other));
+    assertTrue(text(err).contains("or give --align characters to compare spans"), text(err));
+    assertEquals(0, sluice("score", "--gold", gold, "--pred", other, "--align", "characters"));
+    assertTrue(text(out).contains("\nF1 100.00 on 1 sentence, 2 tokens\n"), text(out));
+    assertTrue(text(out).contains("|match=characters|"), text(out));
+    assertEquals(2, sluice("score", "--gold", gold, "--align", "words"));
+    assertTrue(text(err).contains("expected one of tokens, characters"), text(err));
+  }
+
+  @Test
+  void rulesStandInTheSignature() throws IOException {
+    Path both = write("both.conll", "a B-x O\nb O B-z\n");
+    assertEquals(0, sluice("score", "--gold", both, "--zero-division", 0, "--ignore", "z,y"));
+    assertTrue(text(out).contains("|zero=0|ignored=y,z|"), text(out));
+    assertTrue(text(out).contains("spans of ignored types: 0 gold, 1 predicted\n"), text(out));
+    assertTrue(text(out).matches("(?s).*\nmicro +0.00 +0.00 +0.00 +1\n.*"), text(out));
+    assertEquals(2, sluice("score", "--gold", both, "--zero-division", 2));
+    assertTrue(text(err).startsWith("error[CLI-003]"), text(err));
+    assertEquals(2, sluice("score", "--gold", both, "--zero-division", "null"));
+    assertTrue(text(err).contains("expected a whole number"), text(err));
+    assertEquals(2, sluice("score", "--gold", both, "--ignore", "x,,y"));
+    assertTrue(text(err).startsWith("error[CLI-003]"), text(err));
+    assertEquals(2, sluice("score", "--gold", both, "--ignore", "x", "--scheme", "plain"));
+    assertTrue(text(err).startsWith("error[EVA-006]"), text(err));
+  }
+
+  @Test
   void mistakesExitWithTwoAndSayWhere() throws IOException {
     Path gold = write("g.conll", "a O\nb O\n"), other = write("p.conll", "a O\nk O\n");
     assertEquals(2, sluice("score", "--gold", gold, "--pred", other));
@@ -81,7 +150,7 @@ class ScoreCommandTest {
             + other
             + ":2: token 2 is \"k\", expected \"b\" as at "
             + gold
-            + ":2. Fix: predict on the tokens of the gold data, in their order\n",
+            + ":2. Fix: predict on the tokens of the gold data, in their order, or give --align characters to compare spans in any tokens\n",
         text(err));
     assertEquals(2, sluice("score", "--gold", gold, "--scheme", "bies"));
     assertTrue(text(err).contains("did you mean bioes"), text(err));

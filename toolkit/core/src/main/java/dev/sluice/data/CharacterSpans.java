@@ -21,9 +21,13 @@ final class CharacterSpans {
   private final Sentence sentence;
   private final Offsets offsets;
   private final int length;
+  private final boolean lenient;
+  private final List<String> unreachable = new ArrayList<>();
   private int trimmed;
 
-  CharacterSpans(Sentence sentence, Offsets offsets) {
+  /** @param lenient whether a span that cuts through a token, or holds none, is only noted */
+  CharacterSpans(Sentence sentence, Offsets offsets, boolean lenient) {
+    this.lenient = lenient;
     this.sentence = sentence;
     this.offsets = offsets;
     String text = sentence.text();
@@ -33,6 +37,11 @@ final class CharacterSpans {
   /** How many spans began or ended between tokens and were cut to the tokens inside. */
   int trimmed() {
     return trimmed;
+  }
+
+  /** The types of the spans that cut through a token or hold none. */
+  List<String> unreachable() {
+    return unreachable;
   }
 
   /** A tag per token. */
@@ -68,6 +77,10 @@ final class CharacterSpans {
     List<Token> inside = tokens.subList(begin, token);
     boolean fits = token > begin && inside.get(0).start() >= start;
     if (!fits || tokens.get(token - 1).end() > end) {
+      if (lenient) {
+        unreachable.add(span.type());
+        return begin;
+      }
       throw misaligned(span, sentence.text().substring(start, end), inside);
     }
     if (inside.get(0).start() != start || tokens.get(token - 1).end() != end) trimmed++;

@@ -25,6 +25,11 @@ final class ConllSentences extends LineSentences {
   private Boolean tab;
   private int width;
 
+  /** The lines of the last sentence that hold tokens, and their places. */
+  private final List<String> tokenLines = new ArrayList<>();
+
+  private final List<Integer> lineNumbers = new ArrayList<>();
+
   ConllSentences(Utf8Input in, ConllLayout layout, List<FeatureColumn> features, boolean withTags) {
     super(in);
     this.layout = layout;
@@ -41,6 +46,8 @@ final class ConllSentences extends LineSentences {
     List<String> tags = new ArrayList<>();
     FeatureColumns values = new FeatureColumns(features);
     Location where = null;
+    tokenLines.clear();
+    lineNumbers.clear();
     for (String line = lines.next(); line != null; line = lines.next()) {
       boolean document = docstart(line);
       if (document) skips.add("-DOCSTART- lines");
@@ -55,6 +62,8 @@ final class ConllSentences extends LineSentences {
       List<String> cells = cells(line);
       if (where == null) where = lines.where();
       words.add(token(cells));
+      tokenLines.add(line);
+      lineNumbers.add(lines.line());
       if (withTags) tags.add(cell(cells, "tag", layout.tag()));
       for (int i = 0; i < featureColumns.length; i++) {
         values.add(i, cell(cells, nameOf(i), featureColumns[i]));
@@ -62,6 +71,27 @@ final class ConllSentences extends LineSentences {
     }
     if (where == null) return null;
     return values.addTo(Words.joined(words, tags, Optional.empty(), where));
+  }
+
+  @Override
+  public List<Location> tagPlaces() {
+    List<Location> places = new ArrayList<>();
+    for (int i = 0; withTags && i < tokenLines.size(); i++)
+      places.add(
+          new Location(lines.where().source(), lineNumbers.get(i), column(tokenLines.get(i)) + 1));
+    return places;
+  }
+
+  /** How many characters stand before the tag. */
+  private int column(String line) {
+    int cell = index(layout.tag()), at = 0;
+    while (!tab && Words.blank(line.charAt(at))) at++;
+    for (; cell > 0; cell--) {
+      while (tab ? line.charAt(at) != '\t' : !Words.blank(line.charAt(at))) at++;
+      at++;
+      while (!tab && Words.blank(line.charAt(at))) at++;
+    }
+    return line.codePointCount(0, at);
   }
 
   /** A token without the position glued to it: digits at its end, but never its first character. */

@@ -28,7 +28,7 @@ final class CsvSentences implements SentenceReader {
   private final boolean withTags;
   private final Consumer<CsvRows.Row> observer;
   private final Skips skips = new Skips();
-  private final List<Integer> lines = new ArrayList<>();
+  private final List<CsvRows.Row> lastRows = new ArrayList<>();
   private boolean started;
   private int text;
   private int tokens;
@@ -65,7 +65,7 @@ final class CsvSentences implements SentenceReader {
   @Override
   public Sentence next() throws IOException {
     if (!start()) return null;
-    lines.clear();
+    lastRows.clear();
     return id >= 0 ? nextOfTokens() : nextOfRow();
   }
 
@@ -76,7 +76,12 @@ final class CsvSentences implements SentenceReader {
 
   /** The first line of each record of the last sentence. */
   List<Integer> lines() {
-    return List.copyOf(lines);
+    return lastRows.stream().map(CsvRows.Row::line).toList();
+  }
+
+  @Override
+  public List<Location> tagPlaces() {
+    return tags < 0 ? List.of() : lastRows.stream().map(row -> row.where(tags)).toList();
   }
 
   @Override
@@ -127,7 +132,7 @@ final class CsvSentences implements SentenceReader {
     for (CsvRows.Row row = read(); row != null; row = read()) {
       Sentence sentence = sentence(row);
       if (sentence.size() > 0 || !withTags) {
-        lines.add(row.line());
+        lastRows.add(row);
         return sentence;
       }
       skips.add("rows without tokens");
@@ -199,7 +204,7 @@ final class CsvSentences implements SentenceReader {
         values.add(i, filled(row, featureCells[i], features.get(i).title()));
       }
       label = sameIntent(label, row);
-      lines.add(row.line());
+      lastRows.add(row);
       row = read();
     }
     return values.addTo(Words.joined(words, labels, label, first.where()));

@@ -22,7 +22,8 @@ import java.util.Optional;
 /**
  * Sentences of JSON lines: an object per line with a text and spans by character offsets. The tokenizer splits the text and the
  * spans become BIO tags. A span that cuts through a token is refused, because a shifted span teaches the wrong thing silently; one
- * that begins or ends between tokens, such as at a blank, is cut to the tokens inside and counted. Overlapping spans are refused.
+ * that begins or ends between tokens, such as at a blank, is cut to the tokens inside and counted. Overlapping spans are refused. A lenient reader,
+ * for data that a model is scored on, keeps the type of a span that cuts through a token, which no tagger can find, with the sentence.
  */
 final class JsonSentences extends LineSentences {
   private static final JsonMapper MAPPER = mapper();
@@ -31,10 +32,13 @@ final class JsonSentences extends LineSentences {
   private final JsonlLayout layout;
   private final Tokenizer tokenizer;
   private final boolean withTags;
+  private final boolean lenient;
   private Boolean spansGiven;
 
-  JsonSentences(Utf8Input in, JsonlLayout layout, Tokenizer tokenizer, boolean withTags) {
+  JsonSentences(
+      Utf8Input in, JsonlLayout layout, Tokenizer tokenizer, boolean withTags, boolean lenient) {
     super(in);
+    this.lenient = lenient;
     this.layout = layout;
     this.tokenizer = tokenizer;
     this.withTags = withTags;
@@ -135,11 +139,11 @@ final class JsonSentences extends LineSentences {
           "field \"" + layout.spans() + "\" found, but the first line has none",
           "give every line its spans, [] where there are none");
     }
-    List<String> tags = spans == null ? List.of() : tags(untagged, spans);
-    return new Sentence(text, untagged.tokens(), tags, intent, untagged.where());
+    Sentence labelled = new Sentence(text, untagged.tokens(), List.of(), intent, untagged.where());
+    return spans == null ? labelled : tagged(labelled, spans);
   }
 
-  private List<String> tags(Sentence sentence, JsonNode list) {
+  private Sentence tagged(Sentence sentence, JsonNode list) {
     if (!list.isArray()) {
       throw wrong(
           Codes.FIELD,
@@ -159,10 +163,10 @@ final class JsonSentences extends LineSentences {
       spans.add(
           new CharacterSpans.Span(start, end, string(span, layout.label(), "the type of a span")));
     }
-    CharacterSpans reader = new CharacterSpans(sentence, layout.offsets());
+    CharacterSpans reader = new CharacterSpans(sentence, layout.offsets(), lenient);
     List<String> tags = reader.tags(spans);
     for (int i = 0; i < reader.trimmed(); i++) skips.add("spans cut to the tokens inside");
-    return tags;
+    return sentence.withTags(tags).withUnreachable(reader.unreachable());
   }
 
   private int number(JsonNode span, String field) {

@@ -34,6 +34,19 @@ public final class Readers {
     return open(path, config, tokenizer, true, fingerprint::open);
   }
 
+  /** The same for data that a model is scored on: a span that the tokenizer makes impossible to find is no mistake, but {@link Sentence#unreachable}. */
+  public static SentenceReader openForScoring(Path path, DataConfig config, Tokenizer tokenizer)
+      throws IOException {
+    return open(path, config, tokenizer, true, true, Inputs::open);
+  }
+
+  /** The same, with the fingerprint of what is read. */
+  public static SentenceReader openForScoring(
+      Path path, DataConfig config, Tokenizer tokenizer, Fingerprint fingerprint)
+      throws IOException {
+    return open(path, config, tokenizer, true, true, fingerprint::open);
+  }
+
   /**
    * Opens a file or folder to be tagged: tags in it are not asked for and not read, features are, and an entry without any token stays, as a
    * sentence without tokens.
@@ -55,7 +68,7 @@ public final class Readers {
           Codes.LAYOUT, Location.of(name), "triples are a folder, not a stream", "name the folder");
     }
     checkFeatures(config, name);
-    return input(new Utf8Input(name, in), config, tokenizer, false);
+    return input(new Utf8Input(name, in), config, tokenizer, false, false);
   }
 
   /** A text per line. A line without tokens stays, as a sentence without tokens, so that results can keep the lines of the input. */
@@ -71,9 +84,20 @@ public final class Readers {
   static SentenceReader open(
       Path path, DataConfig config, Tokenizer tokenizer, boolean withTags, Inputs.Opener opener)
       throws IOException {
+    return open(path, config, tokenizer, withTags, false, opener);
+  }
+
+  private static SentenceReader open(
+      Path path,
+      DataConfig config,
+      Tokenizer tokenizer,
+      boolean withTags,
+      boolean lenient,
+      Inputs.Opener opener)
+      throws IOException {
     checkFeatures(config, path);
     if (config.format() == Format.TRIPLES) return new TripleSentences(path, withTags, opener);
-    return input(opener.open(path), config, tokenizer, withTags);
+    return input(opener.open(path), config, tokenizer, withTags, lenient);
   }
 
   /** What a config file cannot say, a config made in Java can. */
@@ -87,14 +111,15 @@ public final class Readers {
   }
 
   private static SentenceReader input(
-      Utf8Input in, DataConfig config, Tokenizer tokenizer, boolean withTags) throws IOException {
+      Utf8Input in, DataConfig config, Tokenizer tokenizer, boolean withTags, boolean lenient)
+      throws IOException {
     try {
       return switch (config.format()) {
         case CSV ->
             new CsvSentences(in, config.csv(), config.features(), tokenizer, withTags, row -> {});
         case CONLL -> new ConllSentences(in, config.conll(), config.features(), withTags);
         case CONLLU -> new ConlluSentences(in, config.conllu(), config.features(), withTags);
-        case JSONL -> new JsonSentences(in, config.jsonl(), tokenizer, withTags);
+        case JSONL -> new JsonSentences(in, config.jsonl(), tokenizer, withTags, lenient);
         case TEXT -> new TextSentences(in, tokenizer);
         case TRIPLES -> throw new IllegalArgumentException("triples are a folder");
       };

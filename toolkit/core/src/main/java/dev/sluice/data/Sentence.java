@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param features what else the file says of each token: a value per token under each name, by name
  * @param intent the label of the whole sentence, when there is one
  * @param where the file and line where it begins
+ * @param unreachable the types of gold spans that no tags can spell, since their borders lie within a token; kept only where data is read to score a model on it
  */
 public record Sentence(
     String text,
@@ -27,7 +28,8 @@ public record Sentence(
     List<String> tags,
     SortedMap<String, List<String>> features,
     Optional<String> intent,
-    Location where) {
+    Location where,
+    List<String> unreachable) {
 
   /** Copies the lists and checks that tokens, tags and features fit. */
   public Sentence {
@@ -37,6 +39,7 @@ public record Sentence(
     tokens = List.copyOf(tokens);
     tags = List.copyOf(tags);
     features = copy(features);
+    unreachable = List.copyOf(unreachable);
     if (!tags.isEmpty() && tags.size() != tokens.size()) {
       throw new IllegalArgumentException(
           where + ": " + tokens.size() + " tokens but " + tags.size() + " tags");
@@ -55,6 +58,17 @@ public record Sentence(
   public Sentence(
       String text, List<Token> tokens, List<String> tags, Optional<String> intent, Location where) {
     this(text, tokens, tags, Collections.emptySortedMap(), intent, where);
+  }
+
+  /** A sentence with tags that say all there is to say of its spans. */
+  public Sentence(
+      String text,
+      List<Token> tokens,
+      List<String> tags,
+      SortedMap<String, List<String>> features,
+      Optional<String> intent,
+      Location where) {
+    this(text, tokens, tags, features, intent, where, List.of());
   }
 
   private static SortedMap<String, List<String>> copy(Map<String, List<String>> features) {
@@ -76,7 +90,7 @@ public record Sentence(
 
   /** The same sentence with other tags. */
   public Sentence withTags(List<String> newTags) {
-    return new Sentence(text, tokens, newTags, features, intent, where);
+    return new Sentence(text, tokens, newTags, features, intent, where, unreachable);
   }
 
   /**
@@ -85,7 +99,7 @@ public record Sentence(
    * @param newFeatures a value per token under each name
    */
   public Sentence withFeatures(Map<String, List<String>> newFeatures) {
-    return new Sentence(text, tokens, tags, copy(newFeatures), intent, where);
+    return new Sentence(text, tokens, tags, copy(newFeatures), intent, where, unreachable);
   }
 
   /**
@@ -96,5 +110,10 @@ public record Sentence(
    */
   public Set<String> intents(Optional<String> separator) {
     return Intents.split(intent.orElse(""), separator);
+  }
+
+  /** The same sentence with gold spans that no tags can spell, by their types. */
+  Sentence withUnreachable(List<String> types) {
+    return new Sentence(text, tokens, tags, features, intent, where, types);
   }
 }

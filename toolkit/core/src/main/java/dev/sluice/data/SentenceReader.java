@@ -1,6 +1,8 @@
 package dev.sluice.data;
 
+import dev.sluice.config.Location;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** Reads sentences one after the other, holding one of them in memory at a time. */
@@ -17,6 +19,14 @@ public interface SentenceReader extends AutoCloseable {
   /** What was left out so far, by reason, such as {@code "-DOCSTART- lines"}; nothing when all of the file became sentences. */
   default Map<String, Long> skipped() {
     return Map.of();
+  }
+
+  /**
+   * Where the tags of the sentence stand that {@link #next} returned last: a place per token, or one for all of them where they stand together; none where a format
+   * does not say.
+   */
+  default List<Location> tagPlaces() {
+    return List.of();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sluice.metric;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * A score as the two counts it is made of, so that it can be rounded exactly. Without cases it is undefined, which is not the same as 0.
@@ -26,6 +27,11 @@ public record Ratio(long part, long whole) {
   /** The score in [0, 1], or another number when there are no cases. */
   public double orElse(double other) {
     return value().orElse(other);
+  }
+
+  /** The same, or one without cases as 0 or 1 where that is asked for. */
+  Ratio orWhenUndefined(OptionalInt other) {
+    return whole > 0 || other.isEmpty() ? this : new Ratio(other.getAsInt(), 1);
   }
 
   /** The score in percent with two decimals, such as {@code 57.13}, or {@code n/a}. */

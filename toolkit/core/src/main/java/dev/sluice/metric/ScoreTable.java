@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Scores as plain text in aligned columns. Every text ends with a line feed. */
 public final class ScoreTable {
@@ -16,23 +17,24 @@ public final class ScoreTable {
 
   /** A row per type and one for all together: precision, recall and F1 in percent, and the number of gold cases. */
   static String perType(CountsByType counts) {
-    return perType(counts, "type");
+    return perType(counts, "type", score -> score);
   }
 
-  private static String perType(CountsByType counts, String kind) {
+  /** The same with undefined scores shown in another way. */
+  private static String perType(CountsByType counts, String kind, UnaryOperator<Ratio> shown) {
     TextTable table = new TextTable(kind, "precision", "recall", "F1", "support");
-    counts.rows().forEach((type, row) -> table.row(cells(type, row)));
+    counts.rows().forEach((type, row) -> table.row(cells(type, row, shown)));
     table.rule();
-    table.row(cells("micro", counts.micro()));
+    table.row(cells("micro", counts.micro(), shown));
     return table.toString();
   }
 
-  private static String[] cells(String name, Counts counts) {
+  private static String[] cells(String name, Counts counts, UnaryOperator<Ratio> shown) {
     return new String[] {
       name,
-      counts.precision().percent(),
-      counts.recall().percent(),
-      counts.f1().percent(),
+      shown.apply(counts.precision()).percent(),
+      shown.apply(counts.recall()).percent(),
+      shown.apply(counts.f1()).percent(),
       Long.toString(counts.gold())
     };
   }
@@ -48,8 +50,9 @@ public final class ScoreTable {
     text.append(" on ").append(amount(scores.sentences(), "sentence"));
     if (scores.kind() != Scores.Kind.SENTENCES)
       text.append(", ").append(amount(scores.tokens(), "token"));
-    text.append("\n\n").append(perType(scores.byType())).append('\n');
-    if (scores.hasFrames()) text.append(perType(scores.byIntent(), "intent")).append('\n');
+    text.append("\n\n").append(perType(scores.byType(), "type", scores::shown)).append('\n');
+    if (scores.hasFrames())
+      text.append(perType(scores.byIntent(), "intent", scores::shown)).append('\n');
     facts(scores)
         .forEach((name, value) -> text.append(TextLines.wrap(name + ": ", value)).append('\n'));
     return text.toString();
@@ -58,8 +61,8 @@ public final class ScoreTable {
   private static Map<String, String> facts(Scores scores) {
     Map<String, String> facts = new LinkedHashMap<>();
     CountsByType counts = scores.byType();
-    facts.put("averaged F1", Ratio.percent(counts.macroF1()));
-    facts.put("weighted F1", Ratio.percent(counts.weightedF1()));
+    facts.put("averaged F1", Ratio.percent(scores.shown(counts.macroF1())));
+    facts.put("weighted F1", Ratio.percent(scores.shown(counts.weightedF1())));
     switch (scores.kind()) {
       case SPANS -> spanFacts(scores, facts);
       case LABELS -> {
@@ -94,7 +97,8 @@ public final class ScoreTable {
   }
 
   private static void spanFacts(Scores scores, Map<String, String> facts) {
-    facts.put("borders F1", scores.boundaries().f1().percent());
+    facts.put("borders F1", scores.shown(scores.boundaries().f1()).percent());
+    scores.slotValues().ifPresent(c -> facts.put("slot values F1", scores.shown(c.f1()).percent()));
     facts.put("token accuracy", scores.tokenAccuracy().percent());
     facts.put(
         scores.hasFrames() ? Scores.WHOLE_FRAMES : Scores.SENTENCE_ACCURACY,
@@ -102,7 +106,22 @@ public final class ScoreTable {
     facts.put("illegal moves in predictions", illegal(scores.illegalPredicted()));
     if (!scores.illegalGold().isEmpty())
       facts.put("illegal moves in gold data", illegal(scores.illegalGold()));
-    facts.put("F1 without repaired spans", scores.strict().micro().f1().percent());
+    if (!scores.rules().ignored().isEmpty())
+      facts.put(
+          "spans of ignored types",
+          scores.ignoredGold() + " gold, " + scores.ignoredPredicted() + " predicted");
+    Ratio reachable = scores.reachable();
+    if (reachable.part() < reachable.whole())
+      facts.put(
+          "gold spans that no token borders fit",
+          reachable.whole()
+              - reachable.part()
+              + " of "
+              + reachable.whole()
+              + ", so recall is "
+              + reachable.percent()
+              + " at most");
+    facts.put("F1 without repaired spans", scores.shown(scores.strict().micro().f1()).percent());
   }
 
   private static void putDefined(Map<String, String> facts, String name, Ratio ratio) {

@@ -2,12 +2,14 @@ package dev.sluice.metric;
 
 import dev.sluice.data.Intents;
 import dev.sluice.data.Sentence;
+import dev.sluice.label.Decoded;
 import dev.sluice.label.TagScheme;
 import dev.sluice.label.Violation;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,6 +51,7 @@ public final class Scores {
   private final Reading goldReading;
   private final Reading predictedReading;
   private Known known;
+  private ScoringRules rules = ScoringRules.DEFAULT;
 
   private final SpanTally spans = new SpanTally();
   private final TokenTally tokens = new TokenTally();
@@ -64,6 +67,7 @@ public final class Scores {
   private final Tally rightAccepted = new Tally();
   private Optional<String> intentSeparator = Optional.empty();
   private final SortedMap<String, Long> unseenIntents = new TreeMap<>();
+  private long tokensByCharacters;
 
   private Scores(Kind kind, Reading goldReading, Reading predictedReading) {
     this.kind = kind;
@@ -114,6 +118,37 @@ public final class Scores {
     return this;
   }
 
+  /**
+   * Tells, before anything is added, what is shown in place of undefined scores, which types are ignored and how borders are compared.
+   *
+   * @throws IllegalArgumentException when types are to be ignored, or characters compared, but no spans are scored
+   */
+  public Scores withRules(ScoringRules chosen) {
+    if (sentences() > 0) throw new IllegalStateException("sentences were added already");
+    if (kind != Kind.SPANS && !chosen.ignored().isEmpty())
+      throw new IllegalArgumentException("there are no spans whose types could be ignored");
+    if (kind != Kind.SPANS && chosen.match() == ScoringRules.Match.CHARACTERS)
+      throw new IllegalArgumentException("there are no spans whose characters could be compared");
+    rules = chosen;
+    return this;
+  }
+
+  /** What is shown in place of undefined scores, which types are ignored, and how borders are compared. */
+  public ScoringRules rules() {
+    return rules;
+  }
+
+  /** A precision, recall or F1 as the rules have it shown. */
+  public Ratio shown(Ratio score) {
+    return score.orWhenUndefined(rules.zeroDivision());
+  }
+
+  /** A mean of such scores as the rules have it shown. */
+  public OptionalDouble shown(OptionalDouble mean) {
+    if (mean.isPresent() || rules.zeroDivision().isEmpty()) return mean;
+    return OptionalDouble.of(rules.zeroDivision().getAsInt());
+  }
+
   /** What stands between the intents of a sentence, when it may have several. */
   public Optional<String> intentSeparator() {
     return intentSeparator;
@@ -131,7 +166,7 @@ public final class Scores {
 
   /** Adds a sentence by its tags. */
   public void add(Sentence gold, List<String> predicted) {
-    addSentence(addTags(gold.words(), gold.tags(), predicted));
+    addSentence(addTags(gold, predicted));
   }
 
   /** Adds a sentence by its tags and, when it has one, its own label; it is right when all of them are. */
@@ -145,7 +180,7 @@ public final class Scores {
    * @param accepted whether the label was given; one that was rejected is wrong whatever it is
    */
   public void add(Sentence gold, List<String> predicted, String predictedIntent, boolean accepted) {
-    boolean rightTags = addTags(gold.words(), gold.tags(), predicted);
+    boolean rightTags = addTags(gold, predicted);
     if (gold.intent().isEmpty()) {
       addSentence(rightTags);
       return;
@@ -153,6 +188,27 @@ public final class Scores {
     Match match = countIntent(gold.intent().get(), predictedIntent, accepted);
     rightSentences.add(rightTags && match.strict);
     anySentences.add(rightTags && match.any);
+  }
+
+  /**
+   * Adds a piece of text that both sides have split into tokens in their own ways.
+   *
+   * @param characters the text without white space
+   * @param goldTokens how many tokens it has in the gold data
+   * @param gold the gold spans, their borders counted in UTF-16 units of that text
+   * @param predicted the predicted ones
+   * @throws IllegalStateException unless the rules say that borders are compared by characters
+   */
+  public void addByCharacters(String characters, long goldTokens, Decoded gold, Decoded predicted) {
+    if (kind != Kind.SPANS || rules.match() != ScoringRules.Match.CHARACTERS)
+      throw new IllegalStateException("borders are compared by tokens here");
+    spans.countIgnored(gold, predicted, rules.ignored());
+    tokensByCharacters += goldTokens;
+    addSentence(
+        spans.add(
+            characters,
+            TagPair.without(gold, rules.ignored()),
+            TagPair.without(predicted, rules.ignored())));
   }
 
   private void addSentence(boolean right) {
@@ -202,12 +258,32 @@ public final class Scores {
     return new Match(strict, any);
   }
 
+  private boolean addTags(Sentence gold, List<String> predicted) {
+    boolean right = addTags(gold.words(), gold.tags(), predicted);
+    if (kind != Kind.SPANS) return right;
+    for (String type : gold.unreachable()) {
+      if (rules.ignored().contains(type)) {
+        spans.ignoredGold++;
+      } else {
+        spans.addUnreachable(type);
+        right = false;
+      }
+    }
+    return right;
+  }
+
   private boolean addTags(List<String> words, List<String> gold, List<String> predicted) {
+    if (rules.match() == ScoringRules.Match.CHARACTERS)
+      throw new IllegalStateException("borders are compared by characters here");
     if (kind == Kind.SENTENCES)
       throw new IllegalStateException("labels of sentences are scored here");
     TagPair pair = TagPair.of(goldReading, gold, predictedReading, predicted);
+    if (kind == Kind.SPANS) {
+      spans.countIgnored(pair.expected(), pair.found(), rules.ignored());
+      pair = pair.without(rules.ignored());
+    }
     tokens.add(words, pair.gold(), pair.predicted(), known);
-    if (kind == Kind.SPANS) return spans.add(pair.expected(), pair.found());
+    if (kind == Kind.SPANS) return spans.add(words, pair.expected(), pair.found());
     for (int i = 0; i < gold.size(); i++) {
       labels.addLabel(gold.get(i), predicted.get(i));
       confusion.add(gold.get(i), predicted.get(i));
@@ -236,6 +312,7 @@ public final class Scores {
     anySentences.merge(other.anySentences);
     acceptedIntents.merge(other.acceptedIntents);
     rightAccepted.merge(other.rightAccepted);
+    tokensByCharacters += other.tokensByCharacters;
     other.unseenIntents.forEach((intent, n) -> unseenIntents.merge(intent, n, Long::sum));
   }
 
@@ -247,7 +324,7 @@ public final class Scores {
   /** The one number of a task: micro F1 of spans, else accuracy. */
   public Ratio headline() {
     return switch (kind) {
-      case SPANS -> spans.byType.micro().f1();
+      case SPANS -> shown(spans.byType.micro().f1());
       case LABELS -> tokenAccuracy();
       case SENTENCES -> intentAccuracy();
     };
@@ -284,9 +361,9 @@ public final class Scores {
   /** The choices behind the scores in one line, such as {@code F1=spanmicro|scheme=BIO|repair=conlleval|match=exact|zero=null|ignored=-|v=1}. */
   public String signature() {
     return switch (kind) {
-      case SPANS -> Signature.spans(goldReading, predictedReading, intentSeparator);
-      case LABELS -> Signature.labels();
-      case SENTENCES -> Signature.sentences(intentSeparator);
+      case SPANS -> Signature.spans(goldReading, predictedReading, rules, intentSeparator);
+      case LABELS -> Signature.labels(rules);
+      case SENTENCES -> Signature.sentences(rules, intentSeparator);
     };
   }
 
@@ -309,12 +386,19 @@ public final class Scores {
     return spans.boundaries;
   }
 
+  /**
+   * Counts of slots by type and surface, in each sentence whatever their order and place; empty for other kinds of scores, and when only the tags of a sentence are known.
+   */
+  public Optional<Counts> slotValues() {
+    return kind == Kind.SPANS ? spans.values.counts() : Optional.empty();
+  }
+
   /** The right types among the predicted spans whose start and end are right. */
   public Ratio typeAccuracy() {
     return spans.types.ratio();
   }
 
-  /** The right tags among all; gold tags are spelled in the model's scheme first. */
+  /** The right tags among all; gold tags are spelled in the model's scheme first. Undefined where borders are compared by characters. */
   public Ratio tokenAccuracy() {
     return tokens.all.ratio();
   }
@@ -393,6 +477,22 @@ public final class Scores {
     return Collections.unmodifiableMap(spans.illegalPredicted);
   }
 
+  /** The gold spans whose borders are borders of tokens, which is the most that can be found: an upper bound of recall. */
+  public Ratio reachable() {
+    long gold = kind == Kind.SPANS ? spans.byType.micro().gold() : 0;
+    return new Ratio(gold - spans.unreachable, gold);
+  }
+
+  /** How many gold spans were left out because their type is ignored. */
+  public long ignoredGold() {
+    return spans.ignoredGold;
+  }
+
+  /** How many predicted spans were left out because their type is ignored. */
+  public long ignoredPredicted() {
+    return spans.ignoredPredicted;
+  }
+
   /** Gold labels that were never seen in training, with how many tokens have them; empty unless {@link #withTraining} was told. */
   public SortedMap<String, Long> unseenLabels() {
     return Collections.unmodifiableSortedMap(tokens.unseen);
@@ -408,8 +508,8 @@ public final class Scores {
     return rightSentences.ratio().whole();
   }
 
-  /** How many tokens were added. */
+  /** How many tokens were added; of the gold data where the two sides have others. */
   public long tokens() {
-    return tokens.all.ratio().whole();
+    return tokens.all.ratio().whole() + tokensByCharacters;
   }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.metric;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One line that fixes every choice behind a score, so that two numbers can be known to mean the same. */
 final class Signature {
@@ -8,21 +10,23 @@ final class Signature {
 
   private Signature() {}
 
-  static String spans(Reading gold, Reading predicted, Optional<String> intentSeparator) {
+  static String spans(
+      Reading gold, Reading predicted, ScoringRules rules, Optional<String> intentSeparator) {
     return line(
+            rules,
             "F1=spanmicro",
             both(gold.scheme().name(), predicted.scheme().name()),
             both(gold.repair().key(), predicted.repair().key()),
-            "exact")
+            rules.match().name().toLowerCase(Locale.ROOT))
         + several(intentSeparator);
   }
 
-  static String labels() {
-    return line("accuracy=token", "PLAIN", "-", "label");
+  static String labels(ScoringRules rules) {
+    return line(rules, "accuracy=token", "PLAIN", "-", "label");
   }
 
-  static String sentences(Optional<String> intentSeparator) {
-    return line("accuracy=sentence", "-", "-", "label") + several(intentSeparator);
+  static String sentences(ScoringRules rules, Optional<String> intentSeparator) {
+    return line(rules, "accuracy=sentence", "-", "-", "label") + several(intentSeparator);
   }
 
   /** Said only where a label may name several intents. */
@@ -35,15 +39,20 @@ final class Signature {
     return gold.equals(predicted) ? gold : gold + "/" + predicted;
   }
 
-  private static String line(String score, String scheme, String repair, String match) {
+  private static String line(
+      ScoringRules rules, String score, String scheme, String repair, String match) {
     return String.join(
         "|",
         score,
         "scheme=" + scheme,
         "repair=" + repair,
         "match=" + match,
-        "zero=null",
-        "ignored=-",
+        "zero=" + zero(rules.zeroDivision()),
+        "ignored=" + (rules.ignored().isEmpty() ? "-" : String.join(",", rules.ignored())),
         "v=" + VERSION);
+  }
+
+  private static String zero(OptionalInt value) {
+    return value.isPresent() ? Integer.toString(value.getAsInt()) : "null";
   }
 }

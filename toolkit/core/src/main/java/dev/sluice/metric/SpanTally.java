@@ -6,6 +6,7 @@ import dev.sluice.label.Violation;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Counts over spans: per type, per type without repaired spans, borders alone, confusion of types, illegal moves. */
 final class SpanTally {
@@ -18,10 +19,43 @@ final class SpanTally {
   final Tally types = new Tally();
   final Map<Violation.Kind, Long> illegalGold = new EnumMap<>(Violation.Kind.class);
   final Map<Violation.Kind, Long> illegalPredicted = new EnumMap<>(Violation.Kind.class);
+  final ValueTally values = new ValueTally();
   Counts boundaries = Counts.NONE;
+  long unreachable;
+  long ignoredGold;
+  long ignoredPredicted;
 
-  /** Counts one sentence and tells whether all its spans are right. */
-  boolean add(Decoded gold, Decoded predicted) {
+  /** Counts the spans of some types, which are left out. */
+  void countIgnored(Decoded gold, Decoded predicted, Set<String> types) {
+    ignoredGold += gold.spans().stream().filter(span -> types.contains(span.type())).count();
+    ignoredPredicted +=
+        predicted.spans().stream().filter(span -> types.contains(span.type())).count();
+  }
+
+  /** Counts one sentence and tells whether all its spans are right; words may be empty. */
+  boolean add(List<String> words, Decoded gold, Decoded predicted) {
+    values.add(words, gold.spans(), predicted.spans());
+    return compare(gold, predicted);
+  }
+
+  /** The same with spans by characters of a text. */
+  boolean add(String characters, Decoded gold, Decoded predicted) {
+    values.add(
+        span -> characters.substring(span.start(), span.end()), gold.spans(), predicted.spans());
+    return compare(gold, predicted);
+  }
+
+  /** Counts a gold span that no tags can spell: a miss, whatever was predicted. */
+  void addUnreachable(String type) {
+    unreachable++;
+    byType.addMiss(type);
+    strict.addMiss(type);
+    values.addMiss();
+    confusion.add(type, NO_SPAN);
+    boundaries = boundaries.plus(new Counts(0, 0, 1));
+  }
+
+  private boolean compare(Decoded gold, Decoded predicted) {
     Counts counts = byType.addSpans(gold.spans(), predicted.spans());
     strict.addSpans(gold.wellFormed(), predicted.wellFormed());
     compareBorders(gold.spans(), predicted.spans());
@@ -62,10 +96,14 @@ final class SpanTally {
   void merge(SpanTally other) {
     byType.merge(other.byType);
     strict.merge(other.strict);
+    values.merge(other.values);
     confusion.merge(other.confusion);
     types.merge(other.types);
     other.illegalGold.forEach((kind, n) -> illegalGold.merge(kind, n, Long::sum));
     other.illegalPredicted.forEach((kind, n) -> illegalPredicted.merge(kind, n, Long::sum));
     boundaries = boundaries.plus(other.boundaries);
+    unreachable += other.unreachable;
+    ignoredGold += other.ignoredGold;
+    ignoredPredicted += other.ignoredPredicted;
   }
 }

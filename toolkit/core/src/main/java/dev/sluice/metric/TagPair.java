@@ -6,6 +6,7 @@ import dev.sluice.label.TagScheme;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The gold and the predicted tags of a sentence, made comparable: as spans, and token by token in one spelling, which is that of the predictions.
@@ -60,6 +61,36 @@ public record TagPair(
     for (Span span : decoded.spans())
       for (int t = span.start(); t < span.end(); t++) spelled.set(t, "I-" + span.type());
     return spelled;
+  }
+
+  /** The same without spans of some types; their tags become O. */
+  public TagPair without(Set<String> types) {
+    if (plain || types.isEmpty()) return this;
+    return new TagPair(
+        false,
+        without(expected, types),
+        without(found, types),
+        without(gold, types),
+        without(predicted, types));
+  }
+
+  /** Spans without those of some types; what was wrong with the tags stays as it was. */
+  static Decoded without(Decoded decoded, Set<String> types) {
+    if (types.isEmpty()) return decoded;
+    return new Decoded(
+        spansWithout(decoded.spans(), types),
+        spansWithout(decoded.wellFormed(), types),
+        decoded.violations());
+  }
+
+  private static List<Span> spansWithout(List<Span> spans, Set<String> types) {
+    return spans.stream().filter(span -> !types.contains(span.type())).toList();
+  }
+
+  private static List<String> without(List<String> tags, Set<String> types) {
+    return tags.stream()
+        .map(tag -> tag.length() > 2 && types.contains(tag.substring(2)) ? "O" : tag)
+        .toList();
   }
 
   /** Whether all spans, or all plain labels, are right. */

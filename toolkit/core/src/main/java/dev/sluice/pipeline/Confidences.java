@@ -34,6 +34,7 @@ public final class Confidences {
   private final Reading gold;
   private final Optional<String> separator;
   private final boolean first;
+  private final Set<String> ignored;
 
   /** Something that was said. */
   private record Statement(String label, double confidence, boolean right) {}
@@ -43,8 +44,10 @@ public final class Confidences {
    *
    * @param gold how gold tags are read
    * @param separator what stands between the intents of a sentence, when it may have several
+   * @param ignored types of spans that are left out: nothing that is said about them is judged, and a gold span of them counts as none
    */
-  public Confidences(Model model, Reading gold, Optional<String> separator) {
+  public Confidences(Model model, Reading gold, Optional<String> separator, Set<String> ignored) {
+    this.ignored = Set.copyOf(ignored);
     this.model = model;
     this.gold = gold;
     this.separator = separator;
@@ -56,7 +59,7 @@ public final class Confidences {
 
   /** Those of a model on data of the kind it was trained on. */
   Confidences(Model model, Reading gold) {
-    this(model, gold, model.outputs().sentence().flatMap(Outputs.Sentence::separator));
+    this(model, gold, model.outputs().sentence().flatMap(Outputs.Sentence::separator), Set.of());
   }
 
   /** The calibration on some sentences of a model that gives and accepts everything, whatever its thresholds. */
@@ -117,7 +120,8 @@ public final class Confidences {
   }
 
   private List<Span> goldSpans(Sentence sentence) {
-    return gold.scheme().decode(sentence.tags(), gold.repair()).spans();
+    List<Span> spans = gold.scheme().decode(sentence.tags(), gold.repair()).spans();
+    return spans.stream().filter(span -> !ignored.contains(span.type())).toList();
   }
 
   private List<Statement> spans(Sentence sentence, Prediction found) {
@@ -127,22 +131,33 @@ public final class Confidences {
     Prediction.Tokens tokens = found.tokens().orElseThrow();
     for (List<ScoredSpan> some : List.of(tokens.spans(), tokens.rejected())) {
       for (ScoredSpan s : some)
-        statements.add(new Statement(s.span().type(), s.probability(), right.contains(s.span())));
+        if (!ignored.contains(s.span().type()))
+          statements.add(new Statement(s.span().type(), s.probability(), right.contains(s.span())));
     }
     return statements;
   }
 
   private List<Statement> tokens(Sentence sentence, Prediction found) {
-    List<String> right =
-        model.scheme().hasSpans()
-            ? gold.scheme().convert(sentence.tags(), gold.repair(), model.scheme())
-            : sentence.tags();
+    List<String> right = model.scheme().hasSpans() ? goldTags(sentence) : sentence.tags();
     List<String> given = model.tags(found);
     float[] p = found.tokens().orElseThrow().probabilities();
     List<Statement> statements = new ArrayList<>();
     for (int t = 0; t < p.length; t++)
-      statements.add(new Statement(given.get(t), p[t], given.get(t).equals(right.get(t))));
+      if (ignored.isEmpty() || !isIgnored(given.get(t)))
+        statements.add(new Statement(given.get(t), p[t], given.get(t).equals(right.get(t))));
     return statements;
+  }
+
+  /** The gold tags as the model spells them. */
+  private List<String> goldTags(Sentence sentence) {
+    return ignored.isEmpty()
+        ? gold.scheme().convert(sentence.tags(), gold.repair(), model.scheme())
+        : model.scheme().encode(goldSpans(sentence), sentence.size());
+  }
+
+  /** Whether a tag of the model is one of a type that is left out. */
+  private boolean isIgnored(String tag) {
+    return model.scheme().spans(List.of(tag)).stream().anyMatch(s -> ignored.contains(s.type()));
   }
 
   private List<Statement> intents(Sentence sentence, Prediction found) {

@@ -47,6 +47,20 @@ class JsonSentencesTest {
     assertEquals(1, read.skipped().get("spans cut to the tokens inside"));
   }
 
+  /** Even two in one token; spans of other tokens beside them are tags as ever. */
+  @Test
+  void spansThroughATokenAreKeptAsUnreachableForScoring() throws IOException {
+    Path file =
+        jsonl(
+            "{'text':'a Bonn-Oslo Rome','spans':[{'start':2,'end':6,'label':'x'},{'start':7,'end':11,'label':'y'},{'start':12,'end':16,'label':'x'}]}");
+    try (SentenceReader reader = Readers.openForScoring(file, CONFIG, TestData.BLANKS)) {
+      Sentence read = reader.next();
+      assertEquals(List.of("O", "O", "B-x"), read.tags());
+      assertEquals(List.of("x", "y"), read.unreachable());
+      assertEquals(read.unreachable(), read.withTags(read.tags()).unreachable());
+    }
+  }
+
   @Test
   void spansThroughATokenAreRefused() throws IOException {
     refused(

@@ -23,59 +23,6 @@ class ScoresTest {
   private static final int SIZE = 10;
 
   @Test
-  void swappingGoldAndPredictionSwapsPrecisionAndRecall() {
-    Random random = new Random(11);
-    for (int i = 0; i < 500; i++) {
-      List<String> one = TagScheme.BIO.encode(spans(random), SIZE);
-      List<String> other = TagScheme.BIO.encode(spans(random), SIZE);
-      Counts forth = scored(BIO, BIO, one, other).byType().micro();
-      Counts back = scored(BIO, BIO, other, one).byType().micro();
-      assertEquals(forth.precision(), back.recall());
-      assertEquals(forth.recall(), back.precision());
-      assertEquals(forth.f1(), back.f1());
-    }
-  }
-
-  @Test
-  void conversionsLeaveEveryScoreUnchanged() {
-    Random random = new Random(12);
-    for (int i = 0; i < 100; i++) {
-      List<Span> gold = spans(random);
-      List<Span> predicted = spans(random);
-      Counts expected = counts(TagScheme.BIO, gold, TagScheme.BIO, predicted);
-      for (TagScheme to : TagScheme.values()) {
-        if (to == TagScheme.IO || to == TagScheme.PLAIN) continue;
-        assertEquals(expected, counts(to, gold, to, predicted), to::name);
-        assertEquals(expected, counts(to, gold, TagScheme.BIO, predicted), to::name);
-        assertEquals(expected, counts(TagScheme.BIO, gold, to, predicted), to::name);
-      }
-    }
-  }
-
-  private static Counts counts(
-      TagScheme goldScheme, List<Span> gold, TagScheme predictedScheme, List<Span> predicted) {
-    return scored(
-            Reading.of(goldScheme),
-            Reading.of(predictedScheme),
-            goldScheme.encode(gold, SIZE),
-            predictedScheme.encode(predicted, SIZE))
-        .byType()
-        .micro();
-  }
-
-  @Test
-  void f1LiesBetweenPrecisionAndRecall() {
-    Random random = new Random(13);
-    for (int i = 0; i < 500; i++) {
-      Counts counts = counts(TagScheme.BIO, spans(random), TagScheme.BIO, spans(random));
-      double p = counts.precision().orElse(0);
-      double r = counts.recall().orElse(0);
-      double f = counts.f1().orElse(0);
-      assertTrue(f >= Math.min(p, r) - 1e-12 && f <= Math.max(p, r) + 1e-12, counts::toString);
-    }
-  }
-
-  @Test
   void mergedPartsScoreLikeTheWholeInAnyOrder() {
     Random random = new Random(14);
     Known known = new Known(w -> true, Set.of("O", "B-X", "I-X")::contains, w -> true);

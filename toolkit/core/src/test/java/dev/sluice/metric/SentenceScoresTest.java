@@ -2,6 +2,7 @@ package dev.sluice.metric;
 
 import static dev.sluice.metric.GoldenScoresTest.words;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.config.Location;
 import dev.sluice.data.Sentence;
@@ -63,6 +64,34 @@ class SentenceScoresTest {
     assertEquals(new Ratio(1, 2), scores.knownWordAccuracy());
     assertEquals(new Ratio(0, 1), scores.unknownWordAccuracy());
     assertEquals(new Ratio(1, 3), scores.headline());
+  }
+
+  /** A city is found at another of two equal words, which is right, and a date is cut, which is not; a value given twice is right once. */
+  @Test
+  void slotValuesCountWhereverTheyStand() {
+    String text = "oslo to oslo on may first";
+    Scores scores = Scores.ofSpans(BIO, BIO);
+    scores.add(sentence(text, "O O B-city O B-date I-date", null), words("B-city O O O B-date O"));
+    assertEquals(new Counts(0, 2, 2), scores.byType().micro());
+    assertEquals(Optional.of(new Counts(1, 1, 1)), scores.slotValues());
+    scores.add(sentence(text, "B-from O O O O O", null), words("B-from O B-from O O B-city"));
+    Scores other = Scores.ofSpans(BIO, BIO);
+    other.add(sentence("oslo", "B-city", null), words("B-from"));
+    scores.merge(other);
+    assertEquals(Optional.of(new Counts(2, 4, 2)), scores.slotValues());
+    String shown = "\nslot values F1: 40.00\n";
+    assertTrue(ScoreTable.report(scores).contains(shown), ScoreTable.report(scores));
+  }
+
+  @Test
+  void slotValuesOfUnknownWordsAreUnknown() {
+    Scores scores = Scores.ofSpans(BIO, BIO), tagsOnly = Scores.ofSpans(BIO, BIO);
+    assertEquals(Optional.of(Counts.NONE), scores.slotValues());
+    tagsOnly.add(words("B-city"), words("B-city"));
+    assertEquals(Optional.empty(), tagsOnly.slotValues());
+    scores.merge(tagsOnly);
+    assertEquals(Optional.empty(), scores.slotValues());
+    assertEquals(Optional.empty(), Scores.ofLabels().slotValues());
   }
 
   private static Sentence sentence(String text, String tags, String intent) {
