@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * A model scored on any number of labelled files, each by itself and all together. Files are read in batches, so their size does not matter; the result does
@@ -45,9 +46,21 @@ public final class BatchEvaluation {
    * @param train the data that the model was trained on, in the same layout, to tell what it can have learned
    * @param raw whether predicted cells of CSV are written as they are, those that a spreadsheet takes for formulas too
    * @param threads how many threads to use
+   * @param by a column for each value of which there are scores too
    */
   public record Options(
-      DataConfig data, Optional<Path> out, Optional<Path> train, boolean raw, int threads) {
+      DataConfig data,
+      Optional<Path> out,
+      Optional<Path> train,
+      boolean raw,
+      int threads,
+      Optional<String> by) {
+    /** Those without a column. */
+    public Options(
+        DataConfig data, Optional<Path> out, Optional<Path> train, boolean raw, int threads) {
+      this(data, out, train, raw, threads, Optional.empty());
+    }
+
     /** Checks the number of threads. */
     public Options {
       if (threads < 1)
@@ -98,7 +111,10 @@ public final class BatchEvaluation {
     Detection scheme = scheme(files, data);
     Reading gold = GoldTags.reading(scheme.scheme(), data);
     PredictedCsv copies = new PredictedCsv(model(), data.csv(), options.raw());
-    Scores empty = Scoring.scores(model(), gold).withIntentSeparator(data.intentSeparator());
+    Supplier<Scores> none =
+        () -> Scoring.scores(model(), gold).withIntentSeparator(data.intentSeparator());
+    Scores empty = none.get();
+    Optional<Groups> groups = options.by().map(column -> new Groups(column, none));
     Analysis analysis = new Analysis(empty.kind(), knowledge(options), true, options.threads());
     List<Part> parts = new ArrayList<>();
     Consumer<Consumer<Judged>> work =
@@ -109,7 +125,7 @@ public final class BatchEvaluation {
               Path input = files.get(i);
               LongConsumer done = n -> progress.done(input, index, files.size(), n);
               try (Answers answers =
-                  new Answers(input, data, model(), gold, workers, judged, done)) {
+                  new Answers(input, data, model(), gold, workers, groups, judged, done)) {
                 if (folder.isPresent() && data.format() == Format.CSV)
                   copies.write(input, answers, folder.get().copyOf(i));
                 while (answers.next() != null) {} // all that is not copied
@@ -125,7 +141,8 @@ public final class BatchEvaluation {
           writer -> work.accept(((Consumer<Judged>) analysis::add).andThen(writer)));
     Part pooled = Part.pooled(parts, empty, Optional.of(analysis));
     requireSentences(pooled, named);
-    Evaluation evaluation = new Evaluation(Optional.of(sha256), scheme, parts, pooled);
+    Evaluation evaluation =
+        new Evaluation(Optional.of(sha256), scheme, parts, pooled, groups.map(Groups::result));
     folder.ifPresent(f -> f.write(evaluation));
     return evaluation;
   }

@@ -17,6 +17,9 @@ final class Codes {
   /** A file that changed between two readings. */
   static final String CHANGED = "EVA-005";
 
+  /** A column with too many values to score by. */
+  static final String TOO_MANY = "EVA-007";
+
   /** Gold data and predictions have other tokens. */
   static final String TOKENS = "EVA-010";
 

@@ -41,9 +41,19 @@ public final class MetricsJson {
     ArrayNode array = json.putArray("parts");
     for (Part part : parts) array.add(part(part));
     json.set("pooled", pooled.map(MetricsJson::part).orElse(null));
+    json.putNull("groups");
     json.set("inputs", Json.array());
     json.putNull("run").putNull("data");
     return new MetricsJson(json);
+  }
+
+  /** The same document with the scores by the values of a column. */
+  MetricsJson withGroups(Grouped grouped) {
+    ObjectNode groups = Json.object().put("by", grouped.by());
+    ArrayNode array = groups.putArray("parts");
+    for (Part part : grouped.parts()) array.add(part(part));
+    json.set("groups", groups);
+    return this;
   }
 
   /** The same document with what is known of a training run and of its data. */

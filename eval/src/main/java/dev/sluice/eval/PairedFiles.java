@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The predictions of any system scored against gold data: two files with the same sentences, or two columns of one file. A sentence of each is in memory at
@@ -49,6 +50,8 @@ public final class PairedFiles {
   private Analysis analysis;
   private Consumer<Judged> judged;
   private Scores scores;
+  private final Optional<String> by;
+  private Optional<Groups> groups = Optional.empty();
   private boolean intents;
   private long unlabelled;
 
@@ -58,8 +61,15 @@ public final class PairedFiles {
    * @param out where files go; nothing is written without it
    * @param train the data that the system was trained on, in the layout of the gold data, to tell what it can have learned
    * @param threads how many threads to use for intervals; the result is the same for any number
+   * @param by a column of the gold data for each value of which there are scores too
    */
-  public record Options(Optional<Path> out, Optional<Path> train, int threads) {
+  public record Options(
+      Optional<Path> out, Optional<Path> train, int threads, Optional<String> by) {
+    /** Those without a column. */
+    public Options(Optional<Path> out, Optional<Path> train, int threads) {
+      this(out, train, threads, Optional.empty());
+    }
+
     /** Checks the number of threads. */
     public Options {
       if (threads < 1)
@@ -72,6 +82,7 @@ public final class PairedFiles {
     this.predicted = predicted;
     this.tokenizer = tokenizer;
     threads = options.threads;
+    by = options.by;
     training = options.train.map(file -> GoldTags.training(file, gold.config, tokenizer));
   }
 
@@ -110,7 +121,8 @@ public final class PairedFiles {
       Sentence g = next(left), p = next(right);
       for (; g != null && p != null; g = next(left), p = next(right), n++) {
         if (n == 0) begin(g, p, found);
-        add(g, p);
+        Sentence sentence = g;
+        add(g, p, groups.map(all -> all.of(sentence, left)));
       }
       if (g != null || p != null) throw moreSentences(g, p, n);
       skipped = new LinkedHashMap<>(left.skipped());
@@ -129,7 +141,8 @@ public final class PairedFiles {
             Optional.empty(),
             Optional.empty(),
             Optional.of(analysis));
-    return new Evaluation(Optional.empty(), scheme, List.of(part), part);
+    return new Evaluation(
+        Optional.empty(), scheme, List.of(part), part, groups.map(Groups::result));
   }
 
   private void requireAlike(Reading found) {
@@ -154,41 +167,46 @@ public final class PairedFiles {
   private void begin(Sentence g, Sentence p, Reading found) {
     intents = g.intent().isPresent() && p.intent().isPresent();
     boolean tags = !g.tags().isEmpty() || !p.tags().isEmpty();
-    if (tags) scores = Scores.of(expected, found);
-    else if (intents) scores = Scores.ofSentences();
-    else
+    if (!tags && !intents)
       throw SluiceException.usage(
           Codes.UNLABELLED,
           p.where(),
           "neither tags nor labels of sentences on both sides",
           "name their columns, e.g. --tags and --pred-tags");
-    scores.withIntentSeparator(gold.config.intentSeparator());
+    Supplier<Scores> none =
+        () ->
+            (tags ? Scores.of(expected, found) : Scores.ofSentences())
+                .withIntentSeparator(gold.config.intentSeparator());
+    scores = none.get();
+    groups = by.map(column -> new Groups(column, none));
     judge = new Judge(expected, found, gold.config.intentSeparator());
     analysis =
         new Analysis(scores.kind(), new Knowledge(Optional.empty(), training), false, threads);
     judged = judged.andThen(analysis::add);
   }
 
-  private void add(Sentence g, Sentence p) {
+  private void add(Sentence g, Sentence p, Optional<Groups.Group> group) {
     requireSameTokens(g, p);
     boolean tags = scores.kind() != Scores.Kind.SENTENCES;
     boolean labelled = tags ? !g.tags().isEmpty() : g.intent().isPresent();
     if (!labelled) {
       unlabelled++;
+      group.ifPresent(its -> its.unlabelled++);
       return;
     }
     if (tags && p.tags().isEmpty()) throw noPrediction(p, "tags");
     boolean both = intents && g.intent().isPresent();
     if (both && p.intent().isEmpty()) throw noPrediction(p, "label of the sentence");
-    if (!tags) scores.addIntent(g.intent().get(), p.intent().get());
-    else addTags(g, p, both);
+    add(scores, g, p, tags, both);
+    group.ifPresent(its -> add(its.scores, g, p, tags, both));
     judged.accept(judge.judge(g, p, tags, both));
   }
 
-  private void addTags(Sentence g, Sentence p, boolean withIntent) {
+  private void add(Scores to, Sentence g, Sentence p, boolean tags, boolean intent) {
     try {
-      if (withIntent) scores.add(g, p.tags(), p.intent().get());
-      else scores.add(g, p.tags());
+      if (!tags) to.addIntent(g.intent().get(), p.intent().get());
+      else if (intent) to.add(g, p.tags(), p.intent().get());
+      else to.add(g, p.tags());
     } catch (LabelException e) {
       throw readable(g)
           ? GoldTags.problem(e, p, predicted.config)

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.Configs;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
@@ -14,6 +16,7 @@ import dev.sluice.metric.Scores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +135,71 @@ class BatchEvaluationTest {
         content.put(folder.relativize(file).toString(), Files.readString(file));
     }
     return content;
+  }
+
+  @Test
+  void scoresBySourceAddUpToThePooledOnes() throws IOException {
+    SplittableRandom random = new SplittableRandom(12);
+    String[] words = {"fly", "to", "Oslo", "New", "York", "today", "rain", "in"};
+    String[] tags = {"O", "B-city", "I-city", "B-date", "B-day"};
+    List<Path> files = new ArrayList<>();
+    for (String name : List.of("a.csv", "b.csv")) {
+      StringBuilder csv = new StringBuilder("tokens,from,tags\n");
+      for (int n = 0; n < 200; n++) {
+        StringBuilder tokens = new StringBuilder(), labels = new StringBuilder();
+        boolean labelled = random.nextInt(9) > 0;
+        for (int t = random.nextInt(8); t >= 0; t--) {
+          tokens.append(words[random.nextInt(words.length)]).append(' ');
+          if (labelled) labels.append(tags[random.nextInt(tags.length)]).append(' ');
+        }
+        String source = List.of("web", "news", "", "Zeit").get(random.nextInt(4));
+        csv.append(tokens).append(',').append(source).append(',').append(labels).append('\n');
+      }
+      files.add(write(name, csv.toString()));
+    }
+    Evaluation evaluation = tagger.run(files, by("from"), BatchEvaluationTest::ignore);
+    Part pooled = evaluation.pooled();
+    Grouped grouped = evaluation.groups().orElseThrow();
+    assertEquals(
+        List.of("", "Zeit", "news", "web"), grouped.parts().stream().map(Part::name).toList());
+    Part sum = Part.pooled(grouped.parts(), tagger.emptyScores(), Optional.empty());
+    assertEquals(ScoresJson.of(pooled.scores()), ScoresJson.of(sum.scores()));
+    assertEquals(pooled.unlabelled(), sum.unlabelled());
+    assertEquals(
+        ScoresJson.lookups(pooled.lookups().orElseThrow()),
+        ScoresJson.lookups(sum.lookups().orElseThrow()));
+    JsonNode json = new ObjectMapper().readTree(evaluation.metrics().toString());
+    assertEquals("from", json.at("/groups/by").asText());
+    assertEquals("news", json.at("/groups/parts/2/name").asText());
+    assertTrue(json.at("/groups/parts/2/analysis").isNull());
+    assertTrue(evaluation.report().contains("\n(empty) "), evaluation.report());
+    assertEquals(
+        evaluate(files.toArray(Path[]::new)).pooled().scores().headline(),
+        pooled.scores().headline());
+  }
+
+  @Test
+  void aColumnThatIsNotThereOrHasTooManyValuesIsRefused() throws IOException {
+    StringBuilder csv = new StringBuilder("id,tokens,tags\n");
+    for (int n = 0; n <= Groups.MOST; n++) csv.append(n).append(",fly to Rome,O O B-city\n");
+    Path file = write("ids.csv", csv.toString());
+    for (String[] expected :
+        new String[][] {
+          {"id", "EVA-007", "ids.csv:1002: column \"id\" has more than 1,000 different values"},
+          {"ids", "DAT-010", "did you mean \"id\""}
+        }) {
+      SluiceException e =
+          assertThrows(
+              SluiceException.class,
+              () -> tagger.run(List.of(file), by(expected[0]), BatchEvaluationTest::ignore));
+      assertEquals(expected[1], e.problems().get(0).code(), e.getMessage());
+      assertTrue(e.getMessage().contains(expected[2]), e.getMessage());
+    }
+  }
+
+  private static BatchEvaluation.Options by(String column) {
+    return new BatchEvaluation.Options(
+        tagger.trainingData(), Optional.empty(), Optional.empty(), false, 2, Optional.of(column));
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.sluice.text.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,24 @@ class PairedFilesTest {
         assertThrows(
             SluiceException.class, () -> score(csv(g, "tags: tags"), csv(p, "tags: tags")));
     assertTrue(e.getMessage().contains("p.csv:3: no predicted tags here"), e.getMessage());
+  }
+
+  /** Of sources a and b, the second sentence of a has a miss. */
+  @Test
+  void aColumnOfTheGoldDataDividesTheScores() throws IOException {
+    Path g = write("g.conll", "w a B-x\n\nw b B-x\nw a O\n\nw a B-y\n");
+    Path p = write("p.conll", "w B-x\n\nw B-x\nw O\n\nw O\n");
+    Evaluation evaluation =
+        PairedFiles.score(
+            side(g, ""),
+            side(p, ""),
+            Tokenizers.of("whitespace"),
+            new PairedFiles.Options(Optional.empty(), Optional.empty(), 1, Optional.of("2")));
+    List<Part> parts = evaluation.groups().orElseThrow().parts();
+    assertEquals(List.of("a", "b"), parts.stream().map(Part::name).toList());
+    assertEquals(new Counts(1, 0, 1), parts.get(0).scores().byType().micro());
+    assertEquals(new Counts(1, 0, 0), parts.get(1).scores().byType().micro());
+    assertEquals(new Counts(2, 0, 1), evaluation.pooled().scores().byType().micro());
   }
 
   private void refused(Side gold, String predicted, String code, String... words)

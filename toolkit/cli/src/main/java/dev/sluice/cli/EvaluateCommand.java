@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  sluice evaluate --model runs/quickstart/model.safetensors --data datasets/travel/test.csv --out evaluation",
       "  sluice evaluate --model runs/quickstart/model.safetensors --data months/ --gate 'micro.f1>=0.9'",
+      "  sluice evaluate --model ner.safetensors --data mixed.csv --by source",
       "  sluice evaluate --model ner.safetensors --data news.conll --format conll --layout conll.tag=3 --scheme bio"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -95,7 +96,8 @@ final class EvaluateCommand implements Callable<Integer> {
     BatchEvaluation batch = new BatchEvaluation(model);
     metrics.checkNames(List.of(batch.emptyScores()));
     var options =
-        new BatchEvaluation.Options(layout.over(expected(batch)), out, train, raw, threads);
+        new BatchEvaluation.Options(
+            layout.over(expected(batch)), out, train, raw, threads, metrics.by());
     try (Transcript transcript = new Transcript(console, false)) {
       Evaluation evaluation =
           batch.run(

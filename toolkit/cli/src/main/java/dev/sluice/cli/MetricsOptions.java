@@ -28,6 +28,18 @@ final class MetricsOptions {
           "Exit with 1 unless a score of the JSON reaches a bar, as in micro.f1>=0.90; may be given several times.")
   private List<String> gates = List.of();
 
+  @Option(
+      names = "--by",
+      paramLabel = "COLUMN",
+      description =
+          "Scores for each value of a column too, such as the source of a sentence, taken at its first token: a name in csv, conllu and jsonl, a number in conll.")
+  private Optional<String> by;
+
+  /** The column for each value of which there are scores. */
+  Optional<String> by() {
+    return by;
+  }
+
   /** Finds mistakes in the gates before any work is done. */
   void check() {
     gates.forEach(Gate::parse);

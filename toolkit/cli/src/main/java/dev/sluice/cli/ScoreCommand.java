@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  sluice score --gold test.conll --pred output.conll",
       "  sluice score --gold both.conll --scheme bio --json -",
+      "  sluice score --gold test.csv --by source",
       "  sluice score --gold evaluation/predictions/test.csv --tags tags --pred-tags predicted_tags"
     })
 final class ScoreCommand implements Callable<Integer> {
@@ -124,7 +125,7 @@ final class ScoreCommand implements Callable<Integer> {
               new Side(gold, expected),
               new Side(pred.orElse(gold), predicted(expected)),
               text::tokenize,
-              new PairedFiles.Options(out, train, threads));
+              new PairedFiles.Options(out, train, threads, metrics.by()));
       return metrics.report(evaluation, transcript, console);
     }
   }

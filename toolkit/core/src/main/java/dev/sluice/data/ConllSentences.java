@@ -24,6 +24,7 @@ final class ConllSentences extends LineSentences {
   private final boolean withTags;
   private Boolean tab;
   private int width;
+  private List<String> firstCells;
 
   ConllSentences(Utf8Input in, ConllLayout layout, List<FeatureColumn> features, boolean withTags) {
     super(in);
@@ -53,7 +54,10 @@ final class ConllSentences extends LineSentences {
         continue;
       }
       List<String> cells = cells(line);
-      if (where == null) where = lines.where();
+      if (where == null) {
+        where = lines.where();
+        firstCells = cells;
+      }
       words.add(token(cells));
       if (withTags) tags.add(cell(cells, "tag", layout.tag()));
       for (int i = 0; i < featureColumns.length; i++) {
@@ -62,6 +66,17 @@ final class ConllSentences extends LineSentences {
     }
     if (where == null) return null;
     return values.addTo(Words.joined(words, tags, Optional.empty(), where));
+  }
+
+  @Override
+  public String cell(String column) {
+    int number = FeatureColumn.number(column).orElse(0);
+    if (number != 0 && Math.abs(number) <= width) return firstCells.get(index(number)).strip();
+    throw SluiceException.usage(
+        Codes.LAYOUT,
+        Location.of(lines.where().source()),
+        "column \"" + Visible.of(column) + "\" is asked for, but lines have " + columns(width),
+        "name one by its number, 1 for the first, -1 for the last");
   }
 
   /** A token without the position glued to it: digits at its end, but never its first character. */

@@ -25,6 +25,7 @@ final class ConlluSentences extends LineSentences {
   private final List<FeatureColumn> features;
   private final List<ConlluColumn> featureColumns;
   private final boolean withTags;
+  private String[] firstCells;
 
   ConlluSentences(
       Utf8Input in, ConlluLayout layout, List<FeatureColumn> features, boolean withTags) {
@@ -67,7 +68,10 @@ final class ConlluSentences extends LineSentences {
                   + (spaces.size() + 1));
         }
         if (cells[FORM].isEmpty()) throw wrong("the word is empty");
-        if (where == null) where = lines.where();
+        if (where == null) {
+          where = lines.where();
+          firstCells = cells;
+        }
         spaces.word(cells[FORM], noSpaceAfter(cells[MISC]));
         if (withTags) tags.add(filled(column, cells));
         for (int i = 0; i < featureColumns.size(); i++) {
@@ -84,6 +88,23 @@ final class ConlluSentences extends LineSentences {
       }
     }
     return where == null ? null : values.addTo(sentence(where, text, spaces, tags));
+  }
+
+  @Override
+  public String cell(String wanted) {
+    return ConlluColumn.named(wanted)
+        .orElseThrow(
+            () ->
+                SluiceException.usage(
+                    Codes.LAYOUT,
+                    Location.of(lines.where().source()),
+                    "column \""
+                        + Visible.of(wanted)
+                        + "\" is asked for, expected one of "
+                        + ConlluColumn.NAMES,
+                    ConlluColumn.nearest(wanted)))
+        .in(firstCells)
+        .strip();
   }
 
   private Sentence sentence(Location where, String text, Spaces spaces, List<String> tags) {

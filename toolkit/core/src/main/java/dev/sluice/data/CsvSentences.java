@@ -30,6 +30,8 @@ final class CsvSentences implements SentenceReader {
   private final Skips skips = new Skips();
   private final List<Integer> lines = new ArrayList<>();
   private boolean started;
+  private CsvHeader header;
+  private CsvRows.Row firstRow;
   private int text;
   private int tokens;
   private int tags;
@@ -85,6 +87,11 @@ final class CsvSentences implements SentenceReader {
   }
 
   @Override
+  public String cell(String column) {
+    return firstRow.cells().get(header.index(column)).strip();
+  }
+
+  @Override
   public void close() throws IOException {
     rows.close();
   }
@@ -108,7 +115,7 @@ final class CsvSentences implements SentenceReader {
         Stream.of(textColumn, layout.tokens(), tagColumn, intentColumn, layout.sentence())
             .filter(Optional::isPresent)
             .count();
-    CsvHeader header = new CsvHeader(first, dialect, (int) needed + features.size());
+    header = new CsvHeader(first, dialect, (int) needed + features.size());
     text = header.index(textColumn);
     tokens = header.index(layout.tokens());
     tags = header.index(tagColumn);
@@ -127,6 +134,7 @@ final class CsvSentences implements SentenceReader {
     for (CsvRows.Row row = read(); row != null; row = read()) {
       Sentence sentence = sentence(row);
       if (sentence.size() > 0 || !withTags) {
+        firstRow = row;
         lines.add(row.line());
         return sentence;
       }
@@ -181,7 +189,7 @@ final class CsvSentences implements SentenceReader {
     CsvRows.Row row = ahead == null ? read() : ahead;
     ahead = null;
     if (row == null) return null;
-    CsvRows.Row first = row;
+    firstRow = row;
     String sentenceId = row.cells().get(id);
     List<String> words = new ArrayList<>();
     List<String> labels = new ArrayList<>();
@@ -202,7 +210,7 @@ final class CsvSentences implements SentenceReader {
       lines.add(row.line());
       row = read();
     }
-    return values.addTo(Words.joined(words, labels, label, first.where()));
+    return values.addTo(Words.joined(words, labels, label, firstRow.where()));
   }
 
   private Optional<String> sameIntent(Optional<String> before, CsvRows.Row row) {
