@@ -47,6 +47,7 @@ public final class BatchEvaluation {
    * @param raw whether predicted cells of CSV are written as they are, those that a spreadsheet takes for formulas too
    * @param threads how many threads to use
    * @param by a column for each value of which there are scores too
+   * @param baseline earlier scores to compare with
    */
   public record Options(
       DataConfig data,
@@ -54,11 +55,12 @@ public final class BatchEvaluation {
       Optional<Path> train,
       boolean raw,
       int threads,
-      Optional<String> by) {
-    /** Those without a column. */
+      Optional<String> by,
+      Optional<Baseline> baseline) {
+    /** Those without a column and without earlier scores. */
     public Options(
         DataConfig data, Optional<Path> out, Optional<Path> train, boolean raw, int threads) {
-      this(data, out, train, raw, threads, Optional.empty());
+      this(data, out, train, raw, threads, Optional.empty(), Optional.empty());
     }
 
     /** Checks the number of threads. */
@@ -114,6 +116,7 @@ public final class BatchEvaluation {
     Supplier<Scores> none =
         () -> Scoring.scores(model(), gold).withIntentSeparator(data.intentSeparator());
     Scores empty = none.get();
+    options.baseline().ifPresent(b -> b.requireSame(empty.signature()));
     Optional<Groups> groups = options.by().map(column -> new Groups(column, none));
     Analysis analysis = new Analysis(empty.kind(), knowledge(options), true, options.threads());
     List<Part> parts = new ArrayList<>();
@@ -142,7 +145,13 @@ public final class BatchEvaluation {
     Part pooled = Part.pooled(parts, empty, Optional.of(analysis));
     requireSentences(pooled, named);
     Evaluation evaluation =
-        new Evaluation(Optional.of(sha256), scheme, parts, pooled, groups.map(Groups::result));
+        new Evaluation(
+            Optional.of(sha256),
+            scheme,
+            parts,
+            pooled,
+            groups.map(Groups::result),
+            options.baseline());
     folder.ifPresent(f -> f.write(evaluation));
     return evaluation;
   }

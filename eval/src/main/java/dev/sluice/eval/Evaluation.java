@@ -20,6 +20,7 @@ public final class Evaluation {
   private final List<Part> parts;
   private final Part pooled;
   private final Optional<Grouped> groups;
+  private final Optional<Baseline> baseline;
   private final MetricsJson metrics;
 
   /**
@@ -30,19 +31,23 @@ public final class Evaluation {
    * @param parts the files
    * @param pooled all files together
    * @param groups the same divided by the values of a column
+   * @param baseline earlier scores that mean the same
    */
   Evaluation(
       Optional<String> modelSha256,
       Detection scheme,
       List<Part> parts,
       Part pooled,
-      Optional<Grouped> groups) {
+      Optional<Grouped> groups,
+      Optional<Baseline> baseline) {
     this.scheme = scheme;
     this.parts = List.copyOf(parts);
     this.pooled = pooled;
     this.groups = groups;
     metrics = MetricsJson.of(modelSha256, parts, Optional.of(pooled));
     groups.ifPresent(metrics::withGroups);
+    this.baseline = baseline;
+    baseline.ifPresent(metrics::withBaseline);
   }
 
   /** The files. */
@@ -116,7 +121,8 @@ public final class Evaluation {
     return row.toArray(String[]::new);
   }
 
-  /** Everything as text: the note, a table of the files when there are several, one of the values of a column, the scores of all together, what was left out, and the calibration. */
+  /** Everything as text: the note, a table of the files when there are several, one of the values of a column, the scores of all together, what was left out, the calibration, and the
+   * differences to a baseline. */
   public String report() {
     StringBuilder text = new StringBuilder();
     if (pooled.scores().kind() == Scores.Kind.SPANS) text.append(note()).append("\n\n");
@@ -135,6 +141,7 @@ public final class Evaluation {
     CalibrationTable table = new CalibrationTable();
     pooled.calibration().ifPresent(c -> table.add("", c));
     if (!table.isEmpty()) text.append('\n').append(table);
+    baseline.ifPresent(b -> text.append('\n').append(b.report(metrics.json(), pooled.scores())));
     return text.toString();
   }
 }

@@ -51,6 +51,7 @@ public final class PairedFiles {
   private Consumer<Judged> judged;
   private Scores scores;
   private final Optional<String> by;
+  private final Optional<Baseline> baseline;
   private Optional<Groups> groups = Optional.empty();
   private boolean intents;
   private long unlabelled;
@@ -62,12 +63,17 @@ public final class PairedFiles {
    * @param train the data that the system was trained on, in the layout of the gold data, to tell what it can have learned
    * @param threads how many threads to use for intervals; the result is the same for any number
    * @param by a column of the gold data for each value of which there are scores too
+   * @param baseline earlier scores to compare with
    */
   public record Options(
-      Optional<Path> out, Optional<Path> train, int threads, Optional<String> by) {
-    /** Those without a column. */
+      Optional<Path> out,
+      Optional<Path> train,
+      int threads,
+      Optional<String> by,
+      Optional<Baseline> baseline) {
+    /** Those without a column and without earlier scores. */
     public Options(Optional<Path> out, Optional<Path> train, int threads) {
-      this(out, train, threads, Optional.empty());
+      this(out, train, threads, Optional.empty(), Optional.empty());
     }
 
     /** Checks the number of threads. */
@@ -83,6 +89,7 @@ public final class PairedFiles {
     this.tokenizer = tokenizer;
     threads = options.threads;
     by = options.by;
+    baseline = options.baseline;
     training = options.train.map(file -> GoldTags.training(file, gold.config, tokenizer));
   }
 
@@ -142,7 +149,7 @@ public final class PairedFiles {
             Optional.empty(),
             Optional.of(analysis));
     return new Evaluation(
-        Optional.empty(), scheme, List.of(part), part, groups.map(Groups::result));
+        Optional.empty(), scheme, List.of(part), part, groups.map(Groups::result), baseline);
   }
 
   private void requireAlike(Reading found) {
@@ -178,6 +185,7 @@ public final class PairedFiles {
             (tags ? Scores.of(expected, found) : Scores.ofSentences())
                 .withIntentSeparator(gold.config.intentSeparator());
     scores = none.get();
+    baseline.ifPresent(b -> b.requireSame(scores.signature()));
     groups = by.map(column -> new Groups(column, none));
     judge = new Judge(expected, found, gold.config.intentSeparator());
     analysis =

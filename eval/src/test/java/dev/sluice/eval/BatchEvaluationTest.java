@@ -199,7 +199,13 @@ class BatchEvaluationTest {
 
   private static BatchEvaluation.Options by(String column) {
     return new BatchEvaluation.Options(
-        tagger.trainingData(), Optional.empty(), Optional.empty(), false, 2, Optional.of(column));
+        tagger.trainingData(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        2,
+        Optional.of(column),
+        Optional.empty());
   }
 
   @Test

@@ -160,7 +160,8 @@ class PairedFilesTest {
             side(g, ""),
             side(p, ""),
             Tokenizers.of("whitespace"),
-            new PairedFiles.Options(Optional.empty(), Optional.empty(), 1, Optional.of("2")));
+            new PairedFiles.Options(
+                Optional.empty(), Optional.empty(), 1, Optional.of("2"), Optional.empty()));
     List<Part> parts = evaluation.groups().orElseThrow().parts();
     assertEquals(List.of("a", "b"), parts.stream().map(Part::name).toList());
     assertEquals(new Counts(1, 0, 1), parts.get(0).scores().byType().micro());

@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
       "  sluice evaluate --model runs/quickstart/model.safetensors --data datasets/travel/test.csv --out evaluation",
       "  sluice evaluate --model runs/quickstart/model.safetensors --data months/ --gate 'micro.f1>=0.9'",
       "  sluice evaluate --model ner.safetensors --data mixed.csv --by source",
+      "  sluice evaluate --model new/model.safetensors --data test.csv --baseline old --gate 'baseline.headline>=0'",
       "  sluice evaluate --model ner.safetensors --data news.conll --format conll --layout conll.tag=3 --scheme bio"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -97,7 +98,13 @@ final class EvaluateCommand implements Callable<Integer> {
     metrics.checkNames(List.of(batch.emptyScores()));
     var options =
         new BatchEvaluation.Options(
-            layout.over(expected(batch)), out, train, raw, threads, metrics.by());
+            layout.over(expected(batch)),
+            out,
+            train,
+            raw,
+            threads,
+            metrics.by(),
+            metrics.baseline());
     try (Transcript transcript = new Transcript(console, false)) {
       Evaluation evaluation =
           batch.run(

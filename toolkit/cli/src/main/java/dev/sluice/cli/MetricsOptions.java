@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.eval.Baseline;
 import dev.sluice.eval.Evaluation;
 import dev.sluice.eval.Gate;
 import dev.sluice.eval.MetricsJson;
@@ -25,7 +26,8 @@ final class MetricsOptions {
       names = "--gate",
       paramLabel = "SCORE>=NUMBER",
       description =
-          "Exit with 1 unless a score of the JSON reaches a bar, as in micro.f1>=0.90; may be given several times.")
+          "Exit with 1 unless a score of the JSON reaches a bar, as in micro.f1>=0.90; may be given several times. "
+              + "With --baseline, baseline.micro.f1>=-0.005 lets it fall by half a point at most.")
   private List<String> gates = List.of();
 
   @Option(
@@ -34,6 +36,18 @@ final class MetricsOptions {
       description =
           "Scores for each value of a column too, such as the source of a sentence, taken at its first token: a name in csv, conllu and jsonl, a number in conll.")
   private Optional<String> by;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FOLDER|FILE",
+      description =
+          "Show the differences to an earlier metrics.json, which may lie in the folder of a run or of an evaluation.")
+  private Optional<Path> baseline;
+
+  /** The scores to compare with. */
+  Optional<Baseline> baseline() {
+    return baseline.map(Baseline::read);
+  }
 
   /** The column for each value of which there are scores. */
   Optional<String> by() {
@@ -51,7 +65,7 @@ final class MetricsOptions {
    * @param possible empty scores of every kind that may come out
    */
   void checkNames(List<Scores> possible) {
-    gates.forEach(gate -> Gate.parse(gate).requireKnown(possible));
+    gates.forEach(gate -> Gate.parse(gate).requireKnown(possible, baseline.isPresent()));
   }
 
   /** Prints and writes, and gives the exit code. */

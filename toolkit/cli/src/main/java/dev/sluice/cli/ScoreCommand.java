@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
       "  sluice score --gold test.conll --pred output.conll",
       "  sluice score --gold both.conll --scheme bio --json -",
       "  sluice score --gold test.csv --by source",
+      "  sluice score --gold test.conll --pred new.conll --baseline old/ --gate 'baseline.micro.f1>=-0.005'",
       "  sluice score --gold evaluation/predictions/test.csv --tags tags --pred-tags predicted_tags"
     })
 final class ScoreCommand implements Callable<Integer> {
@@ -125,7 +126,7 @@ final class ScoreCommand implements Callable<Integer> {
               new Side(gold, expected),
               new Side(pred.orElse(gold), predicted(expected)),
               text::tokenize,
-              new PairedFiles.Options(out, train, threads, metrics.by()));
+              new PairedFiles.Options(out, train, threads, metrics.by(), metrics.baseline()));
       return metrics.report(evaluation, transcript, console);
     }
   }

@@ -88,6 +88,27 @@ class ScoreCommandTest {
   }
 
   @Test
+  void aFallBelowABaselineMayBeLimitedByAGate() throws IOException {
+    Path both = write("both.conll", BOTH),
+        better = write("better.conll", BOTH.replace("I-x O", "I-x I-x"));
+    Path before = temp.resolve("before");
+    assertEquals(0, sluice("score", "--gold", better, "--out", before));
+    String gate = "baseline.micro.f1>=-0.5";
+    assertEquals(0, sluice("score", "--gold", both, "--baseline", before, "--gate", gate));
+    assertTrue(text(out).contains("\nbaseline: " + before + ", part pooled\n"), text(out));
+    assertTrue(text(out).endsWith("gate met: " + gate + ", found -0.5\n"), text(out));
+    gate = "baseline.micro.f1>=-0.49";
+    assertEquals(
+        1,
+        sluice(
+            "score", "--gold", both, "--baseline", before.resolve("metrics.json"), "--gate", gate));
+    assertEquals(2, sluice("score", "--gold", both, "--gate", gate));
+    assertTrue(text(err).contains("name a run or a metrics.json with --baseline"), text(err));
+    assertEquals(2, sluice("score", "--gold", both, "--baseline", temp.resolve("nothing")));
+    assertTrue(text(err).startsWith("error[EVA-030] "), text(err));
+  }
+
+  @Test
   void mistakesExitWithTwoAndSayWhere() throws IOException {
     Path gold = write("g.conll", "a O\nb O\n"), other = write("p.conll", "a O\nk O\n");
     assertEquals(2, sluice("score", "--gold", gold, "--pred", other));
