@@ -44,5 +44,8 @@ final class Codes {
   /** Scores that do not mean the same. */
   static final String SIGNATURE = "EVA-034";
 
+  /** A part of metrics.json of whose errors nothing is known. */
+  static final String NO_ANALYSIS = "EVA-035";
+
   private Codes() {}
 }

@@ -31,12 +31,16 @@ final class SpanErrors {
   /** What is known of a code. */
   private static final class Code {
     final Operation operation;
+    final String gold;
+    final String predicted;
     final Surfaces surfaces = new Surfaces();
     final List<Integer> examples = new ArrayList<>();
     long count;
 
-    Code(Operation operation) {
-      this.operation = operation;
+    Code(SpanError error, Judged.Tags tags) {
+      operation = error.operation();
+      gold = error.gold() < 0 ? null : tags.gold().get(error.gold()).type();
+      predicted = error.predicted() < 0 ? null : tags.predicted().get(error.predicted()).type();
     }
   }
 
@@ -50,7 +54,7 @@ final class SpanErrors {
     gold += tags.gold().size();
     predicted += tags.found().size();
     for (SpanError error : errors) {
-      Code code = codes.computeIfAbsent(error.code(), c -> new Code(error.operation()));
+      Code code = codes.computeIfAbsent(error.code(), c -> new Code(error, tags));
       code.count++;
       code.surfaces.add(Surfaces.of(judged.sentence(), error.span(tags)));
       boolean shown = example >= 0 && code.examples.size() < EXAMPLES;
@@ -120,6 +124,7 @@ final class SpanErrors {
   private ObjectNode json(String name, Code code) {
     ObjectNode json = Json.object().put("code", name);
     put(json, Json.key(code.operation), code.operation, code.count);
+    json.put("gold", code.gold).put("predicted", code.predicted);
     json.set("surfaces", code.surfaces.json(SURFACES));
     ArrayNode shown = json.putArray("examples");
     code.examples.forEach(shown::add);

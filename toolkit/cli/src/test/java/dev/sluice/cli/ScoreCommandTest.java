@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -106,6 +107,26 @@ class ScoreCommandTest {
     assertTrue(text(err).contains("name a run or a metrics.json with --baseline"), text(err));
     assertEquals(2, sluice("score", "--gold", both, "--baseline", temp.resolve("nothing")));
     assertTrue(text(err).startsWith("error[EVA-030] "), text(err));
+  }
+
+  @Test
+  void errorsAreRankedWithTheirPlaces() throws IOException {
+    Path out = temp.resolve("scored");
+    assertEquals(0, sluice("score", "--gold", write("both.conll", BOTH), "--out", out));
+    assertEquals(0, sluice("errors", out));
+    String all = text(this.out);
+    for (String expected : new String[] {"\nB:x:right-short ", "\na b ", "\nx "})
+      assertTrue(all.contains(expected), all);
+    assertTrue(all.contains("  B:x:right-short: " + temp.resolve("both.conll:1") + "\n"), all);
+    assertEquals(0, sluice("errors", out.resolve("metrics.json"), "--by", "type", "--examples", 0));
+    assertTrue(text(this.out).contains("confused with"), text(this.out));
+    assertFalse(text(this.out).contains("right-short"), text(this.out));
+    assertEquals(2, sluice("errors", out, "--top", 0));
+    assertTrue(text(err).startsWith("error[CLI-003] command line: --top is 0"), text(err));
+    assertEquals(2, sluice("errors", out, "--by", "colour"));
+    assertTrue(text(err).contains("expected one of code, surface, type"), text(err));
+    assertEquals(2, sluice("errors", out, "--part", "dev"));
+    assertTrue(text(err).startsWith("error[EVA-032] "), text(err));
   }
 
   @Test
