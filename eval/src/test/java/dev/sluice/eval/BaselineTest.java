@@ -86,7 +86,7 @@ class BaselineTest {
     assertFalse(Files.exists(out.resolve("metrics.json")));
   }
 
-  /** Two of four spans before, three of four now, less nothing: the bar is met exactly, also where doubles are not exact. */
+  /** Differences of doubles are not exact, so what is within 1e-12 of a bar meets it. */
   @Test
   void aGateMayLookAtADifference() throws IOException {
     MetricsJson now =

@@ -169,6 +169,18 @@ class PairedFilesTest {
     assertEquals(new Counts(2, 0, 1), evaluation.pooled().scores().byType().micro());
   }
 
+  /** Golden G32: the line -DOCSTART- is no token, but begins a document. */
+  @Test
+  void docstartLinesAreCountedAsDocumentsAndNotAsTokens() throws IOException {
+    Path both = write("both.conll", "-DOCSTART- O O\n\na B-PER B-PER\nb O O\n");
+    Evaluation evaluation = score(side(both, "conll: {tag: -2}"), side(both, ""));
+    assertEquals(2, evaluation.pooled().scores().tokens());
+    String json = evaluation.metrics().toString();
+    assertTrue(
+        json.matches("(?s).*\"kind\": \"sentence\",\\s+\"count\": 1,\\s+\"documents\": 1\\s.*"),
+        json);
+  }
+
   private void refused(Side gold, String predicted, String code, String... words)
       throws IOException {
     Side side =

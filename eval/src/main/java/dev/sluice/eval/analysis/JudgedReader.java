@@ -88,11 +88,12 @@ public final class JudgedReader implements AutoCloseable {
     Optional<Judged.Label> label = intent.isNull() ? Optional.empty() : Optional.of(label(intent));
     Sentence sentence =
         new Sentence(
-            String.join(" ", words),
-            tokens,
-            gold,
-            label.map(Judged.Label::gold),
-            Location.of(json.get("where").asText()));
+                String.join(" ", words),
+                tokens,
+                gold,
+                label.map(Judged.Label::gold),
+                Location.of(json.get("where").asText()))
+            .withDocument(json.path("document").asInt());
     return new Judged(
         sentence, tags.isNull() ? Optional.empty() : Optional.of(tags(json, tags, gold)), label);
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Sentences of a CoNLL column file: a token per line, a line of nothing but blanks after each sentence. Lines that begin with
- * -DOCSTART- are no tokens; they are counted and end a sentence. All lines have as many columns as the first one.
+ * -DOCSTART- are no tokens; they are counted, end a sentence and begin a document. All lines have as many columns as the first one.
  */
 final class ConllSentences extends LineSentences {
   static final String DOCSTART = "-DOCSTART-";
@@ -25,6 +25,7 @@ final class ConllSentences extends LineSentences {
   private Boolean tab;
   private int width;
   private List<String> firstCells;
+  private int documents;
 
   ConllSentences(Utf8Input in, ConllLayout layout, List<FeatureColumn> features, boolean withTags) {
     super(in);
@@ -42,10 +43,14 @@ final class ConllSentences extends LineSentences {
     List<String> tags = new ArrayList<>();
     FeatureColumns values = new FeatureColumns(features);
     Location where = null;
+    int document = 0;
     for (String line = lines.next(); line != null; line = lines.next()) {
-      boolean document = docstart(line);
-      if (document) skips.add("-DOCSTART- lines");
-      if (document || Words.blank(line)) {
+      boolean border = docstart(line);
+      if (border) {
+        skips.add("-DOCSTART- lines");
+        documents++;
+      }
+      if (border || Words.blank(line)) {
         if (where != null) break;
         continue;
       }
@@ -57,6 +62,7 @@ final class ConllSentences extends LineSentences {
       if (where == null) {
         where = lines.where();
         firstCells = cells;
+        document = documents;
       }
       words.add(token(cells));
       if (withTags) tags.add(cell(cells, "tag", layout.tag()));
@@ -65,7 +71,7 @@ final class ConllSentences extends LineSentences {
       }
     }
     if (where == null) return null;
-    return values.addTo(Words.joined(words, tags, Optional.empty(), where));
+    return values.addTo(Words.joined(words, tags, Optional.empty(), where)).withDocument(document);
   }
 
   @Override

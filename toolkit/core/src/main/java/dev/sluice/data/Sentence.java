@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param features what else the file says of each token: a value per token under each name, by name
  * @param intent the label of the whole sentence, when there is one
  * @param where the file and line where it begins
+ * @param document the number of its document in the file, counted from 1; 0 where the file does not say
  */
 public record Sentence(
     String text,
@@ -27,7 +28,8 @@ public record Sentence(
     List<String> tags,
     SortedMap<String, List<String>> features,
     Optional<String> intent,
-    Location where) {
+    Location where,
+    int document) {
 
   /** Copies the lists and checks that tokens, tags and features fit. */
   public Sentence {
@@ -57,6 +59,17 @@ public record Sentence(
     this(text, tokens, tags, Collections.emptySortedMap(), intent, where);
   }
 
+  /** A sentence of which no document is known. */
+  public Sentence(
+      String text,
+      List<Token> tokens,
+      List<String> tags,
+      SortedMap<String, List<String>> features,
+      Optional<String> intent,
+      Location where) {
+    this(text, tokens, tags, features, intent, where, 0);
+  }
+
   private static SortedMap<String, List<String>> copy(Map<String, List<String>> features) {
     if (features.isEmpty()) return Collections.emptySortedMap();
     SortedMap<String, List<String>> copy = new TreeMap<>(); // in natural order, whatever the other
@@ -76,7 +89,7 @@ public record Sentence(
 
   /** The same sentence with other tags. */
   public Sentence withTags(List<String> newTags) {
-    return new Sentence(text, tokens, newTags, features, intent, where);
+    return new Sentence(text, tokens, newTags, features, intent, where, document);
   }
 
   /**
@@ -85,7 +98,12 @@ public record Sentence(
    * @param newFeatures a value per token under each name
    */
   public Sentence withFeatures(Map<String, List<String>> newFeatures) {
-    return new Sentence(text, tokens, tags, copy(newFeatures), intent, where);
+    return new Sentence(text, tokens, tags, copy(newFeatures), intent, where, document);
+  }
+
+  /** The same sentence in a document. */
+  public Sentence withDocument(int number) {
+    return new Sentence(text, tokens, tags, features, intent, where, number);
   }
 
   /**
