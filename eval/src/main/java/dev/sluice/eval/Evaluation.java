@@ -82,7 +82,8 @@ public final class Evaluation {
 
   /** A row per value of the column and one for all. */
   private String groupTable(Grouped grouped) {
-    return table(TextLines.cut(grouped.by(), WIDEST_VALUE), grouped.parts(), Evaluation::value);
+    String column = grouped.by().matches("[-+]?\\d+") ? "column " + grouped.by() : grouped.by();
+    return table(TextLines.cut(column, WIDEST_VALUE), grouped.parts(), Evaluation::value);
   }
 
   private static String value(Part group) {

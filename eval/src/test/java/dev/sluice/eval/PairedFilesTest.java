@@ -167,6 +167,7 @@ class PairedFilesTest {
     assertEquals(new Counts(1, 0, 1), parts.get(0).scores().byType().micro());
     assertEquals(new Counts(1, 0, 0), parts.get(1).scores().byType().micro());
     assertEquals(new Counts(2, 0, 1), evaluation.pooled().scores().byType().micro());
+    assertTrue(evaluation.report().contains("\ncolumn 2  sentences "), evaluation.report());
   }
 
   /** Golden G32: the line -DOCSTART- is no token, but begins a document. */

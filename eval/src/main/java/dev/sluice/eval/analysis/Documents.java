@@ -1,12 +1,15 @@
 package dev.sluice.eval.analysis;
 
 import dev.sluice.data.Sentence;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Counts the documents of sentences that come one after the other. */
 final class Documents {
   /** With n documents there are C(2n-1, n) different resamples; with fewer than this there are fewer of them than are drawn, which are 10,000. */
   static final int LEAST = 9;
 
+  private final Set<String> files = new HashSet<>();
   private String file;
   private int number;
   private long count;
@@ -31,13 +34,15 @@ final class Documents {
     if (sentence.document() == 0) everywhere = false;
     String source = sentence.where().source();
     if (source.equals(file) && sentence.document() == number) return false;
+    boolean returns = source.equals(file) ? sentence.document() < number : !files.add(source);
+    if (returns) everywhere = false;
     file = source;
     number = sentence.document();
     count++;
     return true;
   }
 
-  /** How many there are so far, the one of the sentence at hand included; 0 when a sentence had none. */
+  /** How many there are so far, the one of the sentence at hand included; 0 when a sentence had none, or stood apart from the others of its document. */
   long count() {
     return everywhere ? count : 0;
   }

@@ -92,10 +92,18 @@ public final class JudgedReader implements AutoCloseable {
                 tokens,
                 gold,
                 label.map(Judged.Label::gold),
-                Location.of(json.get("where").asText()))
+                place(json.get("where").asText()))
             .withDocument(json.path("document").asInt());
     return new Judged(
         sentence, tags.isNull() ? Optional.empty() : Optional.of(tags(json, tags, gold)), label);
+  }
+
+  /** A file and, behind the last colon, a line. */
+  private static Location place(String where) {
+    int colon = where.lastIndexOf(':');
+    String line = where.substring(colon + 1);
+    if (colon < 0 || !line.matches("[1-9][0-9]{0,8}")) return Location.of(where);
+    return Location.of(where.substring(0, colon), Integer.parseInt(line));
   }
 
   private static Judged.Tags tags(JsonNode json, JsonNode tags, List<String> gold) {

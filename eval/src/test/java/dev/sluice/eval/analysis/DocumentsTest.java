@@ -21,9 +21,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +112,17 @@ class DocumentsTest {
     assertTrue(analysis(mixed).at("/unit/documents").isNull());
   }
 
+  @Test
+  void sentencesOutOfTheirDocumentsAreNotTakenForDocuments() {
+    List<Judged> shuffled = documents(20);
+    Collections.shuffle(shuffled, new Random(4));
+    assertEquals("sentence", analysis(shuffled).at("/unit/kind").asText());
+    List<Judged> files = new ArrayList<>();
+    for (String file : List.of("f", "g", "f"))
+      for (int d = 1; d <= 5; d++) files.add(sentence(file, d, true));
+    assertEquals("sentence", analysis(files).at("/unit/kind").asText());
+  }
+
   /** Of n documents there are C(2n-1, n) different resamples: from nine on at least as many as are drawn. */
   @Test
   void theLeastNumberIsThatWithEnoughResamples() {
@@ -147,11 +160,15 @@ class DocumentsTest {
       writer.accept(sentence("g", 5, false));
     }
     List<Integer> documents = new ArrayList<>();
+    List<String> places = new ArrayList<>();
     try (JudgedReader reader = new JudgedReader(file)) {
-      for (Judged j = reader.next(); j != null; j = reader.next())
+      for (Judged j = reader.next(); j != null; j = reader.next()) {
         documents.add(j.sentence().document());
+        places.add(j.sentence().where().source() + ":" + j.sentence().where().line());
+      }
     }
     assertEquals(List.of(1, 1, 2, 3), documents);
+    assertEquals(List.of("f:1", "f:1", "f:1", "g:1"), places);
     assertTrue(
         new ObjectMapper().readTree(Files.readAllLines(file).get(0)).get("document").isNumber());
   }
