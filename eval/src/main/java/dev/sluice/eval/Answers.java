@@ -37,6 +37,9 @@ final class Answers implements AutoCloseable {
   private static final int MOST_SENTENCES = 1024;
   private static final long MOST_TOKENS = 65_536;
 
+  /** A sentence that was read, and its group when there are groups. */
+  private record Entry(Sentence sentence, Optional<Groups.Group> group) {}
+
   /** A sentence and what the model says of it. */
   record Answer(Sentence sentence, Prediction found) {}
 
@@ -47,6 +50,7 @@ final class Answers implements AutoCloseable {
   private final Judge judge;
   private final Consumer<Judged> judged;
   private final LongConsumer progress;
+  private final Optional<Groups> groups;
   private final SentenceReader reader;
   private final Fingerprint fingerprint = new Fingerprint();
   private final LookupCounts lookups = new LookupCounts();
@@ -58,6 +62,7 @@ final class Answers implements AutoCloseable {
   private long unlabelled;
 
   /**
+   * @param groups are to be filled too, when there are any
    * @param judged gets every sentence that has gold labels
    * @param progress is told how many sentences of the file are done
    */
@@ -68,12 +73,14 @@ final class Answers implements AutoCloseable {
       Reading gold,
       ScoringRules rules,
       Workers workers,
+      Optional<Groups> groups,
       Consumer<Judged> judged,
       LongConsumer progress) {
     this.file = file;
     this.config = config;
     this.model = model;
     this.workers = workers;
+    this.groups = groups;
     this.judged = judged;
     this.progress = progress;
     judge =
@@ -99,21 +106,26 @@ final class Answers implements AutoCloseable {
   }
 
   private void fill() {
-    List<Sentence> batch = read();
+    List<Entry> batch = read();
     if (batch.isEmpty()) return;
     Example[] examples = new Example[batch.size()];
-    for (int i = 0; i < examples.length; i++)
-      examples[i] = model.encode(i, batch.get(i).words(), batch.get(i).features(), lookups);
+    for (int i = 0; i < examples.length; i++) {
+      Sentence sentence = batch.get(i).sentence;
+      LookupCounts its = new LookupCounts();
+      examples[i] = model.encode(i, sentence.words(), sentence.features(), its);
+      lookups.merge(its);
+      batch.get(i).group.ifPresent(group -> group.lookups.merge(its));
+    }
     Prediction[] predictions = model.predict(examples, Prediction.Detail.CONFIDENCES, workers);
     for (int i = 0; i < predictions.length; i++) {
       score(batch.get(i), predictions[i]);
-      ready.add(new Answer(batch.get(i), predictions[i]));
+      ready.add(new Answer(batch.get(i).sentence, predictions[i]));
     }
     progress.accept(scores.sentences() + unlabelled);
   }
 
-  private List<Sentence> read() {
-    List<Sentence> batch = new ArrayList<>();
+  private List<Entry> read() {
+    List<Entry> batch = new ArrayList<>();
     long tokens = 0;
     try {
       while (batch.size() < MOST_SENTENCES && tokens < MOST_TOKENS) {
@@ -122,7 +134,7 @@ final class Answers implements AutoCloseable {
         if (next.size() == 0) {
           withoutTokens++;
         } else {
-          batch.add(next);
+          batch.add(new Entry(next, groups.map(g -> g.of(next, reader))));
           tokens += next.size();
         }
       }
@@ -132,15 +144,18 @@ final class Answers implements AutoCloseable {
     return batch;
   }
 
-  private void score(Sentence sentence, Prediction found) {
+  private void score(Entry entry, Prediction found) {
+    Sentence sentence = entry.sentence;
     boolean labelled =
         model.labelsTokens() ? !sentence.tags().isEmpty() : sentence.intent().isPresent();
     if (!labelled) {
       unlabelled++;
+      entry.group.ifPresent(group -> group.unlabelled++);
       return;
     }
     try {
       Scoring.add(scores, model, sentence, found);
+      entry.group.ifPresent(group -> Scoring.add(group.scores, model, sentence, found));
       confidences.add(calibrations, sentence, found);
       judged.accept(judge.judge(model, sentence, found));
     } catch (LabelException e) {

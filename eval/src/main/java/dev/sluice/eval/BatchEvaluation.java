@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * A model scored on any number of labelled files, each by itself and all together. Files are read in batches, so their size does not matter; the result does
@@ -37,35 +38,6 @@ public final class BatchEvaluation {
   private final Path path;
   private final ModelFile file;
   private final String sha256;
-
-  /**
-   * What is asked for.
-   *
-   * @param data the format, its layout, the scheme of the gold tags and the repair; its splits are not looked at
-   * @param out where files go; nothing is written without it
-   * @param train the data that the model was trained on, in the same layout, to tell what it can have learned
-   * @param raw whether predicted cells of CSV are written as they are, those that a spreadsheet takes for formulas too
-   * @param threads how many threads to use
-   * @param rules what is shown in place of undefined scores, and which types are ignored
-   */
-  public record Options(
-      DataConfig data,
-      Optional<Path> out,
-      Optional<Path> train,
-      boolean raw,
-      int threads,
-      ScoringRules rules) {
-    /** Checks the number of threads. */
-    public Options {
-      if (threads < 1)
-        throw new IllegalArgumentException(threads + " threads, expected at least 1");
-    }
-
-    /** Those with the usual rules. */
-    public Options(DataConfig data, Optional<Path> out, boolean raw, int threads) {
-      this(data, out, Optional.empty(), raw, threads, ScoringRules.DEFAULT);
-    }
-  }
 
   /** Watches the work. */
   @FunctionalInterface
@@ -101,11 +73,13 @@ public final class BatchEvaluation {
    * Evaluates.
    *
    * @param named files, or folders of files of the format
+   * @param layout the format, its layout, the scheme of the gold tags and the repair; its splits are not looked at
    * @throws SluiceException when a file cannot be read or holds what the format does not allow, or a result cannot be written
    */
-  public Evaluation run(List<Path> named, Options options, Progress progress) {
-    List<Path> files = DataFiles.of(named, options.data().format());
-    DataConfig data = needed(options.data());
+  public Evaluation run(
+      List<Path> named, DataConfig layout, EvaluationOptions options, Progress progress) {
+    List<Path> files = DataFiles.of(named, layout.format());
+    DataConfig data = needed(layout);
     Optional<ResultFolder> folder = options.out().map(out -> ResultFolder.of(out, files));
     Detection scheme = scheme(files, data);
     Reading gold = GoldTags.reading(scheme.scheme(), data);
@@ -114,11 +88,16 @@ public final class BatchEvaluation {
     if (!model().labelsTokens() || !model().scheme().hasSpans())
       requireNoneIgnored(options.rules(), files.get(0));
     PredictedCsv copies = new PredictedCsv(model(), data.csv(), options.raw());
-    Scores empty =
-        Scoring.scores(model(), gold)
-            .withIntentSeparator(data.intentSeparator())
-            .withRules(options.rules());
-    Analysis analysis = new Analysis(empty.kind(), knowledge(options), true, options.threads());
+    Supplier<Scores> none =
+        () ->
+            Scoring.scores(model(), gold)
+                .withIntentSeparator(data.intentSeparator())
+                .withRules(options.rules());
+    Scores empty = none.get();
+    options.baseline().ifPresent(b -> b.requireSame(empty.signature()));
+    Optional<Groups> groups = options.by().map(column -> new Groups(column, none));
+    Analysis analysis =
+        new Analysis(empty.kind(), knowledge(layout, options), true, options.threads());
     List<Part> parts = new ArrayList<>();
     Consumer<Consumer<Judged>> work =
         judged -> {
@@ -128,7 +107,8 @@ public final class BatchEvaluation {
               Path input = files.get(i);
               LongConsumer done = n -> progress.done(input, index, files.size(), n);
               try (Answers answers =
-                  new Answers(input, data, model(), gold, options.rules(), workers, judged, done)) {
+                  new Answers(
+                      input, data, model(), gold, options.rules(), workers, groups, judged, done)) {
                 if (folder.isPresent() && data.format() == Format.CSV)
                   copies.write(input, answers, folder.get().copyOf(i));
                 while (answers.next() != null) {} // all that is not copied
@@ -144,19 +124,25 @@ public final class BatchEvaluation {
           writer -> work.accept(((Consumer<Judged>) analysis::add).andThen(writer)));
     Part pooled = Part.pooled(parts, empty, Optional.of(analysis));
     requireSentences(pooled, named);
-    Evaluation evaluation = new Evaluation(Optional.of(sha256), scheme, parts, pooled);
+    Evaluation evaluation =
+        new Evaluation(
+            Optional.of(sha256),
+            scheme,
+            parts,
+            pooled,
+            groups.map(Groups::result),
+            options.baseline());
     folder.ifPresent(f -> f.write(evaluation));
     return evaluation;
   }
 
   /** What the model can have learned; from the data that it was trained on more than from the model alone. */
-  private Knowledge knowledge(Options options) {
+  private Knowledge knowledge(DataConfig layout, EvaluationOptions options) {
     Optional<TrainingLabels> training = Optional.empty();
     if (options.train().isPresent() && model().labelsTokens())
       training =
           Optional.of(
-              GoldTags.training(
-                  options.train().get(), needed(options.data()), model().text()::tokenize));
+              GoldTags.training(options.train().get(), needed(layout), model().text()::tokenize));
     return Judge.knowledge(model(), training);
   }
 

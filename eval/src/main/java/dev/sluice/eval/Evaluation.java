@@ -10,12 +10,17 @@ import dev.sluice.metric.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What an evaluation found. */
 public final class Evaluation {
+  private static final int WIDEST_VALUE = 40;
+
   private final Detection scheme;
   private final List<Part> parts;
   private final Part pooled;
+  private final Optional<Grouped> groups;
+  private final Optional<Baseline> baseline;
   private final MetricsJson metrics;
 
   /**
@@ -25,12 +30,24 @@ public final class Evaluation {
    * @param scheme how the gold tags were read and why
    * @param parts the files
    * @param pooled all files together
+   * @param groups the same divided by the values of a column
+   * @param baseline earlier scores that mean the same
    */
-  Evaluation(Optional<String> modelSha256, Detection scheme, List<Part> parts, Part pooled) {
+  Evaluation(
+      Optional<String> modelSha256,
+      Detection scheme,
+      List<Part> parts,
+      Part pooled,
+      Optional<Grouped> groups,
+      Optional<Baseline> baseline) {
     this.scheme = scheme;
     this.parts = List.copyOf(parts);
     this.pooled = pooled;
+    this.groups = groups;
     metrics = MetricsJson.of(modelSha256, parts, Optional.of(pooled));
+    groups.ifPresent(metrics::withGroups);
+    this.baseline = baseline;
+    baseline.ifPresent(metrics::withBaseline);
   }
 
   /** The files. */
@@ -41,6 +58,11 @@ public final class Evaluation {
   /** All files together. */
   public Part pooled() {
     return pooled;
+  }
+
+  /** The same divided by the values of a column, when one was named. */
+  public Optional<Grouped> groups() {
+    return groups;
   }
 
   /** The numbers. */
@@ -55,8 +77,22 @@ public final class Evaluation {
 
   /** A row per file and one for all. */
   public String fileTable() {
+    return table("file", parts, Part::name);
+  }
+
+  /** A row per value of the column and one for all. */
+  private String groupTable(Grouped grouped) {
+    String column = grouped.by().matches("[-+]?\\d+") ? "column " + grouped.by() : grouped.by();
+    return table(TextLines.cut(column, WIDEST_VALUE), grouped.parts(), Evaluation::value);
+  }
+
+  private static String value(Part group) {
+    return group.name().isEmpty() ? "(empty)" : TextLines.cut(group.name(), WIDEST_VALUE);
+  }
+
+  private String table(String first, List<Part> rows, Function<Part, String> name) {
     Scores.Kind kind = pooled.scores().kind();
-    List<String> header = new ArrayList<>(List.of("file", "sentences"));
+    List<String> header = new ArrayList<>(List.of(first, "sentences"));
     if (kind != Scores.Kind.SENTENCES) header.add("tokens");
     if (kind == Scores.Kind.SPANS) header.addAll(List.of("precision", "recall"));
     header.add(pooled.scores().headlineName());
@@ -64,15 +100,15 @@ public final class Evaluation {
       header.addAll(List.of(Scores.INTENT_ACCURACY, Scores.WHOLE_FRAMES));
     if (pooled.unlabelled() > 0) header.add("unlabelled");
     TextTable table = new TextTable(header.toArray(String[]::new));
-    for (Part part : parts) table.row(row(part));
+    for (Part part : rows) table.row(row(name.apply(part), part));
     table.rule();
-    table.row(row(pooled));
+    table.row(row(Part.POOLED, pooled));
     return table.toString();
   }
 
-  private String[] row(Part part) {
+  private String[] row(String name, Part part) {
     Scores scores = part.scores();
-    List<String> row = new ArrayList<>(List.of(part.name(), Long.toString(scores.sentences())));
+    List<String> row = new ArrayList<>(List.of(name, Long.toString(scores.sentences())));
     if (scores.kind() != Scores.Kind.SENTENCES) row.add(Long.toString(scores.tokens()));
     if (scores.kind() == Scores.Kind.SPANS) {
       Counts micro = scores.byType().micro();
@@ -86,11 +122,13 @@ public final class Evaluation {
     return row.toArray(String[]::new);
   }
 
-  /** Everything as text: the note, a table of the files when there are several, the scores of all together, what was left out, and the calibration. */
+  /** Everything as text: the note, a table of the files when there are several, one of the values of a column, the scores of all together, what was left out, the calibration, and the
+   * differences to a baseline. */
   public String report() {
     StringBuilder text = new StringBuilder();
     if (pooled.scores().kind() == Scores.Kind.SPANS) text.append(note()).append("\n\n");
     if (parts.size() > 1) text.append(fileTable()).append('\n');
+    groups.ifPresent(g -> text.append(groupTable(g)).append('\n'));
     text.append(ScoreTable.report(pooled.scores()));
     if (pooled.unlabelled() > 0)
       text.append("sentences without gold labels, not scored: ")
@@ -104,6 +142,7 @@ public final class Evaluation {
     CalibrationTable table = new CalibrationTable();
     pooled.calibration().ifPresent(c -> table.add("", c));
     if (!table.isEmpty()) text.append('\n').append(table);
+    baseline.ifPresent(b -> text.append('\n').append(b.report(metrics.json(), pooled.scores())));
     return text.toString();
   }
 }

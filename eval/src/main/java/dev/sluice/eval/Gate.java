@@ -11,11 +11,16 @@ import java.util.regex.Pattern;
 
 /**
  * A bar that a score must reach, such as {@code micro.f1>=0.90}: a path into the scores of metrics.json, a comparison and a number. A score that is
- * undefined reaches no bar.
+ * undefined reaches no bar. {@code baseline.micro.f1>=-0.005} looks at the difference to a baseline: at most half a point may be lost.
  */
 public final class Gate {
   private static final Pattern FORM =
       Pattern.compile("\\s*(\\S+?)\\s*(>=|<=|>|<)\\s*(-?[0-9]{1,9}(?:\\.[0-9]{1,12})?)\\s*");
+
+  private static final String BASELINE = "baseline.";
+
+  /** A difference of two scores is not exact. */
+  private static final double ROUNDING = 1e-12;
 
   private final String text;
   private final String path;
@@ -50,13 +55,31 @@ public final class Gate {
    * @throws SluiceException EVA-020 when none of them has it; of types and labels, which the data name, only what is asked of them is checked
    */
   public void requireKnown(List<Scores> possible) {
-    if (possible.stream().map(ScoresJson::of).noneMatch(this::mayBeIn)) throw unknown();
+    requireKnown(possible, false);
   }
 
-  private boolean mayBeIn(ObjectNode empty) {
+  /**
+   * The same.
+   *
+   * @param baseline whether scores will be compared with earlier ones
+   */
+  public void requireKnown(List<Scores> possible, boolean baseline) {
+    if (path.startsWith(BASELINE) && !baseline) throw withoutBaseline();
+    for (Scores empty : possible) {
+      ObjectNode json = ScoresJson.of(empty);
+      if (baseline) json.set("baseline", ScoreDifferences.of(json, json));
+      if (mayBeIn(json, path)) return;
+    }
+    throw unknown();
+  }
+
+  private static boolean mayBeIn(JsonNode empty, String path) {
     if (isScore(find(empty, path))) return true;
+    if (path.startsWith(BASELINE))
+      return mayBeIn(empty.get("baseline"), path.substring(BASELINE.length()));
     String measure = path.substring(path.lastIndexOf('.') + 1);
-    boolean counted = path.startsWith("unseenLabels.") || path.startsWith("unseenIntents.");
+    boolean counted =
+        empty.has("unseenLabels") && path.matches("(unseenLabels|unseenIntents)\\..+");
     boolean byName = path.matches("(types|intents)\\..+\\..+") && empty.get("micro").has(measure);
     return counted || byName;
   }
@@ -74,7 +97,8 @@ public final class Gate {
    * @throws SluiceException EVA-020 when there is no such score
    */
   public Verdict check(MetricsJson metrics) {
-    JsonNode scores = metrics.decisive();
+    ObjectNode scores = metrics.gated();
+    if (path.startsWith(BASELINE) && !scores.has("baseline")) throw withoutBaseline();
     JsonNode node = find(scores, path);
     if (!isScore(node)) throw unknown();
     if (node.isObject()) node = node.get("value");
@@ -84,11 +108,12 @@ public final class Gate {
   }
 
   private boolean holds(double score) {
+    double rounding = path.startsWith(BASELINE) ? ROUNDING : 0;
     return switch (comparison) {
-      case ">=" -> score >= bar;
-      case "<=" -> score <= bar;
-      case ">" -> score > bar;
-      default -> score < bar;
+      case ">=" -> score >= bar - rounding;
+      case "<=" -> score <= bar + rounding;
+      case ">" -> score > bar + rounding;
+      default -> score < bar - rounding;
     };
   }
 
@@ -101,6 +126,12 @@ public final class Gate {
       if (found != null) return found;
     }
     return null;
+  }
+
+  private SluiceException withoutBaseline() {
+    return problem(
+        "gate \"" + text + "\" asks for a difference, but there is nothing to compare with",
+        "name a run or a metrics.json with --baseline");
   }
 
   private SluiceException unknown() {

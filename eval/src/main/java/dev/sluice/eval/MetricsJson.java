@@ -1,5 +1,6 @@
 package dev.sluice.eval;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.eval.json.Json;
@@ -16,7 +17,7 @@ public final class MetricsJson {
   /** The name of the file in a run folder. */
   public static final String FILE = "metrics.json";
 
-  private static final int SCHEMA_VERSION = 1;
+  static final int SCHEMA_VERSION = 1;
   private final ObjectNode json;
 
   private MetricsJson(ObjectNode json) {
@@ -41,9 +42,25 @@ public final class MetricsJson {
     ArrayNode array = json.putArray("parts");
     for (Part part : parts) array.add(part(part));
     json.set("pooled", pooled.map(MetricsJson::part).orElse(null));
+    json.putNull("groups").putNull("baseline");
     json.set("inputs", Json.array());
     json.putNull("run").putNull("data");
     return new MetricsJson(json);
+  }
+
+  /** The same document with the scores by the values of a column. */
+  MetricsJson withGroups(Grouped grouped) {
+    ObjectNode groups = Json.object().put("by", grouped.by());
+    ArrayNode array = groups.putArray("parts");
+    for (Part part : grouped.parts()) array.add(part(part));
+    json.set("groups", groups);
+    return this;
+  }
+
+  /** The same document with how its scores differ from earlier ones. */
+  MetricsJson withBaseline(Baseline baseline) {
+    json.set("baseline", baseline.json(json));
+    return this;
   }
 
   /** The same document with what is known of a training run and of its data. */
@@ -84,12 +101,23 @@ public final class MetricsJson {
     return version == null ? "development" : version;
   }
 
-  /** The scores that a gate looks at: those of all parts pooled, else those of the last split. */
-  ObjectNode decisive() {
-    ArrayNode parts = json.withArray("parts");
-    return (ObjectNode)
-        (json.get("pooled").isNull() ? parts.get(parts.size() - 1) : json.get("pooled"))
-            .get("scores");
+  /** The part that counts: all parts pooled, else the last split. */
+  static JsonNode decisive(JsonNode document) {
+    JsonNode pooled = document.path("pooled"), parts = document.path("parts");
+    return pooled.isObject() ? pooled : parts.path(parts.size() - 1);
+  }
+
+  /** What a gate looks at: the scores of the part that counts, and below {@code baseline} their differences, when there are any. */
+  ObjectNode gated() {
+    ObjectNode gated = Json.object().setAll((ObjectNode) decisive(json).get("scores"));
+    if (json.get("baseline").isObject())
+      gated.set("baseline", json.get("baseline").get("differences"));
+    return gated;
+  }
+
+  /** The tree. */
+  JsonNode json() {
+    return json;
   }
 
   /** Writes the document to a file, whole or not at all. */

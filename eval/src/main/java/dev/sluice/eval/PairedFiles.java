@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The predictions of any system scored against gold data: two files with the same sentences, or two columns of one file. A sentence of each is in memory at
@@ -47,37 +48,21 @@ public final class PairedFiles {
   private Analysis analysis;
   private Consumer<Judged> judged;
   private Scores scores;
+  private final Optional<String> by;
+  private final Optional<Baseline> baseline;
+  private Optional<Groups> groups = Optional.empty();
   private boolean intents;
   private long unlabelled;
 
-  /**
-   * What else is asked for.
-   *
-   * @param rules what is shown in place of undefined scores, which types are ignored, and whether tokens may differ
-   * @param out where files go; nothing is written without it
-   * @param train the data that the system was trained on, in the layout of the gold data, to tell what it can have learned
-   * @param threads how many threads to use for intervals; the result is the same for any number
-   */
-  public record Options(ScoringRules rules, Optional<Path> out, Optional<Path> train, int threads) {
-    /** Checks the number of threads. */
-    public Options {
-      if (threads < 1)
-        throw new IllegalArgumentException(threads + " threads, expected at least 1");
-    }
-
-    /** Scores alone, by these rules. */
-    public static Options of(ScoringRules rules) {
-      return new Options(rules, Optional.empty(), Optional.empty(), 1);
-    }
-  }
-
-  private PairedFiles(Side gold, Side predicted, Tokenizer tokenizer, Options options) {
+  private PairedFiles(Side gold, Side predicted, Tokenizer tokenizer, EvaluationOptions options) {
     this.gold = gold;
     this.predicted = predicted;
     this.tokenizer = tokenizer;
-    rules = options.rules;
-    threads = options.threads;
-    training = options.train.map(file -> GoldTags.training(file, gold.config, tokenizer));
+    rules = options.rules();
+    threads = options.threads();
+    by = options.by();
+    baseline = options.baseline();
+    training = options.train().map(file -> GoldTags.training(file, gold.config, tokenizer));
   }
 
   /**
@@ -86,10 +71,11 @@ public final class PairedFiles {
    * @param tokenizer splits raw text, where the format holds any
    * @throws SluiceException when a file cannot be read, or the two do not hold the same tokens
    */
-  public static Evaluation score(Side gold, Side predicted, Tokenizer tokenizer, Options options) {
+  public static Evaluation score(
+      Side gold, Side predicted, Tokenizer tokenizer, EvaluationOptions options) {
     PairedFiles files = new PairedFiles(gold, predicted, tokenizer, options);
-    if (options.out.isEmpty()) return files.score(judged -> {});
-    ResultFolder folder = ResultFolder.of(options.out.get(), List.of());
+    if (options.out().isEmpty()) return files.score(judged -> {});
+    ResultFolder folder = ResultFolder.of(options.out().get(), List.of());
     List<Evaluation> evaluations = new ArrayList<>();
     ResultFolder.writeSentences(folder.sentences(), writer -> evaluations.add(files.score(writer)));
     folder.write(evaluations.get(0));
@@ -121,14 +107,23 @@ public final class PairedFiles {
             Optional.empty(),
             Optional.empty());
     return new Evaluation(
-        Optional.empty(), scheme, List.of(part), part.asPooled(Optional.of(analysis)));
+        Optional.empty(),
+        scheme,
+        List.of(part),
+        part.asPooled(Optional.of(analysis)),
+        groups.map(Groups::result),
+        baseline);
   }
 
   private void addPairs(SentencePairs pairs) {
     for (SentencePairs.Pair pair = pairs.next(); pair != null; pair = pairs.next()) {
       if (scores == null) begin(pair.gold(), pair.predicted());
-      add(pair.gold(), pair.predicted());
+      add(pair.gold(), pair.predicted(), group(pair.gold(), pairs));
     }
+  }
+
+  private Optional<Groups.Group> group(Sentence g, SentencePairs pairs) {
+    return groups.map(all -> all.of(g, pairs.goldReader()));
   }
 
   /** Spans by their characters, whatever the tokens; where the two sides divide the text into other sentences too, as few of them as it takes are compared as one. */
@@ -136,37 +131,50 @@ public final class PairedFiles {
     SameCharacters next = pairs.nextByCharacters();
     if (next != null) begin(next.gold().sentences().get(0), next.predicted().sentences().get(0));
     for (; next != null; next = pairs.nextByCharacters()) {
-      List<Sentence> sentences = next.gold().sentences();
+      SameCharacters both = next;
+      List<Sentence> sentences = both.gold().sentences();
+      Optional<Groups.Group> group = group(sentences.get(0), pairs);
       if (sentences.stream().anyMatch(g -> g.tags().isEmpty())) {
         unlabelled += sentences.size();
+        group.ifPresent(its -> its.unlabelled += sentences.size());
         continue;
       }
-      for (Sentence p : next.predicted().sentences())
+      for (Sentence p : both.predicted().sentences())
         if (p.tags().isEmpty()) throw noPrediction(p, "tags");
-      scores.addByCharacters(
-          next.gold().characters().toString(),
-          next.gold().tokens(),
-          next.gold().decode(readings.gold()),
-          next.predicted().decode(readings.predicted()));
-      judged.accept(next.judged(readings, rules.ignored()));
+      add(scores, both);
+      group.ifPresent(its -> add(its.scores, both));
+      judged.accept(both.judged(readings, rules.ignored()));
     }
+  }
+
+  private void add(Scores to, SameCharacters both) {
+    to.addByCharacters(
+        both.gold().characters().toString(),
+        both.gold().tokens(),
+        both.gold().decode(readings.gold()),
+        both.predicted().decode(readings.predicted()));
   }
 
   /** The first sentence tells what there is to score. */
   private void begin(Sentence g, Sentence p) {
     intents = g.intent().isPresent() && p.intent().isPresent();
     boolean tags = !g.tags().isEmpty() || !p.tags().isEmpty();
-    if (tags) scores = Scores.of(readings.gold(), readings.predicted());
-    else if (intents) scores = Scores.ofSentences();
-    else
+    if (!tags && !intents)
       throw SluiceException.usage(
           Codes.UNLABELLED,
           p.where(),
           "neither tags nor labels of sentences on both sides",
           "name their columns, e.g. --tags and --pred-tags");
+    Supplier<Scores> none =
+        () ->
+            (tags ? Scores.of(readings.gold(), readings.predicted()) : Scores.ofSentences())
+                .withIntentSeparator(gold.config.intentSeparator())
+                .withRules(rules);
+    scores = none.get();
     if (rules.match() == ScoringRules.Match.CHARACTERS) requireSpansAlone();
     if (scores.kind() != Scores.Kind.SPANS) BatchEvaluation.requireNoneIgnored(rules, gold.file);
-    scores.withIntentSeparator(gold.config.intentSeparator()).withRules(rules);
+    baseline.ifPresent(b -> b.requireSame(scores.signature()));
+    groups = by.map(column -> new Groups(column, none));
     judge =
         new Judge(
             readings.gold(), readings.predicted(), gold.config.intentSeparator(), rules.ignored());
@@ -185,25 +193,27 @@ public final class PairedFiles {
         "leave out --align characters" + (intents ? ", or the labels of sentences" : ""));
   }
 
-  private void add(Sentence g, Sentence p) {
+  private void add(Sentence g, Sentence p, Optional<Groups.Group> group) {
     boolean tags = scores.kind() != Scores.Kind.SENTENCES;
     boolean labelled = tags ? !g.tags().isEmpty() : g.intent().isPresent();
     if (!labelled) {
       unlabelled++;
+      group.ifPresent(its -> its.unlabelled++);
       return;
     }
     if (tags && p.tags().isEmpty()) throw noPrediction(p, "tags");
     boolean both = intents && g.intent().isPresent();
     if (both && p.intent().isEmpty()) throw noPrediction(p, "label of the sentence");
-    if (!tags) scores.addIntent(g.intent().get(), p.intent().get());
-    else addTags(g, p, both);
+    add(scores, g, p, tags, both);
+    group.ifPresent(its -> add(its.scores, g, p, tags, both));
     judged.accept(judge.judge(g, p, tags, both));
   }
 
-  private void addTags(Sentence g, Sentence p, boolean withIntent) {
+  private void add(Scores to, Sentence g, Sentence p, boolean tags, boolean intent) {
     try {
-      if (withIntent) scores.add(g, p.tags(), p.intent().get());
-      else scores.add(g, p.tags());
+      if (!tags) to.addIntent(g.intent().get(), p.intent().get());
+      else if (intent) to.add(g, p.tags(), p.intent().get());
+      else to.add(g, p.tags());
     } catch (LabelException e) {
       throw readings.problem(e, g, gold.config, p, predicted.config);
     }

@@ -101,6 +101,11 @@ final class SentencePairs implements AutoCloseable {
     return next;
   }
 
+  /** The reader of the gold data, which can be asked for further columns of the sentence that it returned last. */
+  SentenceReader goldReader() {
+    return left;
+  }
+
   /** What was left out of the gold data so far, by reason. */
   Map<String, Long> skipped() {
     return left.skipped();

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.Configs;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
@@ -15,6 +17,7 @@ import dev.sluice.metric.ScoringRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,10 +72,11 @@ class BatchEvaluationTest {
   void ignoredTypesAreInNoTable() throws IOException {
     Path file = write("a.csv", FIRST);
     ScoringRules rules = ScoringRules.of(OptionalInt.of(0), List.of("city", "day"));
-    var options =
-        new BatchEvaluation.Options(
-            tagger.trainingData(), Optional.empty(), Optional.empty(), false, 1, rules);
-    Part found = tagger.run(List.of(file), options, BatchEvaluationTest::ignore).pooled();
+    EvaluationOptions options = EvaluationOptions.DEFAULT.withRules(rules);
+    Part found =
+        tagger
+            .run(List.of(file), tagger.trainingData(), options, BatchEvaluationTest::ignore)
+            .pooled();
     assertEquals(Map.of("date", new Counts(1, 1, 0)), found.scores().byType().rows());
     assertEquals(3, found.scores().ignoredGold());
     assertEquals(new Ratio(1, 2), found.calibration().orElseThrow().spans().accuracy());
@@ -94,8 +98,8 @@ class BatchEvaluationTest {
             """);
     DataConfig data =
         Configs.parse("format: jsonl\ntrain: t\ndev: d\n", "test", DataConfig.class).value();
-    var options = new BatchEvaluation.Options(data, Optional.empty(), false, 1);
-    Evaluation found = tagger.run(List.of(file), options, BatchEvaluationTest::ignore);
+    EvaluationOptions options = EvaluationOptions.DEFAULT;
+    Evaluation found = tagger.run(List.of(file), data, options, BatchEvaluationTest::ignore);
     Scores scores = found.pooled().scores();
     assertEquals(new Ratio(2, 3), scores.reachable());
     assertEquals(3, scores.byType().micro().gold());
@@ -106,10 +110,9 @@ class BatchEvaluationTest {
     String line = "gold spans that no token borders fit: 1 of 3, so recall is 66.67 at most\n";
     assertTrue(found.report().contains(line), found.report());
     var rules = ScoringRules.of(OptionalInt.empty(), List.of("city"));
-    options =
-        new BatchEvaluation.Options(data, Optional.empty(), Optional.empty(), false, 1, rules);
+    options = EvaluationOptions.DEFAULT.withRules(rules);
     Scores dates =
-        tagger.run(List.of(file), options, BatchEvaluationTest::ignore).pooled().scores();
+        tagger.run(List.of(file), data, options, BatchEvaluationTest::ignore).pooled().scores();
     assertEquals(new Ratio(1, 1), dates.reachable());
     assertEquals(2, dates.ignoredGold());
   }
@@ -117,14 +120,17 @@ class BatchEvaluationTest {
   @Test
   void typesCannotBeIgnoredWhereThereAreNoSpans() throws IOException {
     ScoringRules rules = ScoringRules.of(OptionalInt.empty(), List.of("weather"));
-    var options =
-        new BatchEvaluation.Options(
-            classifier.trainingData(), Optional.empty(), Optional.empty(), false, 1, rules);
+    EvaluationOptions options = EvaluationOptions.DEFAULT.withRules(rules);
     Path file = write("i.csv", "tokens,intent\nrain in Oslo,weather\n");
     SluiceException e =
         assertThrows(
             SluiceException.class,
-            () -> classifier.run(List.of(file), options, BatchEvaluationTest::ignore));
+            () ->
+                classifier.run(
+                    List.of(file),
+                    classifier.trainingData(),
+                    options,
+                    BatchEvaluationTest::ignore));
     assertEquals("EVA-006", e.problems().get(0).code());
   }
 
@@ -150,7 +156,11 @@ class BatchEvaluationTest {
   void sentencesWithoutGoldTagsAreTaggedAndCountedButNotScored() throws IOException {
     Path out = temp.resolve("out");
     Evaluation evaluation =
-        tagger.run(List.of(write("b.csv", SECOND)), options(out, 1), BatchEvaluationTest::ignore);
+        tagger.run(
+            List.of(write("b.csv", SECOND)),
+            tagger.trainingData(),
+            options(out, 1),
+            BatchEvaluationTest::ignore);
     assertEquals(1, evaluation.pooled().unlabelled());
     assertEquals(1, evaluation.pooled().scores().sentences());
     assertEquals(2, evaluation.pooled().sentences());
@@ -183,7 +193,10 @@ class BatchEvaluationTest {
     for (int threads : new int[] {1, 2, 4}) {
       Path out = temp.resolve("out" + threads);
       tagger.run(
-          List.of(file, write("a.csv", FIRST)), options(out, threads), BatchEvaluationTest::ignore);
+          List.of(file, write("a.csv", FIRST)),
+          tagger.trainingData(),
+          options(out, threads),
+          BatchEvaluationTest::ignore);
       Map<String, String> found = content(out);
       assertEquals(5, found.size());
       if (expected == null) expected = found;
@@ -198,6 +211,76 @@ class BatchEvaluationTest {
         content.put(folder.relativize(file).toString(), Files.readString(file));
     }
     return content;
+  }
+
+  @Test
+  void scoresBySourceAddUpToThePooledOnes() throws IOException {
+    SplittableRandom random = new SplittableRandom(12);
+    String[] words = {"fly", "to", "Oslo", "New", "York", "today", "rain", "in"};
+    String[] tags = {"O", "B-city", "I-city", "B-date", "B-day"};
+    List<Path> files = new ArrayList<>();
+    for (String name : List.of("a.csv", "b.csv")) {
+      StringBuilder csv = new StringBuilder("tokens,from,tags\n");
+      for (int n = 0; n < 200; n++) {
+        StringBuilder tokens = new StringBuilder(), labels = new StringBuilder();
+        boolean labelled = random.nextInt(9) > 0;
+        for (int t = random.nextInt(8); t >= 0; t--) {
+          tokens.append(words[random.nextInt(words.length)]).append(' ');
+          if (labelled) labels.append(tags[random.nextInt(tags.length)]).append(' ');
+        }
+        String source = List.of("web", "news", "", "Zeit").get(random.nextInt(4));
+        csv.append(tokens).append(',').append(source).append(',').append(labels).append('\n');
+      }
+      files.add(write(name, csv.toString()));
+    }
+    Evaluation evaluation =
+        tagger.run(files, tagger.trainingData(), by("from"), BatchEvaluationTest::ignore);
+    Part pooled = evaluation.pooled();
+    Grouped grouped = evaluation.groups().orElseThrow();
+    assertEquals(
+        List.of("", "Zeit", "news", "web"), grouped.parts().stream().map(Part::name).toList());
+    Part sum = Part.pooled(grouped.parts(), tagger.emptyScores(), Optional.empty());
+    assertEquals(ScoresJson.of(pooled.scores()), ScoresJson.of(sum.scores()));
+    assertEquals(pooled.unlabelled(), sum.unlabelled());
+    assertEquals(
+        ScoresJson.lookups(pooled.lookups().orElseThrow()),
+        ScoresJson.lookups(sum.lookups().orElseThrow()));
+    JsonNode json = new ObjectMapper().readTree(evaluation.metrics().toString());
+    assertEquals("from", json.at("/groups/by").asText());
+    assertEquals("news", json.at("/groups/parts/2/name").asText());
+    assertTrue(json.at("/groups/parts/2/analysis").isNull());
+    assertTrue(evaluation.report().contains("\n(empty) "), evaluation.report());
+    assertEquals(
+        evaluate(files.toArray(Path[]::new)).pooled().scores().headline(),
+        pooled.scores().headline());
+  }
+
+  @Test
+  void aColumnThatIsNotThereOrHasTooManyValuesIsRefused() throws IOException {
+    StringBuilder csv = new StringBuilder("id,tokens,tags\n");
+    for (int n = 0; n <= Groups.MOST; n++) csv.append(n).append(",fly to Rome,O O B-city\n");
+    Path file = write("ids.csv", csv.toString());
+    for (String[] expected :
+        new String[][] {
+          {"id", "EVA-007", "ids.csv:1002: column \"id\" has more than 1,000 different values"},
+          {"ids", "DAT-010", "did you mean \"id\""}
+        }) {
+      SluiceException e =
+          assertThrows(
+              SluiceException.class,
+              () ->
+                  tagger.run(
+                      List.of(file),
+                      tagger.trainingData(),
+                      by(expected[0]),
+                      BatchEvaluationTest::ignore));
+      assertEquals(expected[1], e.problems().get(0).code(), e.getMessage());
+      assertTrue(e.getMessage().contains(expected[2]), e.getMessage());
+    }
+  }
+
+  private static EvaluationOptions by(String column) {
+    return EvaluationOptions.DEFAULT.withThreads(2).withBy(Optional.of(column));
   }
 
   @Test
@@ -226,7 +309,9 @@ class BatchEvaluationTest {
             "bom.csv",
             "\ufefftokens,note,tags\r\n\"fly to\nOslo\",\"two\r\nlines\",O O B-city\r\nrain in Rome,,O O B-city\r\n");
     Path out = temp.resolve("out");
-    Evaluation evaluation = tagger.run(List.of(file), options(out, 1), BatchEvaluationTest::ignore);
+    Evaluation evaluation =
+        tagger.run(
+            List.of(file), tagger.trainingData(), options(out, 1), BatchEvaluationTest::ignore);
     assertEquals(new Ratio(4, 4), evaluation.pooled().scores().headline());
     String copy = Files.readString(out.resolve("predictions/bom.csv"));
     assertTrue(copy.contains("\"fly to\nOslo\",\"two\r\nlines\",O O B-city,O O B-city,0."), copy);
@@ -241,7 +326,8 @@ class BatchEvaluationTest {
       Evaluation evaluation =
           classifier.run(
               List.of(file),
-              new BatchEvaluation.Options(data, Optional.of(out), raw, 1),
+              data,
+              EvaluationOptions.DEFAULT.withOut(Optional.of(out)).withRaw(raw),
               BatchEvaluationTest::ignore);
       assertEquals(new Ratio(2, 2), evaluation.pooled().scores().headline());
       List<String> copy = Files.readAllLines(out.resolve("predictions/i.csv"));
@@ -264,7 +350,8 @@ class BatchEvaluationTest {
     Evaluation evaluation =
         tagger.run(
             List.of(file),
-            new BatchEvaluation.Options(data, Optional.of(out), false, 1),
+            data,
+            EvaluationOptions.DEFAULT.withOut(Optional.of(out)),
             BatchEvaluationTest::ignore);
     assertEquals(2, evaluation.pooled().scores().sentences());
     List<String> copy = Files.readAllLines(out.resolve("predictions/rows.csv"));
@@ -280,10 +367,7 @@ class BatchEvaluationTest {
     DataConfig data =
         Configs.parse("{format: conll, train: t, dev: d}", "test", DataConfig.class).value();
     Evaluation evaluation =
-        tagger.run(
-            List.of(file),
-            new BatchEvaluation.Options(data, Optional.empty(), false, 1),
-            BatchEvaluationTest::ignore);
+        tagger.run(List.of(file), data, EvaluationOptions.DEFAULT, BatchEvaluationTest::ignore);
     assertEquals(new Ratio(4, 4), evaluation.pooled().scores().headline());
     assertTrue(evaluation.note().startsWith("scheme of the gold tags: IO"), evaluation.note());
   }
@@ -316,7 +400,10 @@ class BatchEvaluationTest {
             SluiceException.class,
             () ->
                 tagger.run(
-                    List.of(file), options(temp.resolve("out"), 1), BatchEvaluationTest::ignore));
+                    List.of(file),
+                    tagger.trainingData(),
+                    options(temp.resolve("out"), 1),
+                    BatchEvaluationTest::ignore));
     assertEquals("EVA-004", e.problems().get(0).code());
     assertEquals(FIRST, Files.readString(file));
   }
@@ -331,12 +418,13 @@ class BatchEvaluationTest {
   private static Evaluation evaluate(Path... files) {
     return tagger.run(
         List.of(files),
-        new BatchEvaluation.Options(tagger.trainingData(), Optional.empty(), false, 1),
+        tagger.trainingData(),
+        EvaluationOptions.DEFAULT,
         BatchEvaluationTest::ignore);
   }
 
-  private static BatchEvaluation.Options options(Path out, int threads) {
-    return new BatchEvaluation.Options(tagger.trainingData(), Optional.of(out), false, threads);
+  private static EvaluationOptions options(Path out, int threads) {
+    return EvaluationOptions.DEFAULT.withOut(Optional.of(out)).withThreads(threads);
   }
 
   private static void ignore(Path file, int index, int files, long sentences) {}

@@ -16,6 +16,7 @@ import dev.sluice.text.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,8 @@ class PairedFilesTest {
   private Scores byCharacters(Side gold, String predicted, String settings) throws IOException {
     ScoringRules rules = ScoringRules.DEFAULT.withMatch(ScoringRules.Match.CHARACTERS);
     Side side = side(write("p.conll", predicted), settings);
-    return PairedFiles.score(gold, side, Tokenizers.of("whitespace"), PairedFiles.Options.of(rules))
+    return PairedFiles.score(
+            gold, side, Tokenizers.of("whitespace"), EvaluationOptions.DEFAULT.withRules(rules))
         .pooled()
         .scores();
   }
@@ -240,6 +242,37 @@ class PairedFilesTest {
     assertTrue(e.getMessage().contains("p.csv:3: no predicted tags here"), e.getMessage());
   }
 
+  /** Of sources a and b, the second sentence of a has a miss. */
+  @Test
+  void aColumnOfTheGoldDataDividesTheScores() throws IOException {
+    Path g = write("g.conll", "w a B-x\n\nw b B-x\nw a O\n\nw a B-y\n");
+    Path p = write("p.conll", "w B-x\n\nw B-x\nw O\n\nw O\n");
+    Evaluation evaluation =
+        PairedFiles.score(
+            side(g, ""),
+            side(p, ""),
+            Tokenizers.of("whitespace"),
+            EvaluationOptions.DEFAULT.withBy(Optional.of("2")));
+    List<Part> parts = evaluation.groups().orElseThrow().parts();
+    assertEquals(List.of("a", "b"), parts.stream().map(Part::name).toList());
+    assertEquals(new Counts(1, 0, 1), parts.get(0).scores().byType().micro());
+    assertEquals(new Counts(1, 0, 0), parts.get(1).scores().byType().micro());
+    assertEquals(new Counts(2, 0, 1), evaluation.pooled().scores().byType().micro());
+    assertTrue(evaluation.report().contains("\ncolumn 2  sentences "), evaluation.report());
+  }
+
+  /** Golden G32: the line -DOCSTART- is no token, but begins a document. */
+  @Test
+  void docstartLinesAreCountedAsDocumentsAndNotAsTokens() throws IOException {
+    Path both = write("both.conll", "-DOCSTART- O O\n\na B-PER B-PER\nb O O\n");
+    Evaluation evaluation = score(side(both, "conll: {tag: -2}"), side(both, ""));
+    assertEquals(2, evaluation.pooled().scores().tokens());
+    String json = evaluation.metrics().toString();
+    assertTrue(
+        json.matches("(?s).*\"kind\": \"sentence\",\\s+\"count\": 1,\\s+\"documents\": 1\\s.*"),
+        json);
+  }
+
   private void refused(Side gold, String predicted, String code, String... words)
       throws IOException {
     Side side =
@@ -254,7 +287,7 @@ class PairedFilesTest {
 
   private static Evaluation score(Side gold, Side predicted) {
     return PairedFiles.score(
-        gold, predicted, Tokenizers.of("whitespace"), PairedFiles.Options.of(ScoringRules.DEFAULT));
+        gold, predicted, Tokenizers.of("whitespace"), EvaluationOptions.DEFAULT);
   }
 
   private static Side side(Path file, String settings) {

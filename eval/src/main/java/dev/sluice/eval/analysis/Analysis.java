@@ -21,6 +21,7 @@ public final class Analysis {
 
   private final Scores.Kind kind;
   private final int threads;
+  private final Documents documents = new Documents();
   private final Intervals intervals;
   private final Buckets buckets;
   private final SpanErrors errors = new SpanErrors();
@@ -48,6 +49,7 @@ public final class Analysis {
 
   /** Adds a sentence. */
   public void add(Judged judged) {
+    if (documents.begins(judged.sentence())) endOfDocument();
     CountsByType counts = counts(kind, judged);
     intervals.add(judged, counts);
     buckets.add(judged, cases(kind, counts));
@@ -63,6 +65,11 @@ public final class Analysis {
     List<SpanError> its = SpanError.of(judged, knowledge);
     boolean wanted = errors.wantsExample(its) || judged.label().map(l -> !l.right()).orElse(false);
     errors.add(judged, its, examples.add(judged, its, wanted));
+  }
+
+  private void endOfDocument() {
+    intervals.endOfDocument();
+    buckets.endOfDocument();
   }
 
   /** What a sentence counts by type of span, by label of tokens, or by label of the sentence. */
@@ -109,8 +116,13 @@ public final class Analysis {
   public ObjectNode json(Scores scores) {
     Bootstrap bootstrap = Bootstrap.of(SEED, threads);
     ObjectNode json = Json.object();
-    json.putObject("unit").put("kind", "sentence").put("count", intervals.sentences());
-    json.set("intervals", intervals.json(bootstrap));
+    endOfDocument();
+    Documents.Unit unit = documents.unit();
+    json.putObject("unit")
+        .put("kind", unit.documents() ? "document" : "sentence")
+        .put("count", unit.count())
+        .put("documents", documents.count() == 0 ? null : documents.count());
+    json.set("intervals", intervals.json(bootstrap, unit));
     boolean hasSpans = kind == Scores.Kind.SPANS;
     json.set("semeval", hasSpans ? semeval() : null);
     json.set("errors", hasSpans ? errors.json() : null);
@@ -118,7 +130,7 @@ public final class Analysis {
     confusion.set("spans", hasSpans ? cells(scores.confusion()) : null);
     confusion.set("tokens", cells(tokens));
     confusion.set("intents", cells(scores.intentConfusion()));
-    json.set("buckets", buckets.json(bootstrap));
+    json.set("buckets", buckets.json(bootstrap, unit));
     json.set("examples", examples.json());
     json.put("examplesOmitted", examples.omitted());
     return json;

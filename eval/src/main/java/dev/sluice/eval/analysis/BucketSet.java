@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.eval.json.Json;
 import dev.sluice.eval.statistics.Bootstrap;
-import dev.sluice.eval.statistics.Units;
 import dev.sluice.metric.Counts;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +25,11 @@ final class BucketSet {
   private final String title;
   private final Of of;
   private final Map<String, Row> rows = new LinkedHashMap<>();
-  private long sentences;
 
   private static final class Row {
     private Counts all = Counts.NONE;
     private Counts sentence = Counts.NONE;
-    private final Units units = Units.ofSpans();
+    private final UnitCounts units = UnitCounts.ofSpans();
   }
 
   /**
@@ -58,13 +56,17 @@ final class BucketSet {
 
   /** The sentence is over. */
   void endOfSentence() {
-    sentences++;
     for (Row row : rows.values()) {
       if (row.sentence.equals(Counts.NONE)) continue;
       row.all = row.all.plus(row.sentence);
       row.units.add(row.sentence);
       row.sentence = Counts.NONE;
     }
+  }
+
+  /** The document is over. */
+  void endOfDocument() {
+    for (Row row : rows.values()) row.units.endOfDocument();
   }
 
   /** All buckets together. */
@@ -77,15 +79,15 @@ final class BucketSet {
     return rows.get(bucket).all;
   }
 
-  ObjectNode json(Bootstrap bootstrap) {
+  ObjectNode json(Bootstrap bootstrap, Documents.Unit unit) {
     ObjectNode json = Json.object();
     json.put("name", name).put("title", title).put("of", Json.key(of));
     ArrayNode array = json.putArray("rows");
-    rows.forEach((bucket, row) -> array.add(json(bucket, row, bootstrap)));
+    rows.forEach((bucket, row) -> array.add(json(bucket, row, bootstrap, unit)));
     return json;
   }
 
-  private ObjectNode json(String bucket, Row row, Bootstrap bootstrap) {
+  private ObjectNode json(String bucket, Row row, Bootstrap bootstrap, Documents.Unit unit) {
     Counts c = row.all;
     ObjectNode json = Json.object().put("name", bucket);
     json.put("gold", c.gold()).put("predicted", c.predicted());
@@ -96,7 +98,7 @@ final class BucketSet {
     if (c.equals(Counts.NONE)) {
       json.putNull("interval");
     } else {
-      json.set("interval", Intervals.ofF1(row.units, sentences, bootstrap));
+      json.set("interval", Intervals.ofF1(row.units.of(unit), unit.count(), bootstrap));
     }
     return json;
   }

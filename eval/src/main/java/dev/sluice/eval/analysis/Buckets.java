@@ -257,14 +257,19 @@ public final class Buckets {
     }
   }
 
+  /** The document of the sentences since the last one is over. */
+  void endOfDocument() {
+    sets.forEach(BucketSet::endOfDocument);
+  }
+
   /** The sets, in their order. */
   List<BucketSet> sets() {
     return List.copyOf(sets);
   }
 
-  ArrayNode json(Bootstrap bootstrap) {
+  ArrayNode json(Bootstrap bootstrap, Documents.Unit unit) {
     ArrayNode json = Json.array();
-    for (BucketSet set : sets) json.add(set.json(bootstrap));
+    for (BucketSet set : sets) json.add(set.json(bootstrap, unit));
     return json;
   }
 

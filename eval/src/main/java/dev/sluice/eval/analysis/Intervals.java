@@ -11,22 +11,22 @@ import dev.sluice.metric.Counts;
 import dev.sluice.metric.CountsByType;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.Scores;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Where the scores may well lie: what each sentence counts, resampled; precision and recall of a type, which may have few cases, by Wilson's interval. */
+/** Where the scores may well lie: what each sentence, or each document, counts, resampled; precision and recall of a type, which may have few cases, by Wilson's interval. */
 final class Intervals {
-  private static final long[] NOTHING =
-      new long[3]; // what a sentence without spans of a type counts
+  private static final long[] NOTHING = new long[3]; // what a unit without spans of a type counts
 
   private final Scores.Kind kind;
-  private final Units counts = Units.ofSpans();
-  private final Units tokens = Units.ofCases();
-  private final Units sentences = Units.ofCases();
-  private final Units labels = Units.ofCases();
-  private final SortedMap<String, Units> byType = new TreeMap<>();
+  private final UnitCounts counts = UnitCounts.ofSpans();
+  private final UnitCounts tokens = UnitCounts.ofCases();
+  private final UnitCounts sentences = UnitCounts.ofCases();
+  private final UnitCounts labels = UnitCounts.ofCases();
+  private final SortedMap<String, UnitCounts> byType = new TreeMap<>();
   private final SortedMap<String, Counts> types = new TreeMap<>();
 
   Intervals(Scores.Kind kind) {
@@ -45,7 +45,7 @@ final class Intervals {
         .rows()
         .forEach(
             (type, c) -> {
-              byType.computeIfAbsent(type, t -> Units.ofSpans()).add(c);
+              byType.computeIfAbsent(type, t -> UnitCounts.ofSpans()).add(c);
               types.merge(type, c, Counts::plus);
             });
     judged.tags().ifPresent(tags -> tokens.add(rightTokens(tags)));
@@ -60,41 +60,50 @@ final class Intervals {
     return new Ratio(right, size);
   }
 
-  /** How many sentences were added. */
-  long sentences() {
-    return sentences.size();
+  /** The document of the sentences since the last one is over. */
+  void endOfDocument() {
+    for (UnitCounts units : List.of(counts, tokens, sentences, labels)) units.endOfDocument();
+    byType.values().forEach(UnitCounts::endOfDocument);
   }
 
-  ObjectNode json(Bootstrap bootstrap) {
+  /**
+   * All intervals.
+   *
+   * @param unit what is resampled
+   */
+  ObjectNode json(Bootstrap bootstrap, Documents.Unit unit) {
     ObjectNode json = Json.object();
     json.put("level", bootstrap.level());
     json.put("resamples", bootstrap.resamples());
     json.put("seed", bootstrap.seed());
     ObjectNode scores = json.putObject("scores");
     boolean accuracy = kind != Scores.Kind.SPANS;
-    Units cases = kind == Scores.Kind.LABELS ? tokens : labels;
+    UnitCounts cases = kind == Scores.Kind.LABELS ? tokens : labels;
+    Units spanCounts = counts.of(unit);
     if (accuracy) {
-      scores.set("headline", accuracy(cases, bootstrap));
-    } else if (counts.size() > 0) {
-      Resamples spans = bootstrap.resample(counts);
+      scores.set("headline", accuracy(cases.of(unit), bootstrap));
+    } else if (spanCounts.size() > 0) {
+      Resamples spans = bootstrap.resample(spanCounts);
       scores.set("headline", json(spans.interval(Measure.F1)));
       scores.set("precision", json(spans.interval(Measure.PRECISION)));
       scores.set("recall", json(spans.interval(Measure.RECALL)));
     }
-    scores.set("tokenAccuracy", accuracy(tokens, bootstrap));
-    scores.set("sentenceAccuracy", accuracy(sentences, bootstrap));
-    scores.set("intentAccuracy", accuracy(labels, bootstrap));
+    scores.set("tokenAccuracy", accuracy(tokens.of(unit), bootstrap));
+    scores.set("sentenceAccuracy", accuracy(sentences.of(unit), bootstrap));
+    scores.set("intentAccuracy", accuracy(labels.of(unit), bootstrap));
     ObjectNode all = json.putObject("types");
-    for (Map.Entry<String, Units> type : byType.entrySet())
-      all.set(type.getKey(), json(types.get(type.getKey()), type.getValue(), bootstrap));
+    for (Map.Entry<String, UnitCounts> type : byType.entrySet()) {
+      ObjectNode its = json(types.get(type.getKey()), bootstrap);
+      its.set("f1", ofF1(type.getValue().of(unit), unit.count(), bootstrap));
+      all.set(type.getKey(), its);
+    }
     return json;
   }
 
-  private ObjectNode json(Counts c, Units units, Bootstrap bootstrap) {
+  private static ObjectNode json(Counts c, Bootstrap bootstrap) {
     ObjectNode json = Json.object();
     json.set("precision", json(Interval.wilson(c.precision(), bootstrap.level())));
     json.set("recall", json(Interval.wilson(c.recall(), bootstrap.level())));
-    json.set("f1", ofF1(units, sentences(), bootstrap));
     return json;
   }
 

@@ -88,13 +88,22 @@ public final class JudgedReader implements AutoCloseable {
     Optional<Judged.Label> label = intent.isNull() ? Optional.empty() : Optional.of(label(intent));
     Sentence sentence =
         new Sentence(
-            String.join(" ", words),
-            tokens,
-            gold,
-            label.map(Judged.Label::gold),
-            Location.of(json.get("where").asText()));
+                String.join(" ", words),
+                tokens,
+                gold,
+                label.map(Judged.Label::gold),
+                place(json.get("where").asText()))
+            .withDocument(json.path("document").asInt());
     return new Judged(
         sentence, tags.isNull() ? Optional.empty() : Optional.of(tags(json, tags, gold)), label);
+  }
+
+  /** A file and, behind the last colon, a line. */
+  private static Location place(String where) {
+    int colon = where.lastIndexOf(':');
+    String line = where.substring(colon + 1);
+    if (colon < 0 || !line.matches("[1-9][0-9]{0,8}")) return Location.of(where);
+    return Location.of(where.substring(0, colon), Integer.parseInt(line));
   }
 
   private static Judged.Tags tags(JsonNode json, JsonNode tags, List<String> gold) {

@@ -11,11 +11,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Judged sentences as JSON lines, which {@link JudgedReader} reads: words, gold and predicted labels and confidences, one sentence a line. */
+/** Judged sentences as JSON lines, which {@link JudgedReader} reads: words, gold and predicted labels and confidences, one sentence a line. The
+ * number of its document counts on through all files; 0 where it is not known. */
 public final class JudgedWriter implements Consumer<Judged> {
   private static final ObjectWriter WRITER = new ObjectMapper().writer();
 
   private final OutputStream out;
+  private final Documents documents = new Documents();
 
   /** Writes to a stream, which stays open. */
   public JudgedWriter(OutputStream out) {
@@ -31,6 +33,8 @@ public final class JudgedWriter implements Consumer<Judged> {
   public void accept(Judged judged) {
     ObjectNode json = JudgedJson.of(judged);
     json.set("tags", judged.tags().map(JudgedWriter::tags).orElse(null));
+    documents.begins(judged.sentence());
+    json.put("document", documents.count());
     try {
       out.write(WRITER.writeValueAsBytes(json));
       out.write('\n');

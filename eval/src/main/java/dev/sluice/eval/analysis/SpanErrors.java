@@ -31,12 +31,23 @@ final class SpanErrors {
   /** What is known of a code. */
   private static final class Code {
     final Operation operation;
+    final String gold;
+    final String predicted;
     final Surfaces surfaces = new Surfaces();
     final List<Integer> examples = new ArrayList<>();
     long count;
 
-    Code(Operation operation) {
+    Code(Operation operation, String gold, String predicted) {
       this.operation = operation;
+      this.gold = gold;
+      this.predicted = predicted;
+    }
+
+    static Code of(SpanError error, Judged.Tags tags) {
+      return new Code(
+          error.operation(),
+          error.gold() < 0 ? null : tags.gold().get(error.gold()).type(),
+          error.predicted() < 0 ? null : tags.predicted().get(error.predicted()).type());
     }
   }
 
@@ -51,11 +62,12 @@ final class SpanErrors {
     predicted += tags.found().size();
     gold += tags.unreachable().size();
     for (String type : tags.unreachable()) {
-      codes.computeIfAbsent(SpanError.missing(type), c -> new Code(Operation.MISSING)).count++;
+      codes.computeIfAbsent(SpanError.missing(type), c -> new Code(Operation.MISSING, type, null))
+          .count++;
       flags.merge(Flag.MISALIGNED, 1L, Long::sum);
     }
     for (SpanError error : errors) {
-      Code code = codes.computeIfAbsent(error.code(), c -> new Code(error.operation()));
+      Code code = codes.computeIfAbsent(error.code(), c -> Code.of(error, tags));
       code.count++;
       code.surfaces.add(Surfaces.of(judged.sentence(), error.span(tags)));
       boolean shown = example >= 0 && code.examples.size() < EXAMPLES;
@@ -125,6 +137,7 @@ final class SpanErrors {
   private ObjectNode json(String name, Code code) {
     ObjectNode json = Json.object().put("code", name);
     put(json, Json.key(code.operation), code.operation, code.count);
+    json.put("gold", code.gold).put("predicted", code.predicted);
     json.set("surfaces", code.surfaces.json(SURFACES));
     ArrayNode shown = json.putArray("examples");
     code.examples.forEach(shown::add);

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Configs;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
+import dev.sluice.eval.EvaluationOptions;
 import dev.sluice.eval.PairedFiles;
 import dev.sluice.eval.PairedFiles.Side;
 import dev.sluice.eval.json.Json;
-import dev.sluice.metric.ScoringRules;
 import dev.sluice.text.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +103,7 @@ class ComparisonTest {
         side(name + ".gold", gold),
         side(name + ".found", predicted),
         Tokenizers.of("whitespace"),
-        new PairedFiles.Options(ScoringRules.DEFAULT, Optional.of(out), Optional.empty(), 1));
+        EvaluationOptions.DEFAULT.withOut(Optional.of(out)));
     return out;
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.Format;
 import dev.sluice.eval.BatchEvaluation;
 import dev.sluice.eval.Evaluation;
+import dev.sluice.eval.EvaluationOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  sluice evaluate --model runs/quickstart/model.safetensors --data datasets/travel/test.csv --out evaluation",
       "  sluice evaluate --model runs/quickstart/model.safetensors --data months/ --gate 'micro.f1>=0.9'",
+      "  sluice evaluate --model ner.safetensors --data mixed.csv --by source",
+      "  sluice evaluate --model new/model.safetensors --data test.csv --baseline old --gate 'baseline.headline>=0'",
       "  sluice evaluate --model ner.safetensors --data news.conll --format conll --layout conll.tag=3 --scheme bio"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -95,13 +98,20 @@ final class EvaluateCommand implements Callable<Integer> {
     ModelPath.check(model);
     BatchEvaluation batch = new BatchEvaluation(model);
     metrics.checkNames(List.of(batch.emptyScores()));
-    var options =
-        new BatchEvaluation.Options(
-            layout.over(expected(batch)), out, train, raw, threads, rules.rules());
+    EvaluationOptions options =
+        metrics
+            .options()
+            .withRules(rules.rules())
+            .withOut(out)
+            .withTrain(train)
+            .withRaw(raw)
+            .withThreads(threads);
+    DataConfig expected = layout.over(expected(batch));
     try (Transcript transcript = new Transcript(console, false)) {
       Evaluation evaluation =
           batch.run(
               data,
+              expected,
               options,
               (file, index, files, sentences) -> show(transcript, file, index, files, sentences));
       transcript.clear();

@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.eval.Baseline;
 import dev.sluice.eval.Evaluation;
+import dev.sluice.eval.EvaluationOptions;
 import dev.sluice.eval.Gate;
 import dev.sluice.eval.MetricsJson;
 import dev.sluice.metric.Scores;
@@ -25,12 +27,32 @@ final class MetricsOptions {
       names = "--gate",
       paramLabel = "SCORE>=NUMBER",
       description =
-          "Exit with 1 unless a score of the JSON reaches a bar, as in micro.f1>=0.90; may be given several times.")
+          "Exit with 1 unless a score of the JSON reaches a bar, as in micro.f1>=0.90; may be given several times. "
+              + "With --baseline, baseline.micro.f1>=-0.005 lets it fall by half a point at most.")
   private List<String> gates = List.of();
+
+  @Option(
+      names = "--by",
+      paramLabel = "COLUMN",
+      description =
+          "Scores for each value of a column too, such as the source of a sentence, taken at its first token: a name in csv, conllu and jsonl, a number in conll.")
+  private Optional<String> by;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FOLDER|FILE",
+      description =
+          "Show the differences to an earlier metrics.json, which may lie in the folder of a run or of an evaluation.")
+  private Optional<Path> baseline;
 
   /** Whether numbers are asked for beside the report. */
   boolean asksForNumbers() {
-    return json.isPresent() || !gates.isEmpty();
+    return json.isPresent() || !gates.isEmpty() || by.isPresent() || baseline.isPresent();
+  }
+
+  /** What is asked for here. */
+  EvaluationOptions options() {
+    return EvaluationOptions.DEFAULT.withBy(by).withBaseline(baseline.map(Baseline::read));
   }
 
   /** Finds mistakes in the gates before any work is done. */
@@ -44,7 +66,7 @@ final class MetricsOptions {
    * @param possible empty scores of every kind that may come out
    */
   void checkNames(List<Scores> possible) {
-    gates.forEach(gate -> Gate.parse(gate).requireKnown(possible));
+    gates.forEach(gate -> Gate.parse(gate).requireKnown(possible, baseline.isPresent()));
   }
 
   /** Prints and writes, and gives the exit code. */

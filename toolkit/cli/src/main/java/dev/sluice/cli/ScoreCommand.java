@@ -4,6 +4,7 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.CsvLayout;
 import dev.sluice.data.DataConfig.Format;
 import dev.sluice.eval.ClassicReport;
+import dev.sluice.eval.EvaluationOptions;
 import dev.sluice.eval.PairedFiles;
 import dev.sluice.eval.PairedFiles.Side;
 import dev.sluice.label.TagScheme;
@@ -49,6 +50,8 @@ import picocli.CommandLine.Option;
       "  sluice score --gold test.conll --pred output.conll --format conlleval",
       "  sluice score --gold test.conll --pred other-tokens.conll --align characters",
       "  sluice score --gold both.conll --scheme bio --json -",
+      "  sluice score --gold test.csv --by source",
+      "  sluice score --gold test.conll --pred new.conll --baseline old/ --gate 'baseline.micro.f1>=-0.005'",
       "  sluice score --gold evaluation/predictions/test.csv --tags tags --pred-tags predicted_tags"
     })
 final class ScoreCommand implements Callable<Integer> {
@@ -170,7 +173,8 @@ final class ScoreCommand implements Callable<Integer> {
         console.out().flush();
         return 0;
       }
-      var options = new PairedFiles.Options(chosen, out, train, threads);
+      EvaluationOptions options =
+          metrics.options().withRules(chosen).withOut(out).withTrain(train).withThreads(threads);
       var evaluation = PairedFiles.score(left, right, text::tokenize, options);
       return metrics.report(evaluation, transcript, console);
     }

@@ -61,6 +61,7 @@ public final class Sluice implements Runnable {
     line.addSubcommand(new EvaluateCommand(console));
     line.addSubcommand(new ScoreCommand(console));
     line.addSubcommand(new CompareCommand(console));
+    line.addSubcommand(new ErrorsCommand(console));
     line.addSubcommand(new ValidateCommand(console));
     line.addSubcommand(new ConvertCommand(console));
     line.addSubcommand(new RepairCommand(console));

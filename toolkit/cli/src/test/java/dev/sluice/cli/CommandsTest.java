@@ -299,6 +299,20 @@ class CommandsTest {
   }
 
   @Test
+  void errorsOfARunAreThoseOfItsLastSplit() {
+    Cli.Outcome spans = Cli.run("errors", folder.resolve("run").toString());
+    assertEquals(0, spans.code(), spans.err());
+    assertTrue(spans.out().startsWith("test: F1 "), spans.out());
+    String run = folder.resolve("classify/run").toString();
+    Cli.Outcome labels = Cli.run("errors", run, "--part", "dev");
+    assertEquals(0, labels.code(), labels.err());
+    assertTrue(labels.out().startsWith("dev: accuracy "), labels.out());
+    Cli.Outcome refused = Cli.run("errors", run, "--by", "code");
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().startsWith("error[CLI-023] "), refused.err());
+  }
+
+  @Test
   void outputsAreTheSameUnderEveryLocale() {
     java.util.Locale before = java.util.Locale.getDefault();
     try {

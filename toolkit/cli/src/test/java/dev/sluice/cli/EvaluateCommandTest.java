@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +72,22 @@ class EvaluateCommandTest {
     assertEquals(split.get("lookups"), found.at("/pooled/lookups"));
     assertEquals(trained.get("model"), found.get("model"));
     assertEquals(trained.get("signature"), found.get("signature"));
+  }
+
+  @Test
+  void theRunIsABaselineFromWhichItsModelDoesNotDiffer() throws IOException {
+    String run = temp.resolve("run").toString(), gate = "baseline.headline>=0";
+    String[] data = {"evaluate", "--model", model, "--data", test, "--baseline", run};
+    List<String> words = new ArrayList<>(List.of(data));
+    words.addAll(List.of("--gate", gate, "--json", "-"));
+    assertEquals(0, sluice(words.toArray(String[]::new)), error());
+    JsonNode found = json(OUT.toString(StandardCharsets.UTF_8));
+    JsonNode baseline = found.get("baseline");
+    assertEquals("test", baseline.get("part").asText());
+    assertEquals(found.get("model"), baseline.get("model"));
+    assertTrue(baseline.get("sameData").asBoolean());
+    assertEquals(0, baseline.at("/differences/micro/recall").asDouble(-1));
+    assertTrue(error().endsWith("gate met: " + gate + ", found 0.0\n"), error());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -139,6 +140,62 @@ class ScoreCommandTest {
     assertTrue(text(err).startsWith("error[CLI-003]"), text(err));
     assertEquals(2, sluice("score", "--gold", both, "--ignore", "x", "--scheme", "plain"));
     assertTrue(text(err).startsWith("error[EVA-006]"), text(err));
+  }
+
+  @Test
+  void aRowPerSourceComesBeforeTheScoresOfAll() throws IOException {
+    String rows = "a,O,O,web\nb,B-x,O,web\nc,B-x,B-x,news\n";
+    Path file = write("sources.csv", "tokens,tags,predicted_tags,source\n" + rows);
+    assertEquals(0, sluice("score", "--gold", file, "--by", "source"));
+    List<String> lines = text(out).lines().map(line -> line.replaceAll(" +", " ")).toList();
+    int header = lines.indexOf("source sentences tokens precision recall F1");
+    assertEquals("news 1 1 100.00 100.00 100.00", lines.get(header + 2), text(out));
+    assertEquals("web 2 2 n/a 0.00 0.00", lines.get(header + 3), text(out));
+    assertEquals("pooled 3 3 100.00 50.00 66.67", lines.get(header + 5), text(out));
+    assertEquals(2, sluice("score", "--gold", file, "--by", "origin"));
+    assertTrue(text(err).startsWith("error[DAT-010] " + file + ":1: no column \"origin\""));
+    assertTrue(text(err).endsWith("Fix: name one of them\n"), text(err));
+  }
+
+  @Test
+  void aFallBelowABaselineMayBeLimitedByAGate() throws IOException {
+    Path both = write("both.conll", BOTH),
+        better = write("better.conll", BOTH.replace("I-x O", "I-x I-x"));
+    Path before = temp.resolve("before");
+    assertEquals(0, sluice("score", "--gold", better, "--out", before));
+    String gate = "baseline.micro.f1>=-0.5";
+    assertEquals(0, sluice("score", "--gold", both, "--baseline", before, "--gate", gate));
+    assertTrue(text(out).contains("\nbaseline: " + before + ", part pooled\n"), text(out));
+    assertTrue(text(out).endsWith("gate met: " + gate + ", found -0.5\n"), text(out));
+    gate = "baseline.micro.f1>=-0.49";
+    assertEquals(
+        1,
+        sluice(
+            "score", "--gold", both, "--baseline", before.resolve("metrics.json"), "--gate", gate));
+    assertEquals(2, sluice("score", "--gold", both, "--gate", gate));
+    assertTrue(text(err).contains("name a run or a metrics.json with --baseline"), text(err));
+    assertEquals(2, sluice("score", "--gold", both, "--baseline", temp.resolve("nothing")));
+    assertTrue(text(err).startsWith("error[EVA-030] "), text(err));
+  }
+
+  @Test
+  void errorsAreRankedWithTheirPlaces() throws IOException {
+    Path out = temp.resolve("scored");
+    assertEquals(0, sluice("score", "--gold", write("both.conll", BOTH), "--out", out));
+    assertEquals(0, sluice("errors", out));
+    String all = text(this.out);
+    for (String expected : new String[] {"\nB:x:right-short ", "\na b ", "\nx "})
+      assertTrue(all.contains(expected), all);
+    assertTrue(all.contains("  B:x:right-short: " + temp.resolve("both.conll:1") + "\n"), all);
+    assertEquals(0, sluice("errors", out.resolve("metrics.json"), "--by", "type", "--examples", 0));
+    assertTrue(text(this.out).contains("confused with"), text(this.out));
+    assertFalse(text(this.out).contains("right-short"), text(this.out));
+    assertEquals(2, sluice("errors", out, "--top", 0));
+    assertTrue(text(err).startsWith("error[CLI-003] command line: --top is 0"), text(err));
+    assertEquals(2, sluice("errors", out, "--by", "colour"));
+    assertTrue(text(err).contains("expected one of code, surface, type"), text(err));
+    assertEquals(2, sluice("errors", out, "--part", "dev"));
+    assertTrue(text(err).startsWith("error[EVA-032] "), text(err));
   }
 
   @Test

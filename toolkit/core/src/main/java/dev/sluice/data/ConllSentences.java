@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Sentences of a CoNLL column file: a token per line, a line of nothing but blanks after each sentence. Lines that begin with
- * -DOCSTART- are no tokens; they are counted and end a sentence. All lines have as many columns as the first one.
+ * -DOCSTART- are no tokens; they are counted, end a sentence and begin a document. All lines have as many columns as the first one.
  */
 final class ConllSentences extends LineSentences {
   static final String DOCSTART = "-DOCSTART-";
@@ -24,6 +24,8 @@ final class ConllSentences extends LineSentences {
   private final boolean withTags;
   private Boolean tab;
   private int width;
+  private List<String> firstCells;
+  private int documents;
 
   /** The lines of the last sentence that hold tokens, and their places. */
   private final List<String> tokenLines = new ArrayList<>();
@@ -48,10 +50,14 @@ final class ConllSentences extends LineSentences {
     Location where = null;
     tokenLines.clear();
     lineNumbers.clear();
+    int document = 0;
     for (String line = lines.next(); line != null; line = lines.next()) {
-      boolean document = docstart(line);
-      if (document) skips.add("-DOCSTART- lines");
-      if (document || Words.blank(line)) {
+      boolean border = docstart(line);
+      if (border) {
+        skips.add("-DOCSTART- lines");
+        documents++;
+      }
+      if (border || Words.blank(line)) {
         if (where != null) break;
         continue;
       }
@@ -60,7 +66,11 @@ final class ConllSentences extends LineSentences {
         continue;
       }
       List<String> cells = cells(line);
-      if (where == null) where = lines.where();
+      if (where == null) {
+        where = lines.where();
+        firstCells = cells;
+        document = documents;
+      }
       words.add(token(cells));
       tokenLines.add(line);
       lineNumbers.add(lines.line());
@@ -70,7 +80,18 @@ final class ConllSentences extends LineSentences {
       }
     }
     if (where == null) return null;
-    return values.addTo(Words.joined(words, tags, Optional.empty(), where));
+    return values.addTo(Words.joined(words, tags, Optional.empty(), where)).withDocument(document);
+  }
+
+  @Override
+  public String cell(String column) {
+    int number = FeatureColumn.number(column).orElse(0);
+    if (number != 0 && Math.abs(number) <= width) return firstCells.get(index(number)).strip();
+    throw SluiceException.usage(
+        Codes.LAYOUT,
+        Location.of(lines.where().source()),
+        "column \"" + Visible.of(column) + "\" is asked for, but lines have " + columns(width),
+        "name one by its number, 1 for the first, -1 for the last");
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * Sentences of a CoNLL-U file (Universal Dependencies, ten columns). The tokens are the syntactic words; ranges such as 12-13 and
  * empty nodes such as 8.1 are left out. Offsets refer to the {@code # text} comment when it holds the words in order, and else to a
- * text rebuilt from the words and SpaceAfter=No.
+ * text rebuilt from the words and SpaceAfter=No. The comment {@code # newdoc} begins a document.
  */
 final class ConlluSentences extends LineSentences {
   private static final int COLUMNS = 10;
@@ -25,6 +25,8 @@ final class ConlluSentences extends LineSentences {
   private final List<FeatureColumn> features;
   private final List<ConlluColumn> featureColumns;
   private final boolean withTags;
+  private String[] firstCells;
+  private int documents;
 
   ConlluSentences(
       Utf8Input in, ConlluLayout layout, List<FeatureColumn> features, boolean withTags) {
@@ -49,7 +51,9 @@ final class ConlluSentences extends LineSentences {
         continue;
       }
       if (line.charAt(0) == '#') {
-        if (where == null) text = comment(line, text);
+        if (where != null) continue;
+        text = comment(line, text);
+        if (beginsDocument(line)) documents++;
         continue;
       }
       String[] cells = line.split("\t", -1);
@@ -67,7 +71,10 @@ final class ConlluSentences extends LineSentences {
                   + (spaces.size() + 1));
         }
         if (cells[FORM].isEmpty()) throw wrong("the word is empty");
-        if (where == null) where = lines.where();
+        if (where == null) {
+          where = lines.where();
+          firstCells = cells;
+        }
         spaces.word(cells[FORM], noSpaceAfter(cells[MISC]));
         if (withTags) tags.add(filled(column, cells));
         for (int i = 0; i < featureColumns.size(); i++) {
@@ -83,7 +90,25 @@ final class ConlluSentences extends LineSentences {
         throw wrong("\"" + Visible.of(id) + "\" is no word number");
       }
     }
-    return where == null ? null : values.addTo(sentence(where, text, spaces, tags));
+    if (where == null) return null;
+    return values.addTo(sentence(where, text, spaces, tags)).withDocument(documents);
+  }
+
+  @Override
+  public String cell(String wanted) {
+    return ConlluColumn.named(wanted)
+        .orElseThrow(
+            () ->
+                SluiceException.usage(
+                    Codes.LAYOUT,
+                    Location.of(lines.where().source()),
+                    "column \""
+                        + Visible.of(wanted)
+                        + "\" is asked for, expected one of "
+                        + ConlluColumn.NAMES,
+                    ConlluColumn.nearest(wanted)))
+        .in(firstCells)
+        .strip();
   }
 
   private Sentence sentence(Location where, String text, Spaces spaces, List<String> tags) {
@@ -103,6 +128,12 @@ final class ConlluSentences extends LineSentences {
     String rest = content.substring("text".length()).stripLeading();
     if (!rest.startsWith("=")) return before;
     return rest.startsWith("= ") ? rest.substring(2) : rest.substring(1);
+  }
+
+  /** A comment of the form {@code # newdoc} or {@code # newdoc id = x}. */
+  private static boolean beginsDocument(String line) {
+    List<String> words = Words.split(line.substring(1));
+    return !words.isEmpty() && words.get(0).equals("newdoc");
   }
 
   private String filled(ConlluColumn wanted, String[] cells) {

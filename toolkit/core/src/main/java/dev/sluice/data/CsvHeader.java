@@ -36,9 +36,18 @@ final class CsvHeader {
    * @param section the settings that name it
    */
   int index(String name, String section) {
+    return find(name, "name one of them under " + section);
+  }
+
+  /** The index of a column that no setting names. */
+  int index(String name) {
+    return find(name, "name one of them");
+  }
+
+  private int find(String name, String fix) {
     List<String> names = row.cells();
     int first = names.indexOf(name);
-    if (first < 0) throw missing(name, section);
+    if (first < 0) throw missing(name, fix);
     int last = names.lastIndexOf(name);
     if (last != first) {
       throw SluiceException.usage(
@@ -50,7 +59,7 @@ final class CsvHeader {
     return first;
   }
 
-  private SluiceException missing(String name, String section) {
+  private SluiceException missing(String name, String otherwise) {
     Location where = row.where();
     Optional<Character> other = otherDelimiter(name);
     if (other.isPresent()) {
@@ -71,10 +80,7 @@ final class CsvHeader {
         row.cells().stream()
             .map(cell -> "\"" + Visible.of(cell) + "\"")
             .collect(Collectors.joining(", "));
-    String fix =
-        Nearest.of(name, row.cells())
-            .map(CsvHeader::suggestion)
-            .orElse("name one of them under " + section);
+    String fix = Nearest.of(name, row.cells()).map(CsvHeader::suggestion).orElse(otherwise);
     return SluiceException.usage(
         Codes.NO_COLUMN, where, "no column \"" + Visible.of(name) + "\" among " + found, fix);
   }

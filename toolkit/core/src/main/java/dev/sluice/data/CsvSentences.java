@@ -30,6 +30,7 @@ final class CsvSentences implements SentenceReader {
   private final Skips skips = new Skips();
   private final List<CsvRows.Row> lastRows = new ArrayList<>();
   private boolean started;
+  private CsvHeader header;
   private int text;
   private int tokens;
   private int tags;
@@ -90,6 +91,11 @@ final class CsvSentences implements SentenceReader {
   }
 
   @Override
+  public String cell(String column) {
+    return lastRows.get(0).cells().get(header.index(column)).strip();
+  }
+
+  @Override
   public void close() throws IOException {
     rows.close();
   }
@@ -113,7 +119,7 @@ final class CsvSentences implements SentenceReader {
         Stream.of(textColumn, layout.tokens(), tagColumn, intentColumn, layout.sentence())
             .filter(Optional::isPresent)
             .count();
-    CsvHeader header = new CsvHeader(first, dialect, (int) needed + features.size());
+    header = new CsvHeader(first, dialect, (int) needed + features.size());
     text = header.index(textColumn);
     tokens = header.index(layout.tokens());
     tags = header.index(tagColumn);

@@ -272,6 +272,11 @@ public record DataConfig(
 
     /** The column as a number other than 0, or nothing when it is none. */
     OptionalInt number() {
+      return number(column);
+    }
+
+    /** The same of any column. */
+    static OptionalInt number(String column) {
       boolean number = column.matches("[-+]?[1-9][0-9]{0,8}");
       return number ? OptionalInt.of(Integer.parseInt(column)) : OptionalInt.empty();
     }

@@ -34,6 +34,7 @@ final class JsonSentences extends LineSentences {
   private final boolean withTags;
   private final boolean lenient;
   private Boolean spansGiven;
+  private JsonNode last;
 
   JsonSentences(
       Utf8Input in, JsonlLayout layout, Tokenizer tokenizer, boolean withTags, boolean lenient) {
@@ -51,11 +52,24 @@ final class JsonSentences extends LineSentences {
         skips.add("empty lines");
         continue;
       }
-      Sentence sentence = sentence(parse(line));
+      last = parse(line);
+      Sentence sentence = sentence(last);
       if (sentence.size() > 0 || !withTags) return sentence;
       skips.add("texts without tokens");
     }
     return null;
+  }
+
+  @Override
+  public String cell(String column) {
+    JsonNode value = last.get(column);
+    if (value == null) throw missing(last, column, "asked for", "add it, or name another");
+    if (value.isNull()) return "";
+    if (value.isValueNode()) return value.asText().strip();
+    throw wrong(
+        Codes.FIELD,
+        "\"" + Visible.of(column) + "\" is " + kind(value) + ", expected a string",
+        "name another field");
   }
 
   private static JsonMapper mapper() {
@@ -194,6 +208,10 @@ final class JsonSentences extends LineSentences {
   }
 
   private SluiceException missing(JsonNode object, String field, String meaning) {
+    return missing(object, field, meaning, "add it, or name the field under data.jsonl");
+  }
+
+  private SluiceException missing(JsonNode object, String field, String meaning, String otherwise) {
     List<String> names = new ArrayList<>();
     object.fieldNames().forEachRemaining(names::add);
     String found = names.isEmpty() ? "none" : Visible.of(String.join(", ", names));
@@ -202,7 +220,7 @@ final class JsonSentences extends LineSentences {
         "field \"" + Visible.of(field) + "\" (" + meaning + ") is missing; fields found: " + found,
         Nearest.of(field, names)
             .map(name -> "did you mean \"" + Visible.of(name) + "\"")
-            .orElse("add it, or name the field under data.jsonl"));
+            .orElse(otherwise));
   }
 
   private void checkSurrogates(String text) {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param features what else the file says of each token: a value per token under each name, by name
  * @param intent the label of the whole sentence, when there is one
  * @param where the file and line where it begins
+ * @param document the number of its document in the file, counted from 1; 0 where the file does not say
  * @param unreachable the types of gold spans that no tags can spell, since their borders lie within a token; kept only where data is read to score a model on it
  */
 public record Sentence(
@@ -29,6 +30,7 @@ public record Sentence(
     SortedMap<String, List<String>> features,
     Optional<String> intent,
     Location where,
+    int document,
     List<String> unreachable) {
 
   /** Copies the lists and checks that tokens, tags and features fit. */
@@ -60,7 +62,7 @@ public record Sentence(
     this(text, tokens, tags, Collections.emptySortedMap(), intent, where);
   }
 
-  /** A sentence with tags that say all there is to say of its spans. */
+  /** A sentence of which no document is known, with tags that say all there is to say of its spans. */
   public Sentence(
       String text,
       List<Token> tokens,
@@ -68,7 +70,7 @@ public record Sentence(
       SortedMap<String, List<String>> features,
       Optional<String> intent,
       Location where) {
-    this(text, tokens, tags, features, intent, where, List.of());
+    this(text, tokens, tags, features, intent, where, 0, List.of());
   }
 
   private static SortedMap<String, List<String>> copy(Map<String, List<String>> features) {
@@ -90,7 +92,7 @@ public record Sentence(
 
   /** The same sentence with other tags. */
   public Sentence withTags(List<String> newTags) {
-    return new Sentence(text, tokens, newTags, features, intent, where, unreachable);
+    return new Sentence(text, tokens, newTags, features, intent, where, document, unreachable);
   }
 
   /**
@@ -99,7 +101,13 @@ public record Sentence(
    * @param newFeatures a value per token under each name
    */
   public Sentence withFeatures(Map<String, List<String>> newFeatures) {
-    return new Sentence(text, tokens, tags, copy(newFeatures), intent, where, unreachable);
+    return new Sentence(
+        text, tokens, tags, copy(newFeatures), intent, where, document, unreachable);
+  }
+
+  /** The same sentence in a document. */
+  public Sentence withDocument(int number) {
+    return new Sentence(text, tokens, tags, features, intent, where, number, unreachable);
   }
 
   /**
@@ -114,6 +122,6 @@ public record Sentence(
 
   /** The same sentence with gold spans that no tags can spell, by their types. */
   Sentence withUnreachable(List<String> types) {
-    return new Sentence(text, tokens, tags, features, intent, where, types);
+    return new Sentence(text, tokens, tags, features, intent, where, document, types);
   }
 }

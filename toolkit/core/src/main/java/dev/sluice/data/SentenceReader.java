@@ -1,6 +1,7 @@
 package dev.sluice.data;
 
 import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,21 @@ public interface SentenceReader extends AutoCloseable {
    */
   default List<Location> tagPlaces() {
     return List.of();
+  }
+
+  /**
+   * What a column says of the sentence that {@link #next} returned last: the cell of its first token, whether or not the column is read for anything else.
+   *
+   * @param column csv: a name of the header; conll: a number, 1 for the first column, -1 for the last; conllu: a name, as for a feature; jsonl: a field
+   * @return the value without white space around it, empty where the cell is
+   * @throws SluiceException when there is no such column
+   */
+  default String cell(String column) {
+    throw SluiceException.usage(
+        Codes.LAYOUT,
+        Location.of("data"),
+        "column \"" + Visible.of(column) + "\" is asked for, but the format has no further columns",
+        "give the data as csv, conll, conllu or jsonl");
   }
 
   @Override

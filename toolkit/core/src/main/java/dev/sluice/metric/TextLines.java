@@ -35,6 +35,19 @@ public final class TextLines {
     return lines.toString();
   }
 
+  /** A text on one line, cut to so many columns of a terminal; an ellipsis stands for what is left out. */
+  public static String cut(String text, int columns) {
+    String shown = TextTable.visible(text);
+    if (TextTable.width(shown) <= columns) return shown;
+    int end = 0, width = 0;
+    while (true) {
+      int next = shown.codePointAt(end);
+      width += TextTable.width(Character.toString(next));
+      if (width >= columns) return shown.substring(0, end) + "…";
+      end += Character.charCount(next);
+    }
+  }
+
   private static String[] pieces(String text, int most) {
     String[] parts = text.split("(?<=,) ");
     for (String part : parts)

@@ -28,6 +28,18 @@ class ConllSentencesTest {
     assertEquals(List.of("B-city", "O"), read.tags());
   }
 
+  /** Golden G32: two tokens of one document, where conlleval counts three tokens. */
+  @Test
+  void docstartLinesAreNoTokensButBeginDocuments() throws IOException {
+    Sentence only = TestData.read(conll("-DOCSTART- O\n\na B-PER\nb O\n"), CONFIG).get(0);
+    assertEquals(List.of("B-PER", "O"), only.tags());
+    assertEquals(1, only.document());
+    String three = "a O\n\n-DOCSTART- O\n\nb O\n\nc O\n-DOCSTART- O\nd O\n";
+    assertEquals(
+        List.of(0, 1, 1, 2),
+        TestData.read(conll(three), CONFIG).stream().map(Sentence::document).toList());
+  }
+
   /** Row 25: line ends and lines of blanks are all one. */
   @Test
   void lineEndsAndBlankLinesDoNotMatter() throws IOException {

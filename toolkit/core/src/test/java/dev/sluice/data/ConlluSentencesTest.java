@@ -35,6 +35,22 @@ class ConlluSentencesTest {
   }
 
   @Test
+  void theCommentNewdocBeginsADocument() throws IOException {
+    String sentences =
+        "# newdoc id = a-1\n# sent_id = 1\n"
+            + word(1, "a")
+            + "\n# newdocument\n"
+            + word(1, "b")
+            + "\n# text = c\n#newdoc\n"
+            + word(1, "c")
+            + "# newdoc\n"
+            + word(2, "d");
+    assertEquals(
+        List.of(1, 1, 2),
+        TestData.read(conllu(sentences), CONFIG).stream().map(Sentence::document).toList());
+  }
+
+  @Test
   void withoutATextItIsRebuiltFromTheWords() throws IOException {
     Sentence sentence = TestData.read(conllu(WORDS), CONFIG).get(0);
     assertEquals("can't!", sentence.text());

@@ -10,6 +10,14 @@ import org.junit.jupiter.api.Test;
 /** Lines that fit. */
 class TextLinesTest {
   @Test
+  void aTextThatIsTooWideEndsInAnEllipsis() {
+    assertEquals("abcde", TextLines.cut("abcde", 5));
+    assertEquals("abcd…", TextLines.cut("abcdef", 5));
+    assertEquals("京都…", TextLines.cut("京都大学", 6));
+    assertEquals("\\u0007a", TextLines.cut("\u0007a", 9));
+  }
+
+  @Test
   void noLineIsWiderThanAScreenAndNoWordIsLost() {
     SplittableRandom random = Seeds.of(911);
     for (int i = 0; i < 200; i++) {
