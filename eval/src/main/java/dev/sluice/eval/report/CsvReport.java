@@ -59,25 +59,31 @@ public final class CsvReport {
 
   private static List<String> cells(ReportData data, String kind, TypeRow row) {
     Counts c = row.counts();
-    List<String> cells = new ArrayList<>(List.of(data.partName(), kind, row.name()));
+    List<String> cells =
+        new ArrayList<>(List.of(Visible.of(data.partName()), kind, Visible.of(row.name())));
     score(cells, c.precision().percent(), row.precision());
     score(cells, c.recall().percent(), row.recall());
     score(cells, c.f1().percent(), row.f1());
-    cells.add(row.points().replace("+", "").replace('−', '-'));
+    cells.add(number(row.points()));
     counts(cells, Optional.of(c));
-    cells.add(data.signature());
+    cells.add(Visible.of(data.signature()));
     return cells;
   }
 
   private static List<String> cells(ReportData data, Average a) {
-    List<String> cells = new ArrayList<>(List.of(data.partName(), "average", a.name()));
+    List<String> cells = new ArrayList<>(List.of(Visible.of(data.partName()), "average", a.name()));
     score(cells, a.precision(), Optional.empty());
     score(cells, a.recall(), Optional.empty());
     score(cells, a.f1(), a.interval());
-    cells.add("");
+    cells.add(number(Summary.pointsOf(data, a)));
     counts(cells, a.counts());
-    cells.add(data.signature());
+    cells.add(Visible.of(data.signature()));
     return cells;
+  }
+
+  /** Points as programs read them. */
+  private static String number(String points) {
+    return points.replace("+", "").replace('−', '-');
   }
 
   private static void score(List<String> cells, String percent, Optional<Range> interval) {

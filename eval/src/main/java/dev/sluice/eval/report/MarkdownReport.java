@@ -81,7 +81,7 @@ public final class MarkdownReport {
           a.recall(),
           a.f1(),
           a.interval().map(Range::percent).orElse(""));
-      if (compared) cell("");
+      if (compared) cell(Summary.pointsOf(data, a));
       if (a.counts().isPresent()) counts(a.counts().get());
       else line(" | | | | | |");
     }

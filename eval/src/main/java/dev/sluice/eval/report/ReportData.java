@@ -146,7 +146,7 @@ public final class ReportData {
     return SluiceException.usage(
         code,
         Location.of(file.toString()),
-        what + ", expected a " + kind,
+        what + ", expected the " + kind + " of a run or an evaluation",
         "write it once more with sluice train or sluice evaluate --out");
   }
 

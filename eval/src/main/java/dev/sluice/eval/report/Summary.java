@@ -93,7 +93,14 @@ final class Summary {
         : OptionalDouble.empty();
   }
 
-  /** The same in words. */
+  /** The difference of the added counts, which only for spans is the headline, as text. */
+  static String pointsOf(ReportData data, Average average) {
+    OptionalDouble difference = difference(data);
+    boolean shown = average.counts().isPresent() && isSpans(data) && difference.isPresent();
+    return shown ? Figures.points(difference.getAsDouble()) : "";
+  }
+
+  /** The difference of the headline in words. */
   static String difference(ReportData data, ReportData before) {
     OptionalDouble difference = difference(data);
     String text =
@@ -184,7 +191,7 @@ final class Summary {
           (few == 1 ? "1 type has" : few + " types have")
               + " fewer than "
               + TypeRow.FEW
-              + " gold cases; their scores are uncertain and greyed.");
+              + " gold cases; their scores are uncertain.");
   }
 
   private static String names(JsonNode... counts) {

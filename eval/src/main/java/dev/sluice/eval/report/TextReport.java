@@ -107,7 +107,15 @@ public final class TextReport {
               Optional.of(c)));
     }
     for (Average a : averages)
-      rows.add(cells(a.name(), a.precision(), a.recall(), a.f1(), a.interval(), "", a.counts()));
+      rows.add(
+          cells(
+              a.name(),
+              a.precision(),
+              a.recall(),
+              a.f1(),
+              a.interval(),
+              Summary.pointsOf(data, a),
+              a.counts()));
     List<Integer> kept = kept(word, rows);
     int most = Math.max(LEAST_NAME, width - others(rows, kept));
     List<String> header = new ArrayList<>(List.of(word));
@@ -119,7 +127,7 @@ public final class TextReport {
       for (int c : kept) cells.add(rows.get(r)[c + 1]);
       table.row(cells.toArray(String[]::new));
     }
-    return table.toString();
+    return table.toString().replaceAll(" +\n", "\n");
   }
 
   private static String[] cells(

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /** Reads training.csv, which has a row per epoch. */
 final class TrainingCsv {
@@ -27,7 +28,13 @@ final class TrainingCsv {
    * @throws SluiceException EVA-033 when there is no column {@code epoch} with whole numbers; of kind IO when the file cannot be read
    */
   static List<Epoch> read(Path file) {
-    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    CSVFormat format =
+        CSVFormat.DEFAULT
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+            .get();
     try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
         CSVParser rows = CSVParser.parse(reader, format)) {
       if (!rows.getHeaderMap().containsKey("epoch"))

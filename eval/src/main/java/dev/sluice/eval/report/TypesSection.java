@@ -111,6 +111,7 @@ final class TypesSection implements Section {
     }
     if (averages.isEmpty()) {
       table.end();
+      few(rows, html);
       return;
     }
     table.foot();
@@ -120,17 +121,18 @@ final class TypesSection implements Section {
       average.counts().ifPresent(c -> Bars.interval(cell, c.f1().value(), average.interval()));
       average.interval().ifPresent(i -> cell.element("small", i.percent()));
       cell.close();
-      boolean micro = average.counts().isPresent();
-      if (compared)
-        table.value(
-            micro && Summary.isSpans(data) && Summary.difference(data).isPresent()
-                ? Figures.points(Summary.difference(data).getAsDouble())
-                : "");
-      if (micro) counts(table, average.counts().get());
+      if (compared) table.value(Summary.pointsOf(data, average));
+      if (average.counts().isPresent()) counts(table, average.counts().get());
       else table.values("", "", "", "", "");
       table.endRow();
     }
     table.end();
+    few(rows, html);
+  }
+
+  private static void few(List<TypeRow> rows, Html html) {
+    if (rows.stream().anyMatch(TypeRow::few))
+      html.element("p", "† fewer than " + TypeRow.FEW + " gold cases", "class", "note");
   }
 
   /** A score with its interval as a hint for those who point at it; the table of all numbers is the JSON. */
