@@ -172,7 +172,7 @@ final class DataSection implements Section {
     int rows = 0;
     for (JsonNode one : all) {
       if (rows++ == MOST_ROWS) break;
-      table.row().head(Visible.shortened(one.path("text").asText(), 80));
+      table.row().head(Visible.limited(one.path("text").asText(), 80));
       Html cell = table.open();
       String[] gap = {""};
       one.path("types")
@@ -201,7 +201,7 @@ final class DataSection implements Section {
     int n = 0;
     for (JsonNode place : places) {
       if (n++ > 0) cell.text(", ");
-      cell.user(Visible.shortened(place.asText(), 80));
+      cell.user(Visible.limited(place.asText(), 80));
     }
     cell.close("td");
   }
@@ -221,10 +221,7 @@ final class DataSection implements Section {
     int rows = 0;
     for (JsonNode s : suspects) {
       if (rows++ == MOST_ROWS) break;
-      table
-          .row()
-          .head(s.path("where").asText())
-          .user(Visible.shortened(s.path("text").asText(), 80));
+      table.row().head(s.path("where").asText()).user(Visible.limited(s.path("text").asText(), 80));
       table
           .user(s.path("given").asText())
           .user(s.path("suggested").asText())

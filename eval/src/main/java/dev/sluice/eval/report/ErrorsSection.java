@@ -32,7 +32,7 @@ final class ErrorsSection implements Section {
     flags.put("illegal", "touched by an invalid move");
     flags.put("unknownWord", "with a word that training never saw");
     flags.put("otherType", "seen in training with another type");
-    flags.put("sentenceBorder", "at the begin or end of its sentence");
+    flags.put("sentenceBorder", "at the beginning or end of its sentence");
     flags.put("misaligned", "gold border inside a token");
     return flags;
   }
@@ -138,7 +138,7 @@ final class ErrorsSection implements Section {
       table.row();
       html.open("th", "scope", "row")
           .open("span", "class", "code " + code.style())
-          .user(c.path("code").asText())
+          .user(Visible.limited(c.path("code").asText(), 120))
           .close()
           .close();
       table.user(code.meaning()).value(c.path("count").asLong());
@@ -156,7 +156,7 @@ final class ErrorsSection implements Section {
     for (JsonNode s : surfaces) {
       if (n == 3) cell.open("details").element("summary", "more");
       else if (n > 0) cell.text(", ");
-      cell.user(Visible.shortened(s.path("text").asText(), 60));
+      cell.user(Visible.limited(s.path("text").asText(), 60));
       if (s.path("count").asLong() > 1)
         cell.text(" ").element("small", "×" + Figures.count(s.path("count").asLong()));
       n++;

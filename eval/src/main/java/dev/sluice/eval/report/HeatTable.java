@@ -8,6 +8,7 @@ import java.util.List;
  */
 final class HeatTable {
   private static final int STEPS = 9;
+  private static final int MOST = 100; // characters of a label
 
   private HeatTable() {}
 
@@ -34,10 +35,11 @@ final class HeatTable {
     html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption);
     html.open("table", "class", "heat").element("caption", caption).open("thead").open("tr");
     html.element("th", "gold ↓ predicted →", "scope", "col", "class", "corner");
-    for (String label : labels) html.userElement("th", label, "scope", "col");
+    for (String label : labels)
+      html.userElement("th", Visible.limited(label, MOST), "scope", "col");
     html.close("tr").close("thead").line().open("tbody");
     for (String gold : labels) {
-      html.open("tr").userElement("th", gold, "scope", "row");
+      html.open("tr").userElement("th", Visible.limited(gold, MOST), "scope", "row");
       for (String predicted : labels) cell(html, matrix, gold, predicted, mostShare, most);
       html.close("tr").line();
     }

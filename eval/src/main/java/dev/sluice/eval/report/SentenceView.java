@@ -12,6 +12,7 @@ import java.util.TreeSet;
  */
 final class SentenceView {
   private static final int LONGEST_WORD = 200;
+  private static final int LONGEST_LABEL = 100;
 
   private final Html html;
   private final JsonNode sentence;
@@ -23,7 +24,7 @@ final class SentenceView {
     this.html = html;
     this.sentence = sentence;
     for (JsonNode word : sentence.path("words"))
-      words.add(Visible.shortened(word.asText(), LONGEST_WORD));
+      words.add(Visible.limited(word.asText(), LONGEST_WORD));
     goldCodes = new ErrorCode[sentence.path("gold").size()];
     predictedCodes = new ErrorCode[sentence.path("predicted").size()];
     for (JsonNode code : sentence.path("codes")) {
@@ -81,7 +82,7 @@ final class SentenceView {
     html.element("span", right ? "✓ right" : "✗ wrong", "class", right ? "right" : "wrong")
         .text(" ");
     html.open("a", "href", "#s" + number)
-        .user(Visible.shortened(sentence.path("where").asText(), 120))
+        .user(Visible.limited(sentence.path("where").asText(), 120))
         .close();
     if (confidence.isNumber())
       html.text(" least confidence " + Figures.fixed(100 * confidence.doubleValue(), 1) + " %");
@@ -134,6 +135,10 @@ final class SentenceView {
     html.close("p");
   }
 
+  private static String label(JsonNode name) {
+    return Visible.limited(name.asText(), LONGEST_LABEL);
+  }
+
   private static String percent(JsonNode confidence) {
     return Figures.fixed(100 * confidence.doubleValue(), 0);
   }
@@ -154,11 +159,11 @@ final class SentenceView {
       html.open("table", "role", "presentation")
           .open("tr")
           .open("td", "class", "kR")
-          .user(gold)
+          .user(Visible.limited(gold, LONGEST_LABEL))
           .close()
           .close();
       html.open("tr").open("td").user(words.get(i)).close().close();
-      html.open("tr").open("td", "class", "kR").user(predicted);
+      html.open("tr").open("td", "class", "kR").user(Visible.limited(predicted, LONGEST_LABEL));
       if (tag.path("confidence").isNumber())
         html.text(" ").element("small", percent(tag.get("confidence")));
       html.close().close().close("table").text(" ");
@@ -231,7 +236,7 @@ final class SentenceView {
         JsonNode span = spans.get(owner[i]);
         ErrorCode code = codes[owner[i]];
         html.open("td", "colspan", columns, "class", code == null ? "kN" : code.style());
-        html.user(span.path("type").asText());
+        html.user(label(span.path("type")));
         if (span.path("confidence").isNumber())
           html.text(" ").element("small", percent(span.get("confidence")));
         html.close("td");
@@ -252,7 +257,7 @@ final class SentenceView {
       any = true;
       html.open("li")
           .open("span", "class", "code " + code.style())
-          .user(node.path("code").asText())
+          .user(label(node.path("code")))
           .close();
       String text = text(node);
       if (!text.isEmpty()) html.text(" ").user(text);
@@ -268,6 +273,6 @@ final class SentenceView {
             : sentence.path("predicted").path(code.path("predicted").asInt());
     int start = Math.max(0, span.path("start").asInt()),
         end = Math.min(words.size(), span.path("end").asInt());
-    return start < end ? Visible.shortened(String.join(" ", words.subList(start, end)), 80) : "";
+    return start < end ? Visible.limited(String.join(" ", words.subList(start, end)), 80) : "";
   }
 }

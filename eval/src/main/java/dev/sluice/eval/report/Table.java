@@ -5,6 +5,9 @@ package dev.sluice.eval.report;
  * and {@link #foot} or {@link #end}; those of the foot stay where they are when the others are sorted.
  */
 final class Table {
+  /** The most characters of a text of the user's. */
+  private static final int MOST = 200;
+
   /** Heads of rows that are longer than this may be broken. */
   private static final int LONG = 28;
 
@@ -68,7 +71,13 @@ final class Table {
 
   /** The head of a row, a text of the user's. */
   Table head(String text) {
-    html.userElement("th", text, "scope", "row", "class", text.length() > LONG ? "long" : null);
+    html.userElement(
+        "th",
+        Visible.limited(text, MOST),
+        "scope",
+        "row",
+        "class",
+        text.length() > LONG ? "long" : null);
     return this;
   }
 
@@ -80,7 +89,7 @@ final class Table {
 
   /** A text of the user's. */
   Table user(String text) {
-    html.userElement("td", text);
+    html.userElement("td", Visible.limited(text, MOST));
     return this;
   }
 

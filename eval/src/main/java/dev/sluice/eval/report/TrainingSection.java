@@ -52,7 +52,7 @@ final class TrainingSection implements Section {
     if (epochs.size() > 1) {
       html.open("fieldset", "class", "scales").element("legend", "Axis of the curves");
       choice(html, "epoch", "epochs", true);
-      choice(html, "time", "time since the begin", false);
+      choice(html, "time", "time since the start", false);
       html.open("div", "class", "figures by-epoch");
       charts(html, epochs, best, false);
       html.close("div").open("div", "class", "figures by-time");

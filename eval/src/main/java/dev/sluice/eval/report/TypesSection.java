@@ -93,7 +93,7 @@ final class TypesSection implements Section {
     table
         .text(word)
         .numbers("Precision", "Recall", "F1")
-        .plain(intervals ? "F1 with " + Summary.level(data) + " interval" : "F1");
+        .plain(intervals ? "F1 with " + Summary.level(data) + " interval" : "F1 from 0 to 100");
     if (compared) table.number("Δ baseline");
     table.numbers("Support", "Predicted", "TP", "FP", "FN").body();
     for (TypeRow row : rows) {

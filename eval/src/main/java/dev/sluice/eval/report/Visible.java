@@ -56,15 +56,18 @@ final class Visible {
     return text.toString();
   }
 
-  /** The text on one line, a long one cut in the middle so that it has at most so many characters. */
-  static String shortened(String text, int most) {
-    String shown = of(text);
-    int length = shown.codePointCount(0, shown.length());
-    if (length <= most) return shown;
+  /** The text as it is, a long one cut in the middle so that it has at most so many characters. */
+  static String limited(String text, int most) {
+    if (text.length() <= most || text.codePointCount(0, text.length()) <= most) return text;
     int head = most / 2;
     int tail = most - 1 - head;
-    return shown.substring(0, shown.offsetByCodePoints(0, head))
+    return text.substring(0, text.offsetByCodePoints(0, head))
         + "…"
-        + shown.substring(shown.offsetByCodePoints(shown.length(), -tail));
+        + text.substring(text.offsetByCodePoints(text.length(), -tail));
+  }
+
+  /** The text on one line, a long one cut in the middle so that it has at most so many characters. */
+  static String shortened(String text, int most) {
+    return limited(of(text), most);
   }
 }
