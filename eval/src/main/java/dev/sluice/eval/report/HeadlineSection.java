@@ -3,6 +3,7 @@ package dev.sluice.eval.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.eval.Gate;
 import dev.sluice.metric.Counts;
+import dev.sluice.metric.Ratio;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -95,7 +96,18 @@ final class HeadlineSection implements Section {
           Figures.percent(Figures.score(s.path("weighted").path("f1"))),
           "by support");
     }
+    frames(html, s, i);
     html.close("dl").line();
+  }
+
+  /** Where sentences have intents beside their tags, those and the sentences in which everything is right. */
+  private static void frames(Html html, JsonNode s, JsonNode intervals) {
+    Ratio intents = Figures.ratio(s.path("intentAccuracy"));
+    boolean alone = s.path("kind").asText().equals("sentences");
+    if (alone || intents.whole() == 0) return;
+    tile(html, "Intent accuracy", intents.percent(), bounds(intervals.path("intentAccuracy")));
+    String frames = Figures.ratio(s.path("sentenceAccuracy")).percent();
+    tile(html, "Whole frames", frames, bounds(intervals.path("sentenceAccuracy")));
   }
 
   private static String bounds(JsonNode interval) {
