@@ -6,6 +6,7 @@ import dev.sluice.data.Fingerprint;
 import dev.sluice.data.Readers;
 import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
+import dev.sluice.eval.analysis.Judged;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.LabelException;
 import dev.sluice.metric.Calibrations;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -41,6 +43,8 @@ final class Answers implements AutoCloseable {
   private final DataConfig config;
   private final Model model;
   private final Workers workers;
+  private final Judge judge;
+  private final Consumer<Judged> judged;
   private final LongConsumer progress;
   private final SentenceReader reader;
   private final Fingerprint fingerprint = new Fingerprint();
@@ -52,19 +56,25 @@ final class Answers implements AutoCloseable {
   private long withoutTokens;
   private long unlabelled;
 
-  /** @param progress is told how many sentences of the file are done */
+  /**
+   * @param judged gets every sentence that has gold labels
+   * @param progress is told how many sentences of the file are done
+   */
   Answers(
       Path file,
       DataConfig config,
       Model model,
       Reading gold,
       Workers workers,
+      Consumer<Judged> judged,
       LongConsumer progress) {
     this.file = file;
     this.config = config;
     this.model = model;
     this.workers = workers;
+    this.judged = judged;
     this.progress = progress;
+    judge = new Judge(gold, Reading.of(model.scheme()).forPredictions(), config.intentSeparator());
     scores = Scoring.scores(model, gold).withIntentSeparator(config.intentSeparator());
     confidences = new Confidences(model, gold, config.intentSeparator());
     try {
@@ -124,6 +134,7 @@ final class Answers implements AutoCloseable {
     try {
       Scoring.add(scores, model, sentence, found);
       confidences.add(calibrations, sentence, found);
+      judged.accept(judge.judge(model, sentence, found));
     } catch (LabelException e) {
       throw GoldTags.problem(e, sentence, config);
     }
@@ -140,7 +151,9 @@ final class Answers implements AutoCloseable {
         skipped,
         scores,
         Optional.of(lookups),
-        Optional.of(calibrations));
+        Optional.of(calibrations),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Override

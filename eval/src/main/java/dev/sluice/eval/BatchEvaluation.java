@@ -7,6 +7,10 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.CsvLayout;
 import dev.sluice.data.DataConfig.FeatureColumn;
 import dev.sluice.data.DataConfig.Format;
+import dev.sluice.eval.analysis.Analysis;
+import dev.sluice.eval.analysis.Judged;
+import dev.sluice.eval.analysis.Knowledge;
+import dev.sluice.eval.analysis.TrainingLabels;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.Detection;
 import dev.sluice.label.TagScheme;
@@ -21,6 +25,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * A model scored on any number of labelled files, each by itself and all together. Files are read in batches, so their size does not matter; the result does
@@ -36,10 +42,12 @@ public final class BatchEvaluation {
    *
    * @param data the format, its layout, the scheme of the gold tags and the repair; its splits are not looked at
    * @param out where files go; nothing is written without it
+   * @param train the data that the model was trained on, in the same layout, to tell what it can have learned
    * @param raw whether predicted cells of CSV are written as they are, those that a spreadsheet takes for formulas too
    * @param threads how many threads to use
    */
-  public record Options(DataConfig data, Optional<Path> out, boolean raw, int threads) {
+  public record Options(
+      DataConfig data, Optional<Path> out, Optional<Path> train, boolean raw, int threads) {
     /** Checks the number of threads. */
     public Options {
       if (threads < 1)
@@ -90,33 +98,47 @@ public final class BatchEvaluation {
     Detection scheme = scheme(files, data);
     Reading gold = GoldTags.reading(scheme.scheme(), data);
     PredictedCsv copies = new PredictedCsv(model(), data.csv(), options.raw());
+    Scores empty = Scoring.scores(model(), gold).withIntentSeparator(data.intentSeparator());
+    Analysis analysis = new Analysis(empty.kind(), knowledge(options), true, options.threads());
     List<Part> parts = new ArrayList<>();
-    try (Workers workers = new Workers(options.threads())) {
-      for (int i = 0; i < files.size(); i++) {
-        Path input = files.get(i);
-        int index = i;
-        try (Answers answers =
-            new Answers(
-                input,
-                data,
-                model(),
-                gold,
-                workers,
-                n -> progress.done(input, index, files.size(), n))) {
-          if (folder.isPresent() && data.format() == Format.CSV)
-            copies.write(input, answers, folder.get().copyOf(i));
-          while (answers.next() != null) {} // all that is not copied
-          parts.add(answers.part());
-        }
-      }
-    }
-    Part pooled =
-        Part.pooled(
-            parts, Scoring.scores(model(), gold).withIntentSeparator(data.intentSeparator()));
+    Consumer<Consumer<Judged>> work =
+        judged -> {
+          try (Workers workers = new Workers(options.threads())) {
+            for (int i = 0; i < files.size(); i++) {
+              int index = i;
+              Path input = files.get(i);
+              LongConsumer done = n -> progress.done(input, index, files.size(), n);
+              try (Answers answers =
+                  new Answers(input, data, model(), gold, workers, judged, done)) {
+                if (folder.isPresent() && data.format() == Format.CSV)
+                  copies.write(input, answers, folder.get().copyOf(i));
+                while (answers.next() != null) {} // all that is not copied
+                parts.add(answers.part());
+              }
+            }
+          }
+        };
+    if (folder.isEmpty()) work.accept(analysis::add);
+    else
+      ResultFolder.writeSentences(
+          folder.get().sentences(),
+          writer -> work.accept(((Consumer<Judged>) analysis::add).andThen(writer)));
+    Part pooled = Part.pooled(parts, empty, Optional.of(analysis));
     requireSentences(pooled, named);
     Evaluation evaluation = new Evaluation(Optional.of(sha256), scheme, parts, pooled);
     folder.ifPresent(f -> f.write(evaluation));
     return evaluation;
+  }
+
+  /** What the model can have learned; from the data that it was trained on more than from the model alone. */
+  private Knowledge knowledge(Options options) {
+    Optional<TrainingLabels> training = Optional.empty();
+    if (options.train().isPresent() && model().labelsTokens())
+      training =
+          Optional.of(
+              GoldTags.training(
+                  options.train().get(), needed(options.data()), model().text()::tokenize));
+    return Judge.knowledge(model(), training);
   }
 
   /**

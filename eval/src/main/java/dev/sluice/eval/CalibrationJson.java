@@ -2,6 +2,7 @@ package dev.sluice.eval;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.eval.json.Json;
 import dev.sluice.metric.Calibration;
 import dev.sluice.metric.Calibrations;
 
@@ -10,7 +11,7 @@ final class CalibrationJson {
   private CalibrationJson() {}
 
   static ObjectNode of(Calibrations all) {
-    ObjectNode json = ScoresJson.object();
+    ObjectNode json = Json.object();
     json.set("spans", of(all.spans()));
     json.set("tokens", of(all.tokens()));
     json.set("insideTokens", of(all.insideTokens()));
@@ -19,14 +20,23 @@ final class CalibrationJson {
   }
 
   private static ObjectNode of(Calibration c) {
-    ObjectNode json = ScoresJson.object();
+    ObjectNode json = Json.object();
     json.put("cases", c.cases());
-    ScoresJson.put(json, "accuracy", c.accuracy().value());
-    ScoresJson.put(json, "confidence", c.meanConfidence());
-    ScoresJson.put(json, "ece", c.ece());
-    ScoresJson.put(json, "equalMassEce", c.equalMassEce());
-    ScoresJson.put(json, "mce", c.mce());
-    ScoresJson.put(json, "brier", c.brier());
+    Json.put(json, "accuracy", c.accuracy().value());
+    Json.put(json, "confidence", c.meanConfidence());
+    Json.put(json, "ece", c.ece());
+    Json.put(json, "equalMassEce", c.equalMassEce());
+    Json.put(json, "mce", c.mce());
+    Json.put(json, "brier", c.brier());
+    Json.put(json, "logLoss", c.logLoss());
+    Json.put(json, "areaUnderRiskCoverage", c.areaUnderRiskCoverage());
+    ArrayNode curve = json.putArray("riskCoverage");
+    for (Calibration.Selective point : c.riskCoverage(20))
+      curve
+          .addObject()
+          .put("threshold", point.threshold())
+          .put("coverage", point.coverage())
+          .put("risk", point.risk());
     ArrayNode bins = json.putArray("bins");
     for (Calibration.Bin bin : c.bins())
       bins.addObject()

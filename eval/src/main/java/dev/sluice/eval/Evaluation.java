@@ -11,25 +11,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What an evaluation found.
- *
- * @param modelSha256 the model, when it is ours
- * @param scheme how the gold tags were read and why
- * @param parts the files
- * @param pooled all files together
- */
-public record Evaluation(
-    Optional<String> modelSha256, Detection scheme, List<Part> parts, Part pooled) {
+/** What an evaluation found. */
+public final class Evaluation {
+  private final Detection scheme;
+  private final List<Part> parts;
+  private final Part pooled;
+  private final MetricsJson metrics;
 
-  /** Copies the list. */
-  public Evaluation {
-    parts = List.copyOf(parts);
+  /**
+   * What an evaluation found.
+   *
+   * @param modelSha256 the model, when it is ours
+   * @param scheme how the gold tags were read and why
+   * @param parts the files
+   * @param pooled all files together
+   */
+  Evaluation(Optional<String> modelSha256, Detection scheme, List<Part> parts, Part pooled) {
+    this.scheme = scheme;
+    this.parts = List.copyOf(parts);
+    this.pooled = pooled;
+    metrics = MetricsJson.of(modelSha256, parts, Optional.of(pooled));
+  }
+
+  /** The files. */
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /** All files together. */
+  public Part pooled() {
+    return pooled;
   }
 
   /** The numbers. */
   public MetricsJson metrics() {
-    return MetricsJson.of(modelSha256, parts, Optional.of(pooled));
+    return metrics;
   }
 
   /** How the gold tags were read, without a line end. */

@@ -8,6 +8,7 @@ import dev.sluice.data.DataConfig.SchemeChoice;
 import dev.sluice.data.Readers;
 import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
+import dev.sluice.eval.analysis.TrainingLabels;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
 import dev.sluice.label.Repair;
@@ -41,6 +42,26 @@ final class GoldTags {
   /** The scheme with the repair of the settings. */
   static Reading reading(TagScheme scheme, DataConfig config) {
     return new Reading(scheme, Repair.valueOf(config.repair().name()));
+  }
+
+  /** What training data say, read by the scheme that the settings name, else by the one that fits them. */
+  static TrainingLabels training(Path file, DataConfig config, Tokenizer tokenizer) {
+    Reading reading = reading(scheme(List.of(file), config, tokenizer).scheme(), config);
+    return TrainingLabels.of(
+        reading,
+        taker -> {
+          try (SentenceReader reader = Readers.open(file, config, tokenizer)) {
+            for (Sentence s = reader.next(); s != null; s = reader.next()) {
+              try {
+                taker.accept(s);
+              } catch (LabelException e) {
+                throw problem(e, s, config);
+              }
+            }
+          } catch (IOException e) {
+            throw DataFiles.notRead(file, e);
+          }
+        });
   }
 
   /** A label that cannot be read, as a problem at its place. */

@@ -3,6 +3,7 @@ package dev.sluice.eval;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.eval.json.Json;
 import dev.sluice.metric.Ratio;
 import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary;
@@ -37,7 +38,7 @@ final class InputsJson {
   }
 
   private ObjectNode input(String setting) {
-    ObjectNode json = ScoresJson.object();
+    ObjectNode json = Json.object();
     json.put("setting", setting);
     json.put("sha256", provenance.get(setting + ".sha256"));
     boolean vectors = provenance.containsKey(setting + ".words.exact");
@@ -57,8 +58,8 @@ final class InputsJson {
   private ObjectNode found(String key) {
     if (!provenance.containsKey(key)) return null;
     Ratio ratio = new Ratio(number(key + ".found"), number(key));
-    ObjectNode json = ScoresJson.object();
-    ScoresJson.put(json, "value", ratio.value());
+    ObjectNode json = Json.object();
+    Json.put(json, "value", ratio.value());
     return json.put("found", ratio.part()).put("of", ratio.whole());
   }
 

@@ -8,6 +8,10 @@ import dev.sluice.data.Fingerprint;
 import dev.sluice.data.Readers;
 import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
+import dev.sluice.eval.analysis.Analysis;
+import dev.sluice.eval.analysis.Judged;
+import dev.sluice.eval.analysis.Knowledge;
+import dev.sluice.eval.analysis.TrainingLabels;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
 import dev.sluice.metric.Reading;
@@ -15,10 +19,12 @@ import dev.sluice.metric.Scores;
 import dev.sluice.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The predictions of any system scored against gold data: two files with the same sentences, or two columns of one file. A sentence of each is in memory at
@@ -36,15 +42,37 @@ public final class PairedFiles {
   private final Side gold;
   private final Side predicted;
   private final Tokenizer tokenizer;
+  private final Optional<TrainingLabels> training;
+  private final int threads;
   private Reading expected;
+  private Judge judge;
+  private Analysis analysis;
+  private Consumer<Judged> judged;
   private Scores scores;
   private boolean intents;
   private long unlabelled;
 
-  private PairedFiles(Side gold, Side predicted, Tokenizer tokenizer) {
+  /**
+   * What else is asked for.
+   *
+   * @param out where files go; nothing is written without it
+   * @param train the data that the system was trained on, in the layout of the gold data, to tell what it can have learned
+   * @param threads how many threads to use for intervals; the result is the same for any number
+   */
+  public record Options(Optional<Path> out, Optional<Path> train, int threads) {
+    /** Checks the number of threads. */
+    public Options {
+      if (threads < 1)
+        throw new IllegalArgumentException(threads + " threads, expected at least 1");
+    }
+  }
+
+  private PairedFiles(Side gold, Side predicted, Tokenizer tokenizer, Options options) {
     this.gold = gold;
     this.predicted = predicted;
     this.tokenizer = tokenizer;
+    threads = options.threads;
+    training = options.train.map(file -> GoldTags.training(file, gold.config, tokenizer));
   }
 
   /**
@@ -53,11 +81,18 @@ public final class PairedFiles {
    * @param tokenizer splits raw text, where the format holds any
    * @throws SluiceException when a file cannot be read, or the two do not hold the same tokens
    */
-  public static Evaluation score(Side gold, Side predicted, Tokenizer tokenizer) {
-    return new PairedFiles(gold, predicted, tokenizer).score();
+  public static Evaluation score(Side gold, Side predicted, Tokenizer tokenizer, Options options) {
+    PairedFiles files = new PairedFiles(gold, predicted, tokenizer, options);
+    if (options.out.isEmpty()) return files.score(judged -> {});
+    ResultFolder folder = ResultFolder.of(options.out.get(), List.of());
+    List<Evaluation> evaluations = new ArrayList<>();
+    ResultFolder.writeSentences(folder.sentences(), writer -> evaluations.add(files.score(writer)));
+    folder.write(evaluations.get(0));
+    return evaluations.get(0);
   }
 
-  private Evaluation score() {
+  private Evaluation score(Consumer<Judged> writer) {
+    judged = writer;
     Detection scheme = GoldTags.scheme(List.of(gold.file), gold.config, tokenizer);
     boolean own = predicted.config.scheme() != DataConfig.SchemeChoice.AUTO;
     expected = GoldTags.reading(scheme.scheme(), gold.config);
@@ -91,7 +126,9 @@ public final class PairedFiles {
             skipped,
             scores,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(analysis));
     return new Evaluation(Optional.empty(), scheme, List.of(part), part);
   }
 
@@ -126,6 +163,10 @@ public final class PairedFiles {
           "neither tags nor labels of sentences on both sides",
           "name their columns, e.g. --tags and --pred-tags");
     scores.withIntentSeparator(gold.config.intentSeparator());
+    judge = new Judge(expected, found, gold.config.intentSeparator());
+    analysis =
+        new Analysis(scores.kind(), new Knowledge(Optional.empty(), training), false, threads);
+    judged = judged.andThen(analysis::add);
   }
 
   private void add(Sentence g, Sentence p) {
@@ -141,6 +182,7 @@ public final class PairedFiles {
     if (both && p.intent().isEmpty()) throw noPrediction(p, "label of the sentence");
     if (!tags) scores.addIntent(g.intent().get(), p.intent().get());
     else addTags(g, p, both);
+    judged.accept(judge.judge(g, p, tags, both));
   }
 
   private void addTags(Sentence g, Sentence p, boolean withIntent) {

@@ -1,5 +1,6 @@
 package dev.sluice.eval;
 
+import dev.sluice.eval.analysis.Analysis;
 import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Scores;
 import dev.sluice.vocabulary.LookupCounts;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param scores the scores
  * @param lookups in which form the words were found, when a model of ours read them
  * @param calibration how honest the confidences are, when a model of ours gave them
+ * @param calibrationBefore the same at temperature 1, when a temperature was fitted
+ * @param analysis what is behind the scores, where it was looked into
  */
 public record Part(
     String name,
@@ -27,7 +30,11 @@ public record Part(
     Map<String, Long> skipped,
     Scores scores,
     Optional<LookupCounts> lookups,
-    Optional<Calibrations> calibration) {
+    Optional<Calibrations> calibration,
+    Optional<Calibrations> calibrationBefore,
+    Optional<Analysis> analysis) {
+  /** The name of all files together. */
+  static final String POOLED = "pooled";
 
   /** Copies the map, in its order. */
   public Part {
@@ -43,8 +50,9 @@ public record Part(
    * Several parts as one: their counts are added up, so it does not matter how the data was divided.
    *
    * @param empty scores of the right kind without any sentence
+   * @param analysis what is behind the scores of all of them
    */
-  static Part pooled(List<Part> parts, Scores empty) {
+  static Part pooled(List<Part> parts, Scores empty, Optional<Analysis> analysis) {
     long unlabelled = 0;
     Map<String, Long> skipped = new LinkedHashMap<>();
     LookupCounts lookups = new LookupCounts();
@@ -59,12 +67,14 @@ public record Part(
     boolean counted = parts.stream().anyMatch(part -> part.lookups.isPresent());
     boolean measured = parts.stream().anyMatch(part -> part.calibration.isPresent());
     return new Part(
-        "pooled",
+        POOLED,
         Optional.empty(),
         unlabelled,
         skipped,
         empty,
         counted ? Optional.of(lookups) : Optional.empty(),
-        measured ? Optional.of(calibrations) : Optional.empty());
+        measured ? Optional.of(calibrations) : Optional.empty(),
+        Optional.empty(),
+        analysis);
   }
 }

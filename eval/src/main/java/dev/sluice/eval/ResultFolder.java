@@ -4,7 +4,10 @@ import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.AtomicFile;
+import dev.sluice.eval.analysis.Judged;
+import dev.sluice.eval.analysis.JudgedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +16,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Where the files of an evaluation go: the numbers, the tables, and a folder of copies with predictions. */
 final class ResultFolder {
   private static final String REPORT = "report.txt";
   private static final String COPIES = "predictions";
+  private static final String SENTENCES = "sentences";
 
   private final Path folder;
   private final List<Path> copies;
@@ -38,19 +43,23 @@ final class ResultFolder {
     Set<String> taken = new HashSet<>();
     for (Path input : inputs) copies.add(below.resolve(free(DataFiles.name(input), taken)));
     try {
-      Files.createDirectories(below);
+      Files.createDirectories(inputs.isEmpty() ? folder : below);
       for (Path copy : copies) requireOther(copy, inputs);
     } catch (IOException e) {
-      SluiceException problem =
-          SluiceException.io(
-              "IOX-001",
-              Location.of(folder.toString()),
-              "the folder cannot be made: " + IoReason.of(e),
-              "name another with --out");
-      problem.initCause(e);
-      throw problem;
+      throw notMade(folder, e);
     }
     return new ResultFolder(folder, copies);
+  }
+
+  private static SluiceException notMade(Path folder, IOException e) {
+    SluiceException problem =
+        SluiceException.io(
+            "IOX-001",
+            Location.of(folder.toString()),
+            "the folder cannot be made: " + IoReason.of(e),
+            "name another with --out");
+    problem.initCause(e);
+    return problem;
   }
 
   /** A name that is not taken, also where capitals do not matter: the second a.csv becomes a-2.csv. */
@@ -78,6 +87,38 @@ final class ResultFolder {
   /** Where the copy of an input goes. */
   Path copyOf(int input) {
     return copies.get(input);
+  }
+
+  /** Where the judged sentences of a part go. */
+  static Path sentences(Path folder, String part) {
+    return folder.resolve(SENTENCES).resolve(part + ".jsonl");
+  }
+
+  /** Where those of this evaluation go. */
+  Path sentences() {
+    return sentences(folder, Part.POOLED);
+  }
+
+  /**
+   * Writes judged sentences, all or none.
+   *
+   * @param work hands them on
+   */
+  static void writeSentences(Path file, Consumer<Consumer<Judged>> work) {
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw notMade(file.getParent(), e);
+    }
+    AtomicFile.at(file)
+        .write(
+            out -> {
+              try {
+                work.accept(new JudgedWriter(out));
+              } catch (UncheckedIOException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   void write(Evaluation evaluation) {

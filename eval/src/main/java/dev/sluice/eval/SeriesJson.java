@@ -1,16 +1,14 @@
 package dev.sluice.eval;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.data.AtomicFile;
+import dev.sluice.eval.json.Json;
 import dev.sluice.metric.Scores;
 import dev.sluice.metric.Spread;
 import dev.sluice.model.TensorFile;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;
 import dev.sluice.pipeline.SeedRuns;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +63,7 @@ public final class SeriesJson {
   }
 
   private static ObjectNode begin(String kind, Scores scores) {
-    ObjectNode json = ScoresJson.object();
+    ObjectNode json = Json.object();
     json.put("schemaVersion", SCHEMA_VERSION);
     MetricsJson.putTool(json);
     json.put("kind", kind);
@@ -75,52 +73,47 @@ public final class SeriesJson {
   }
 
   private static ObjectNode run(FinishedRun run) {
-    ObjectNode json = ScoresJson.object();
+    ObjectNode json = Json.object();
     json.put("name", run.name());
     json.put("seed", run.seed());
     json.putObject("model").put("sha256", TensorFile.read(run.model()).sha256());
     json.put("epochs", run.epochs());
     json.put("bestEpoch", run.bestEpoch());
-    ScoresJson.put(json, "dev", run.dev().headline().value());
+    Json.put(json, "dev", run.dev().headline().value());
     Optional<Scores> test = run.test();
-    ScoresJson.put(
-        json, "test", test.map(t -> t.headline().value()).orElse(OptionalDouble.empty()));
+    Json.put(json, "test", test.map(t -> t.headline().value()).orElse(OptionalDouble.empty()));
     return json;
   }
 
   private static ObjectNode summary(List<FinishedRun> runs) {
-    ObjectNode json = ScoresJson.object();
+    ObjectNode json = Json.object();
     json.set("dev", spreads(runs.stream().map(FinishedRun::dev).toList()));
     json.set("test", spreads(runs.stream().flatMap(run -> run.test().stream()).toList()));
     return json;
   }
 
   private static ObjectNode spreads(List<Scores> scores) {
-    ObjectNode json = ScoresJson.object();
+    ObjectNode json = Json.object();
     Spread.ofSummaries(scores).forEach((name, spread) -> json.set(name, spread(spread)));
     return json;
   }
 
   private static ObjectNode spread(Spread spread) {
-    ObjectNode json = ScoresJson.object();
+    ObjectNode json = Json.object();
     json.put("count", spread.count());
-    ScoresJson.put(json, "mean", spread.mean());
-    ScoresJson.put(json, "deviation", spread.deviation());
+    Json.put(json, "mean", spread.mean());
+    Json.put(json, "deviation", spread.deviation());
     return json;
   }
 
   /** Writes the document to a file, whole or not at all. */
   public void write(Path file) {
-    AtomicFile.at(file).write(out -> out.write(toString().getBytes(StandardCharsets.UTF_8)));
+    Json.write(json, file);
   }
 
   /** The text, ending with a line feed. */
   @Override
   public String toString() {
-    try {
-      return MetricsJson.WRITER.writeValueAsString(json) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of numbers and texts can always be written", e);
-    }
+    return Json.text(json);
   }
 }

@@ -119,7 +119,7 @@ class BatchEvaluationTest {
       tagger.run(
           List.of(file, write("a.csv", FIRST)), options(out, threads), BatchEvaluationTest::ignore);
       Map<String, String> found = content(out);
-      assertEquals(4, found.size());
+      assertEquals(5, found.size());
       if (expected == null) expected = found;
       assertEquals(expected, found, threads + " threads");
     }
@@ -175,7 +175,7 @@ class BatchEvaluationTest {
       Evaluation evaluation =
           classifier.run(
               List.of(file),
-              new BatchEvaluation.Options(data, Optional.of(out), raw, 1),
+              new BatchEvaluation.Options(data, Optional.of(out), Optional.empty(), raw, 1),
               BatchEvaluationTest::ignore);
       assertEquals(new Ratio(2, 2), evaluation.pooled().scores().headline());
       List<String> copy = Files.readAllLines(out.resolve("predictions/i.csv"));
@@ -198,7 +198,7 @@ class BatchEvaluationTest {
     Evaluation evaluation =
         tagger.run(
             List.of(file),
-            new BatchEvaluation.Options(data, Optional.of(out), false, 1),
+            new BatchEvaluation.Options(data, Optional.of(out), Optional.empty(), false, 1),
             BatchEvaluationTest::ignore);
     assertEquals(2, evaluation.pooled().scores().sentences());
     List<String> copy = Files.readAllLines(out.resolve("predictions/rows.csv"));
@@ -216,7 +216,7 @@ class BatchEvaluationTest {
     Evaluation evaluation =
         tagger.run(
             List.of(file),
-            new BatchEvaluation.Options(data, Optional.empty(), false, 1),
+            new BatchEvaluation.Options(data, Optional.empty(), Optional.empty(), false, 1),
             BatchEvaluationTest::ignore);
     assertEquals(new Ratio(4, 4), evaluation.pooled().scores().headline());
     assertTrue(evaluation.note().startsWith("scheme of the gold tags: IO"), evaluation.note());
@@ -265,12 +265,14 @@ class BatchEvaluationTest {
   private static Evaluation evaluate(Path... files) {
     return tagger.run(
         List.of(files),
-        new BatchEvaluation.Options(tagger.trainingData(), Optional.empty(), false, 1),
+        new BatchEvaluation.Options(
+            tagger.trainingData(), Optional.empty(), Optional.empty(), false, 1),
         BatchEvaluationTest::ignore);
   }
 
   private static BatchEvaluation.Options options(Path out, int threads) {
-    return new BatchEvaluation.Options(tagger.trainingData(), Optional.of(out), false, threads);
+    return new BatchEvaluation.Options(
+        tagger.trainingData(), Optional.of(out), Optional.empty(), false, threads);
   }
 
   private static void ignore(Path file, int index, int files, long sentences) {}

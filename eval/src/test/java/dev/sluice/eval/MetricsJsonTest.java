@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.SluiceException;
+import dev.sluice.eval.analysis.Analysis;
+import dev.sluice.eval.analysis.Knowledge;
 import dev.sluice.label.TagScheme;
 import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Reading;
@@ -156,7 +158,9 @@ class MetricsJsonTest {
             Map.of(),
             scores,
             Optional.empty(),
-            Optional.of(new Calibrations()));
+            Optional.of(new Calibrations()),
+            Optional.of(new Calibrations()),
+            Optional.of(new Analysis(scores.kind(), Knowledge.NONE, true, 1)));
     return MetricsJson.of(Optional.empty(), List.of(part), Optional.of(part));
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,7 +162,11 @@ class PairedFilesTest {
   }
 
   private static Evaluation score(Side gold, Side predicted) {
-    return PairedFiles.score(gold, predicted, Tokenizers.of("whitespace"));
+    return PairedFiles.score(
+        gold,
+        predicted,
+        Tokenizers.of("whitespace"),
+        new PairedFiles.Options(Optional.empty(), Optional.empty(), 1));
   }
 
   private static Side side(Path file, String settings) {

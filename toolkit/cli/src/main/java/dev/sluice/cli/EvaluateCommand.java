@@ -59,6 +59,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private Optional<Path> out;
 
   @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "The data that the model was trained on, in the same layout, to tell what it can have learned.")
+  private Optional<Path> train;
+
+  @Option(
       names = "--raw",
       description =
           "Write predicted CSV cells as they are, also such that a spreadsheet takes for formulas.")
@@ -87,7 +94,8 @@ final class EvaluateCommand implements Callable<Integer> {
     ModelPath.check(model);
     BatchEvaluation batch = new BatchEvaluation(model);
     metrics.checkNames(List.of(batch.emptyScores()));
-    var options = new BatchEvaluation.Options(layout.over(expected(batch)), out, raw, threads);
+    var options =
+        new BatchEvaluation.Options(layout.over(expected(batch)), out, train, raw, threads);
     try (Transcript transcript = new Transcript(console, false)) {
       Evaluation evaluation =
           batch.run(

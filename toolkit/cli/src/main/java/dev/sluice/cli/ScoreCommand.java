@@ -81,6 +81,25 @@ final class ScoreCommand implements Callable<Integer> {
       description = "What splits raw text, where the format holds any; whitespace when left out.")
   private String tokenizer = "whitespace";
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder to write to; left out, nothing is written.")
+  private Optional<Path> out;
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "The data that the system was trained on, in the layout of the gold data, to tell what it can have learned.")
+  private Optional<Path> train;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads to use; the result is the same for any number.")
+  private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
+
   @Mixin private DataOptions layout;
   @Mixin private MetricsOptions metrics;
 
@@ -90,6 +109,8 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (threads < 1)
+      throw Failures.usage("CLI-008", "--threads is " + threads, "give a number of at least 1");
     metrics.check();
     metrics.checkNames(ANY);
     DataConfig before = DataOptions.defaults(layout.format().orElseGet(this::formatByName));
@@ -102,7 +123,8 @@ final class ScoreCommand implements Callable<Integer> {
           PairedFiles.score(
               new Side(gold, expected),
               new Side(pred.orElse(gold), predicted(expected)),
-              text::tokenize);
+              text::tokenize,
+              new PairedFiles.Options(out, train, threads));
       return metrics.report(evaluation, transcript, console);
     }
   }

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.RunResults;
 import dev.sluice.eval.SeriesJson;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.ScoreTable;
@@ -28,7 +29,7 @@ final class SeriesReport {
   /** The file of scores in a run folder; it is missing when the process was killed before it was written. */
   static void metrics(FinishedRun run) {
     Path file = run.folder().resolve(MetricsJson.FILE);
-    if (!Files.exists(file)) MetricsJson.of(run).write(file);
+    if (!Files.exists(file)) RunResults.write(run);
   }
 
   /** A run in one line. */

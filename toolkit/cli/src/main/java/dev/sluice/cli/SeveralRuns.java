@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.Training;
-import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.RunResults;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;
 import dev.sluice.pipeline.SeedRuns;
@@ -102,7 +102,7 @@ final class SeveralRuns implements SeriesListener, TrainingListener, AutoCloseab
 
   @Override
   public void finished(FinishedRun finished, TrainingRun.Result result) {
-    MetricsJson.of(finished).write(finished.folder().resolve(MetricsJson.FILE));
+    RunResults.write(finished);
     try {
       command.report(result, run.preparation().config(), runLog);
       runLog.close();

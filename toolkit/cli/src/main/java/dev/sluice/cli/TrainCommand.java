@@ -7,6 +7,7 @@ import dev.sluice.Tagger;
 import dev.sluice.Training;
 import dev.sluice.data.Dataset;
 import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.RunResults;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.metric.ScoreTable;
 import dev.sluice.metric.TextLines;
@@ -123,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
         if (signals != null) signals.close();
       }
       if (result.isEmpty()) return stopped(folder, transcript);
-      MetricsJson.of(result.get()).write(folder.resolve(MetricsJson.FILE));
+      RunResults.write(FinishedRun.of("run", result.get()));
       report(result.get(), training.config().value(), transcript);
       return 0;
     }

@@ -2,11 +2,8 @@ package dev.sluice.metric;
 
 import dev.sluice.data.Intents;
 import dev.sluice.data.Sentence;
-import dev.sluice.label.Decoded;
-import dev.sluice.label.Span;
 import dev.sluice.label.TagScheme;
 import dev.sluice.label.Violation;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -208,38 +205,14 @@ public final class Scores {
   private boolean addTags(List<String> words, List<String> gold, List<String> predicted) {
     if (kind == Kind.SENTENCES)
       throw new IllegalStateException("labels of sentences are scored here");
-    if (gold.size() != predicted.size())
-      throw new IllegalArgumentException(
-          gold.size() + " gold tags but " + predicted.size() + " predicted ones");
-    if (kind == Kind.SPANS) return addSpans(words, gold, predicted);
-    tokens.add(words, gold, predicted, known);
+    TagPair pair = TagPair.of(goldReading, gold, predictedReading, predicted);
+    tokens.add(words, pair.gold(), pair.predicted(), known);
+    if (kind == Kind.SPANS) return spans.add(pair.expected(), pair.found());
     for (int i = 0; i < gold.size(); i++) {
       labels.addLabel(gold.get(i), predicted.get(i));
       confusion.add(gold.get(i), predicted.get(i));
     }
-    return gold.equals(predicted);
-  }
-
-  private boolean addSpans(List<String> words, List<String> gold, List<String> predicted) {
-    Decoded expected = goldReading.decode(gold);
-    Decoded found = predictedReading.decode(predicted);
-    TagScheme scheme = predictedReading.scheme();
-    if (scheme == TagScheme.IO) {
-      tokens.add(words, spelledAsIo(expected, gold), spelledAsIo(found, predicted), known);
-    } else if (scheme == goldReading.scheme()) {
-      tokens.add(words, gold, predicted, known);
-    } else {
-      tokens.add(words, scheme.encode(expected.spans(), gold.size()), predicted, known);
-    }
-    return spans.add(expected, found);
-  }
-
-  /** Under IO a type may stand with or without its prefix, and neighbours of one type are one span. */
-  private static List<String> spelledAsIo(Decoded decoded, List<String> tags) {
-    List<String> spelled = new ArrayList<>(Collections.nCopies(tags.size(), "O"));
-    for (Span span : decoded.spans())
-      for (int t = span.start(); t < span.end(); t++) spelled.set(t, "I-" + span.type());
-    return spelled;
+    return pair.right();
   }
 
   /**

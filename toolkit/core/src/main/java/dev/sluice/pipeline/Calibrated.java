@@ -8,6 +8,7 @@ import dev.sluice.loss.LabelThreshold;
 import dev.sluice.loss.TemperatureFit;
 import dev.sluice.loss.ThresholdConfig;
 import dev.sluice.metric.Calibrations;
+import dev.sluice.metric.Reading;
 import dev.sluice.metric.ThresholdSearch;
 import dev.sluice.metric.ThresholdSearch.Choice;
 import dev.sluice.model.Model;
@@ -65,9 +66,10 @@ public record Calibrated(
     Model honest =
         temperatures.map(t -> learned.withOutputs(t.in(learned.outputs()))).orElse(learned);
     boolean fitted = temperatures.isPresent();
-    Split dev = split(preparation, preparation.dev(), learned, honest, fitted, workers);
+    Reading gold = preparation.gold();
+    Split dev = split(gold, preparation.dev(), honest, fitted, workers);
     Optional<Split> test =
-        preparation.test().map(data -> split(preparation, data, learned, honest, fitted, workers));
+        preparation.test().map(data -> split(gold, data, honest, fitted, workers));
     Optional<ThresholdConfig> forSpans = preparation.config().output().thresholds();
     Optional<ThresholdConfig> forIntents = preparation.config().sentence().reject();
     List<Choice> spans = List.of(), intents = List.of();
@@ -75,7 +77,7 @@ public record Calibrated(
       List<Sentence> sentences = preparation.dev().sentences();
       Example[] examples = Scoring.encode(honest, sentences, new LookupCounts());
       Prediction[] found = honest.predict(examples, Detail.CONFIDENCES, workers);
-      Confidences confidences = new Confidences(honest, preparation.gold());
+      Confidences confidences = new Confidences(honest, gold);
       if (chosen(forSpans)) {
         ThresholdSearch search = search(forSpans.get());
         for (int i = 0; i < found.length; i++)
@@ -101,20 +103,20 @@ public record Calibrated(
     return new Calibrated(honest.withOutputs(outputs), temperatures, spans, intents, dev, test);
   }
 
-  private static Split split(
-      Preparation preparation,
-      Dataset data,
-      Model learned,
-      Model honest,
-      boolean fitted,
-      Workers workers) {
+  /**
+   * The calibration on a split.
+   *
+   * @param honest the model with its temperatures
+   * @param fitted whether they were fitted
+   */
+  static Split split(Reading gold, Dataset data, Model honest, boolean fitted, Workers workers) {
     List<Sentence> sentences = data.sentences();
-    Example[] examples = Scoring.encode(learned, sentences, new LookupCounts());
-    Calibrations after = Confidences.of(honest, preparation.gold(), sentences, examples, workers);
+    Example[] examples = Scoring.encode(honest, sentences, new LookupCounts());
+    Calibrations after = Confidences.of(honest, gold, sentences, examples, workers);
     if (!fitted) return new Split(Optional.empty(), after);
+    Model learned = honest.withOutputs(honest.outputs().withTemperatures(1, 1));
     return new Split(
-        Optional.of(Confidences.of(learned, preparation.gold(), sentences, examples, workers)),
-        after);
+        Optional.of(Confidences.of(learned, gold, sentences, examples, workers)), after);
   }
 
   private static boolean chosen(Optional<ThresholdConfig> config) {

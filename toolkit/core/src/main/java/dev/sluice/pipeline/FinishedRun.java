@@ -7,10 +7,8 @@ import dev.sluice.data.Sentence;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.Repair;
 import dev.sluice.label.TagScheme;
-import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
-import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.vocabulary.LookupCounts;
 import java.nio.file.Files;
@@ -34,6 +32,7 @@ import java.util.Optional;
  * @param testLookups the same of the test split
  * @param devCalibration the calibration on the dev split, thresholds left aside
  * @param testCalibration the same on the test split
+ * @param splits the data
  */
 public record FinishedRun(
     String name,
@@ -45,8 +44,9 @@ public record FinishedRun(
     Optional<Scores> test,
     LookupCounts devLookups,
     Optional<LookupCounts> testLookups,
-    Calibrations devCalibration,
-    Optional<Calibrations> testCalibration) {
+    Calibrated.Split devCalibration,
+    Optional<Calibrated.Split> testCalibration,
+    Splits splits) {
 
   /** The file of the model. */
   public Path model() {
@@ -65,8 +65,9 @@ public record FinishedRun(
         result.test(),
         result.devLookups(),
         result.testLookups(),
-        result.calibrated().dev().after(),
-        result.calibrated().test().map(Calibrated.Split::after));
+        result.calibrated().dev(),
+        result.calibrated().test(),
+        result.splits());
   }
 
   /**
@@ -107,12 +108,13 @@ public record FinishedRun(
           devLookups,
           testLookups,
           calibration(file, gold, splits.dev(), workers),
-          splits.test().map(test -> calibration(file, gold, test, workers)));
+          splits.test().map(test -> calibration(file, gold, test, workers)),
+          splits);
     }
   }
 
   /** How the gold tags were read when a model was trained. */
-  static Reading reading(Map<String, String> provenance) {
+  public static Reading reading(Map<String, String> provenance) {
     return new Reading(
         TagScheme.valueOf(provenance.get("data.scheme").toUpperCase(Locale.ROOT)),
         Repair.valueOf(provenance.get("data.repair").toUpperCase(Locale.ROOT)));
@@ -125,11 +127,10 @@ public record FinishedRun(
         file.model(), gold, sentences, Scoring.encode(file.model(), sentences, lookups), workers);
   }
 
-  private static Calibrations calibration(
+  private static Calibrated.Split calibration(
       ModelFile file, Reading gold, Dataset split, Workers workers) {
-    Model model = file.model();
-    List<Sentence> sentences = split.sentences();
-    return Confidences.of(
-        model, gold, sentences, Scoring.encode(model, sentences, new LookupCounts()), workers);
+    boolean fitted =
+        file.provenance().keySet().stream().anyMatch(k -> k.startsWith("calibration."));
+    return Calibrated.split(gold, split, file.model(), fitted, workers);
   }
 }

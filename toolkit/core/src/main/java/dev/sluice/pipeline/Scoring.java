@@ -40,7 +40,7 @@ public final class Scoring {
   }
 
   /** The sentences as ids. */
-  static Example[] encode(Model model, List<Sentence> sentences, LookupCounts lookups) {
+  public static Example[] encode(Model model, List<Sentence> sentences, LookupCounts lookups) {
     Example[] examples = new Example[sentences.size()];
     for (int i = 0; i < examples.length; i++) {
       Sentence s = sentences.get(i);

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param dev what decides when to stop
  * @param test what is scored once, at the end
  */
-record Splits(Dataset train, Dataset dev, Optional<Dataset> test) {
+public record Splits(Dataset train, Dataset dev, Optional<Dataset> test) {
 
   /**
    * Reads the splits that a config names.

@@ -69,6 +69,7 @@ public final class TrainingRun {
    * @param devLookups how the words of the dev split were found in the vocabulary
    * @param testLookups the same of the test split
    * @param calibrated how the model's probabilities were made honest
+   * @param splits the data
    */
   public record Result(
       Model model,
@@ -79,7 +80,8 @@ public final class TrainingRun {
       Optional<Scores> test,
       LookupCounts devLookups,
       Optional<LookupCounts> testLookups,
-      Calibrated calibrated) {}
+      Calibrated calibrated,
+      Splits splits) {}
 
   /**
    * A run that is ready to start.
@@ -227,7 +229,8 @@ public final class TrainingRun {
               testScores,
               devLookups,
               testLookups,
-              calibrated));
+              calibrated,
+              new Splits(preparation.train(), preparation.dev(), preparation.test())));
     }
   }
 

@@ -1,0 +1,133 @@
+package dev.sluice.eval.analysis;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.eval.json.Json;
+import dev.sluice.eval.statistics.Bootstrap;
+import dev.sluice.label.Span;
+import dev.sluice.metric.Confusion;
+import dev.sluice.metric.CountsByType;
+import dev.sluice.metric.Scores;
+import java.util.List;
+
+/**
+ * Everything behind the scores of some data: how certain they are, which errors there are, where they are, and examples of them. Takes sentence by sentence, in the order of the data; memory
+ * grows with their variety, not with their number.
+ */
+public final class Analysis {
+  /** The seed of every resampling. */
+  public static final long SEED = 20_261_126;
+
+  private final Scores.Kind kind;
+  private final int threads;
+  private final Intervals intervals;
+  private final Buckets buckets;
+  private final SpanErrors errors = new SpanErrors();
+  private final SemEval leftToRight = new SemEval();
+  private final SemEval bestOverlap = new SemEval();
+  private final Confusion tokens = new Confusion();
+  private final Knowledge knowledge;
+  private final Examples examples = new Examples();
+
+  /**
+   * Without sentences.
+   *
+   * @param kind what is scored
+   * @param knowledge what the system can have learned
+   * @param confidences whether the system says how sure it is
+   * @param threads how many to use at the end; the result is the same for any number
+   */
+  public Analysis(Scores.Kind kind, Knowledge knowledge, boolean confidences, int threads) {
+    this.kind = kind;
+    this.threads = threads;
+    this.knowledge = knowledge;
+    intervals = new Intervals(kind);
+    buckets = new Buckets(kind, knowledge, confidences);
+  }
+
+  /** Adds a sentence. */
+  public void add(Judged judged) {
+    CountsByType counts = counts(judged);
+    intervals.add(judged, counts);
+    buckets.add(judged, counts.micro());
+    judged.tags().ifPresent(this::addTokens);
+    if (kind != Scores.Kind.SPANS) {
+      examples.add(judged, List.of(), true);
+      return;
+    }
+    Judged.Tags tags = judged.tags().orElseThrow();
+    List<Span> gold = tags.gold(), predicted = tags.predicted();
+    leftToRight.add(gold, predicted, SpanMatching.leftToRight(gold, predicted));
+    bestOverlap.add(gold, predicted, SpanMatching.byOverlap(gold, predicted));
+    List<SpanError> its = SpanError.of(judged, knowledge);
+    boolean wanted = errors.wantsExample(its) || judged.label().map(l -> !l.right()).orElse(false);
+    errors.add(judged, its, examples.add(judged, its, wanted));
+  }
+
+  private CountsByType counts(Judged judged) {
+    CountsByType counts = new CountsByType();
+    switch (kind) {
+      case SPANS -> {
+        Judged.Tags tags = judged.tags().orElseThrow();
+        counts.addSpans(tags.gold(), tags.predicted());
+      }
+      case LABELS -> {
+        List<String> gold = judged.tags().orElseThrow().pair().gold();
+        List<String> predicted = judged.tags().orElseThrow().pair().predicted();
+        for (int t = 0; t < gold.size(); t++) counts.addLabel(gold.get(t), predicted.get(t));
+      }
+      case SENTENCES -> {
+        Judged.Label label = judged.label().orElseThrow();
+        if (!label.accepted()) counts.addMiss(label.gold());
+        else counts.addLabel(label.gold(), label.right() ? label.gold() : label.predicted());
+      }
+    }
+    return counts;
+  }
+
+  private void addTokens(Judged.Tags tags) {
+    List<String> gold = tags.pair().gold(), predicted = tags.pair().predicted();
+    for (int t = 0; t < gold.size(); t++) tokens.add(gold.get(t), predicted.get(t));
+  }
+
+  /**
+   * What was found, as {@code analysis} of a part of metrics.json.
+   *
+   * @param scores the scores of the same sentences
+   */
+  public ObjectNode json(Scores scores) {
+    Bootstrap bootstrap = Bootstrap.of(SEED, threads);
+    ObjectNode json = Json.object();
+    json.putObject("unit").put("kind", "sentence").put("count", intervals.sentences());
+    json.set("intervals", intervals.json(bootstrap));
+    boolean hasSpans = kind == Scores.Kind.SPANS;
+    json.set("semeval", hasSpans ? semeval() : null);
+    json.set("errors", hasSpans ? errors.json() : null);
+    ObjectNode confusion = json.putObject("confusion");
+    confusion.set("spans", hasSpans ? cells(scores.confusion()) : null);
+    confusion.set("tokens", cells(tokens));
+    confusion.set("intents", cells(scores.intentConfusion()));
+    json.set("buckets", buckets.json(bootstrap));
+    json.set("examples", examples.json());
+    json.put("examplesOmitted", examples.omitted());
+    return json;
+  }
+
+  private ObjectNode semeval() {
+    ObjectNode json = Json.object();
+    json.set("leftToRight", leftToRight.json());
+    json.set("bestOverlap", leftToRight.sameAs(bestOverlap) ? null : bestOverlap.json());
+    json.set("types", leftToRight.typesJson());
+    return json;
+  }
+
+  private static ArrayNode cells(Confusion confusion) {
+    ArrayNode json = Json.array();
+    for (Confusion.Cell cell : confusion.cells())
+      json.addObject()
+          .put("gold", cell.gold())
+          .put("predicted", cell.predicted())
+          .put("count", cell.count());
+    return json.isEmpty() ? null : json;
+  }
+}
