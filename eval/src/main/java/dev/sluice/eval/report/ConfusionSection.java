@@ -36,12 +36,12 @@ final class ConfusionSection implements Section {
     List<String> kinds = new ArrayList<>();
     for (String kind : List.of("spans", "tokens", "intents"))
       if (!c.path(kind).isEmpty()) kinds.add(kind);
-    html.element(
-        "p",
-        "Rows are gold, columns predicted. The shade is the share of the row; what is right stands in a frame and has none. "
-            + "Column O is what was missed; row O what was predicted where there is no span, as a share of the predictions of the type.",
-        "class",
-        "note");
+    String text =
+        "Rows are gold, columns predicted. The shade is the share of the row; what is right stands in a frame and has none.";
+    if (kinds.contains("spans"))
+      text +=
+          " Column O is what was missed; row O what was predicted where there is no span, as a share of the predictions of the type.";
+    html.element("p", text, "class", "note");
     for (String kind : kinds) {
       boolean first = kind.equals(kinds.get(0));
       if (!first) html.open("details").element("summary", "Confusion of " + kind);

@@ -1,13 +1,16 @@
 package dev.sluice.eval.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** The data card: what the splits are like, how far they are apart, and where their labels look wrong. */
 final class DataSection implements Section {
   private static final int MOST_LABELS = 100;
   private static final int MOST_ROWS = 30;
+  private static final int MOST_SHIFTS = 8; // of a split
 
   @Override
   public String id() {
@@ -42,7 +45,8 @@ final class DataSection implements Section {
     Table table = new Table(html, "Splits", false);
     table
         .text("Split")
-        .numbers("Sentences", "Tokens", "Longest", "Labels", "Divergence from train, bits")
+        .numbers(
+            "Sentences", "Tokens", "Longest", "Labels", "Repeated", "Divergence from train, bits")
         .body();
     for (JsonNode split : splits) {
       String name = split.path("name").asText();
@@ -52,6 +56,10 @@ final class DataSection implements Section {
           .value(split.path("sentences").asLong())
           .value(split.path("tokens").asLong());
       table.value(split.path("longest").asLong()).value(split.path("types").size());
+      table.value(
+          split.path("duplicates").isNumber()
+              ? Figures.count(split.get("duplicates").asLong())
+              : "");
       String value = "";
       for (JsonNode d : divergence)
         if (d.path("split").asText().equals(name)) value = Figures.fixed(d.path("value"), 4);
@@ -108,9 +116,9 @@ final class DataSection implements Section {
     if (shift.isEmpty()) return;
     Table table = new Table(html, "Labels whose share differs most from train, in percent", true);
     table.text("Split").text("Label").numbers("Train", "Here", "Difference").body();
-    int rows = 0;
+    Map<String, Integer> rows = new HashMap<>();
     for (JsonNode s : shift) {
-      if (rows++ == MOST_ROWS) break;
+      if (rows.merge(s.path("split").asText(), 1, Integer::sum) > MOST_SHIFTS) continue;
       double train = s.path("train").asDouble(), here = s.path("here").asDouble();
       table.row().head(s.path("split").asText()).user(s.path("label").asText());
       table

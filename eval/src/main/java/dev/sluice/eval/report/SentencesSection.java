@@ -23,6 +23,7 @@ final class SentencesSection implements Section {
   private final Set<Integer> shown = new LinkedHashSet<>();
   private final Map<String, Integer> types = new LinkedHashMap<>();
   private final Map<String, Integer> codes = new LinkedHashMap<>();
+  private final boolean confidences;
   private final int given;
   private final long omitted;
 
@@ -36,6 +37,7 @@ final class SentencesSection implements Section {
     given = examples.size();
     omitted = data.analysis().path("examplesOmitted").asLong();
     number(examples);
+    confidences = examples.findValues("confidence").stream().anyMatch(JsonNode::isNumber);
     int left = budget;
     for (int i = 0; i < given; i++) {
       Html html = new Html();
@@ -93,7 +95,11 @@ final class SentencesSection implements Section {
   public void write(ReportData data, Html html) {
     long missing = omitted + given - markups.size();
     String text =
-        "Gold labels stand above the words, predictions with their confidence in percent below. ";
+        "Gold labels stand above the words, predictions "
+            + (confidences ? "with their confidence in percent " : "")
+            + "below. ";
+    if (data.scores().path("kind").asText().equals("labels"))
+      text += "Words without labels are right. ";
     text += "Sentences with mistakes come first. ";
     if (missing > 0)
       text +=
@@ -157,14 +163,18 @@ final class SentencesSection implements Section {
         new String[][] {{"", "all"}, {"0", "with mistakes"}, {"1", "without mistakes"}})
       html.element("option", choice[1], "value", choice[0]);
     html.close("select").close("p");
-    html.open("p").element("label", "Confidence ≤ %", "for", "f-confidence");
-    html.empty(
-        "input", "id", "f-confidence", "type", "number", "min", "0", "max", "100", "step", "1");
-    html.close("p");
+    if (confidences) confidence(html);
     html.open("p", "class", "wide").element("label", "Words", "for", "f-text");
     html.empty("input", "id", "f-text", "type", "search", "autocomplete", "off").close("p");
     html.element("p", "", "class", "count", "role", "status");
     html.close("form").line();
+  }
+
+  private static void confidence(Html html) {
+    html.open("p").element("label", "Confidence ≤ %", "for", "f-confidence");
+    html.empty(
+        "input", "id", "f-confidence", "type", "number", "min", "0", "max", "100", "step", "1");
+    html.close("p");
   }
 
   private static void option(Html html, String value, String text) {

@@ -191,7 +191,8 @@ final class Summary {
           (few == 1 ? "1 type has" : few + " types have")
               + " fewer than "
               + TypeRow.FEW
-              + " gold cases; their scores are uncertain.");
+              + " gold cases; "
+              + (few == 1 ? "its score is uncertain." : "their scores are uncertain."));
   }
 
   private static String names(JsonNode... counts) {

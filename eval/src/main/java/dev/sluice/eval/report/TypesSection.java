@@ -11,6 +11,8 @@ final class TypesSection implements Section {
   /** So many types at most, those with most gold cases. */
   private static final int MOST = 500;
 
+  private static final List<String> ORDER = List.of("strict", "exact", "partial", "type");
+
   private static final Map<String, String> SCHEMES =
       Map.of(
           "strict", "borders and type",
@@ -68,6 +70,30 @@ final class TypesSection implements Section {
           "A prediction is matched with the gold span that it overlaps most",
           semeval.get("bestOverlap"));
     else html.element("p", "Matching by largest overlap gives the same numbers.", "class", "note");
+    partialByType(html, semeval.path("types"));
+  }
+
+  private static void partialByType(Html html, JsonNode types) {
+    if (types.isEmpty()) return;
+    html.open("details").element("summary", "By gold type");
+    Table table =
+        new Table(
+            html, "F1 in percent; what was predicted without a gold span belongs to no type", true);
+    table.text("Type");
+    for (String scheme : ORDER) table.number(scheme);
+    table.body();
+    types.properties().stream()
+        .limit(MOST)
+        .forEach(
+            type -> {
+              table.row().head(type.getKey());
+              for (String scheme : ORDER)
+                table.value(
+                    Figures.percent(Figures.score(type.getValue().path(scheme).path("f1"))));
+              table.endRow();
+            });
+    table.end();
+    html.close("details");
   }
 
   private static void table(
@@ -159,7 +185,7 @@ final class TypesSection implements Section {
         .numbers(
             "Correct", "Incorrect", "Partial", "Missing", "Spurious", "Precision", "Recall", "F1")
         .body();
-    for (String key : List.of("strict", "exact", "partial", "type")) {
+    for (String key : ORDER) {
       JsonNode s = schemes.path(key);
       if (!s.isObject()) continue;
       table.row().head(key + ": " + SCHEMES.get(key));

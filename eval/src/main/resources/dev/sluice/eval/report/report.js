@@ -62,18 +62,18 @@ function wordsOf(item) {
 /** Filters sentences and shows a page of those that are left. */
 function browse(form, items, pages) {
   const size = 20;
-  const field = name => form.querySelector('#f-' + name);
+  const value = name => { const field = form.querySelector('#f-' + name); return field ? field.value : ''; };
   const numbers = (item, key) => (item.dataset[key] || '').split(' ');
   const texts = new Map();
   let left = items;
   let page = 0;
 
   function matches(item) {
-    const type = field('type').value;
-    const code = field('code') ? field('code').value : '';
-    const right = field('right').value;
-    const most = numberIn(field('confidence').value);
-    const text = field('text').value.replace(/\s+/g, ' ').trim().toLowerCase();
+    const type = value('type');
+    const code = value('code');
+    const right = value('right');
+    const most = numberIn(value('confidence'));
+    const text = value('text').replace(/\s+/g, ' ').trim().toLowerCase();
     if (type !== '' && !numbers(item, 't').includes(type)) return false;
     if (code !== '' && !numbers(item, 'k').some(k => code.split(' ').includes(k))) return false;
     if (right !== '' && item.dataset.r !== right) return false;
