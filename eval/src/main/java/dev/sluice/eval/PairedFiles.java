@@ -128,8 +128,9 @@ public final class PairedFiles {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(analysis));
-    return new Evaluation(Optional.empty(), scheme, List.of(part), part);
+            Optional.empty());
+    return new Evaluation(
+        Optional.empty(), scheme, List.of(part), part.asPooled(Optional.of(analysis)));
   }
 
   private void requireAlike(Reading found) {

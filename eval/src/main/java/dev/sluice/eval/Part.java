@@ -46,6 +46,20 @@ public record Part(
     return scores.sentences() + unlabelled;
   }
 
+  /** The same as all there is, with what is behind its scores. */
+  Part asPooled(Optional<Analysis> newAnalysis) {
+    return new Part(
+        POOLED,
+        Optional.empty(),
+        unlabelled,
+        skipped,
+        scores,
+        lookups,
+        calibration,
+        calibrationBefore,
+        newAnalysis);
+  }
+
   /**
    * Several parts as one: their counts are added up, so it does not matter how the data was divided.
    *

@@ -6,6 +6,7 @@ import dev.sluice.eval.json.Json;
 import dev.sluice.eval.statistics.Bootstrap;
 import dev.sluice.label.Span;
 import dev.sluice.metric.Confusion;
+import dev.sluice.metric.Counts;
 import dev.sluice.metric.CountsByType;
 import dev.sluice.metric.Scores;
 import java.util.List;
@@ -47,9 +48,9 @@ public final class Analysis {
 
   /** Adds a sentence. */
   public void add(Judged judged) {
-    CountsByType counts = counts(judged);
+    CountsByType counts = counts(kind, judged);
     intervals.add(judged, counts);
-    buckets.add(judged, counts.micro());
+    buckets.add(judged, cases(kind, counts));
     judged.tags().ifPresent(this::addTokens);
     if (kind != Scores.Kind.SPANS) {
       examples.add(judged, List.of(), true);
@@ -64,7 +65,8 @@ public final class Analysis {
     errors.add(judged, its, examples.add(judged, its, wanted));
   }
 
-  private CountsByType counts(Judged judged) {
+  /** What a sentence counts by type of span, by label of tokens, or by label of the sentence. */
+  public static CountsByType counts(Scores.Kind kind, Judged judged) {
     CountsByType counts = new CountsByType();
     switch (kind) {
       case SPANS -> {
@@ -83,6 +85,14 @@ public final class Analysis {
       }
     }
     return counts;
+  }
+
+  /** All types together; where a token or sentence has one label each, F1 is the accuracy, whether a wrong label was given or none. */
+  public static Counts cases(Scores.Kind kind, CountsByType counts) {
+    Counts all = counts.micro();
+    return kind == Scores.Kind.SPANS
+        ? all
+        : new Counts(all.truePositives(), all.falseNegatives(), all.falseNegatives());
   }
 
   private void addTokens(Judged.Tags tags) {

@@ -23,7 +23,10 @@ import java.util.stream.Stream;
  * Scores by what a span, a token or a sentence is like: its length, its place, how it is written, how well training knows it. The choice of buckets follows Fu, Liu and Neubig 2020
  * (arXiv:2011.06854).
  */
-final class Buckets {
+public final class Buckets {
+  /** The buckets by how sure a system is, which are another matter for each system. */
+  public static final String CONFIDENCE = "confidence";
+
   private static final Counts HIT = new Counts(1, 0, 0);
   private static final Counts NOISE = new Counts(0, 1, 0);
   private static final Counts MISS = new Counts(0, 0, 1);
@@ -151,7 +154,7 @@ final class Buckets {
     List<String> deciles = new ArrayList<>();
     for (int d = 1; d <= 10; d++) deciles.add(decile(d));
     deciles.add(NO_CONFIDENCE);
-    span("confidence", "Confidence of the prediction", deciles, Buckets::confidence);
+    span(CONFIDENCE, "Confidence of the prediction", deciles, Buckets::confidence);
   }
 
   private void tokens(Optional<Predicate<String>> seen, Optional<TrainingLabels> training) {

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** A judged sentence as a JSON object. */
-final class JudgedJson {
+public final class JudgedJson {
   private JudgedJson() {}
 
-  static ObjectNode of(Judged judged) {
+  /** Its place, words, spans, tags of plain labels, and own label. */
+  public static ObjectNode of(Judged judged) {
     ObjectNode json = Json.object();
     json.put("where", judged.sentence().where().toString());
     ArrayNode words = json.putArray("words");

@@ -61,6 +61,7 @@ public final class Sluice implements Runnable {
     line.addSubcommand(new EvaluateCommand(console));
     line.addSubcommand(new ScoreCommand(console));
     line.addSubcommand(new ReportCommand(console));
+    line.addSubcommand(new CompareCommand(console));
     line.addSubcommand(new CheckCommand(console));
     line.addSubcommand(new DescribeCommand(console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -43,8 +43,9 @@ class ReportCommandTest {
   @Test
   void otherFormsArePrinted() {
     assertTrue(report("--format", "text").out().startsWith("F1=spanmicro|scheme=BIO"));
+    String markdown = report("--format", "MARKDOWN").out();
     assertTrue(
-        report("--format", "MARKDOWN").out().contains("**F1 50.00** on 2 sentences, 3 tokens"));
+        markdown.contains("**F1 50.00") && markdown.contains("on 2 sentences, 3 tokens"), markdown);
     assertTrue(report("--format", "latex").out().contains("\\toprule"));
     assertTrue(report("--format", "csv").out().startsWith("part,row,name,"));
     assertTrue(report("--output", "-").out().startsWith("<!DOCTYPE html>"));

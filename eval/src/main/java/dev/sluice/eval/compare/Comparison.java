@@ -1,0 +1,190 @@
+package dev.sluice.eval.compare;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.eval.analysis.Analysis;
+import dev.sluice.eval.analysis.Judged;
+import dev.sluice.eval.analysis.JudgedReader;
+import dev.sluice.eval.json.Json;
+import dev.sluice.eval.statistics.Bootstrap;
+import dev.sluice.eval.statistics.Holm;
+import dev.sluice.eval.statistics.Interval;
+import dev.sluice.eval.statistics.Randomisation;
+import dev.sluice.eval.statistics.SeedScores;
+import dev.sluice.metric.CountsByType;
+import dev.sluice.metric.Scores;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Runs compared on the sentences that all of them judged: every other one with the first, the baseline, in detail, and all with each other by their headline scores.
+ */
+public final class Comparison {
+  /** The most systems that are compared at once. */
+  public static final int MOST = 20;
+
+  private static final int SCHEMA_VERSION = 1;
+
+  private final List<Contender> contenders;
+  private final Scores.Kind kind;
+  private final int threads;
+  private final List<Pair> pairs = new ArrayList<>();
+  private long sentences;
+
+  private Comparison(List<Contender> contenders, int threads) {
+    this.contenders = contenders;
+    this.threads = threads;
+    kind = Scores.Kind.valueOf(contenders.get(0).kind().toUpperCase(Locale.ROOT));
+    for (int i = 0; i < contenders.size(); i++)
+      for (int j = i + 1; j < contenders.size(); j++)
+        pairs.add(new Pair(contenders.get(i), contenders.get(j), i == 0));
+  }
+
+  /**
+   * Compares.
+   *
+   * @param folders those of runs, series of seeds or evaluations; the first is the baseline
+   * @param part the name of the part to compare, such as dev; the decisive one when left out
+   * @param threads how many to use; the result is the same for any number
+   * @return the document that {@code docs/compare-json.md} describes
+   * @throws SluiceException EVA-041 and EVA-042 as {@link Contender#open}, EVA-043 when there are fewer than 2 or more than {@value #MOST} of them, EVA-044 when they
+   *     score something else, EVA-045 when they judged other sentences
+   */
+  public static ObjectNode of(List<Path> folders, Optional<String> part, int threads) {
+    if (folders.size() < 2 || folders.size() > MOST)
+      throw SluiceException.usage(
+          "EVA-043",
+          Location.of("command line"),
+          folders.size() + " runs to compare, expected 2 to " + MOST,
+          "name the baseline first, then the others");
+    List<Contender> contenders = Contender.open(folders, part);
+    for (Contender other : contenders) requireAlike(contenders.get(0), other);
+    Comparison comparison = new Comparison(contenders, threads);
+    comparison.read();
+    return comparison.json();
+  }
+
+  private static void requireAlike(Contender first, Contender other) {
+    for (Contender.Run run : other.runs()) {
+      String one = first.runs().get(0).signature(), two = run.signature();
+      if (first.kind().equals(other.kind()) && one.equals(two)) continue;
+      throw SluiceException.usage(
+          "EVA-044",
+          Location.of(other.folder().toString()),
+          "its scores are " + two + ", those of " + first.name() + " are " + one,
+          "compare what was scored in the same way: the same task, scheme and repair");
+    }
+  }
+
+  /** Goes through all files at once, sentence by sentence. */
+  private void read() {
+    List<List<JudgedReader>> readers = new ArrayList<>();
+    try {
+      for (Contender contender : contenders)
+        readers.add(contender.runs().stream().map(r -> new JudgedReader(r.sentences())).toList());
+      for (List<Judged> all = next(readers); all != null; all = next(readers)) add(all);
+    } finally {
+      readers.forEach(its -> its.forEach(JudgedReader::close));
+    }
+  }
+
+  /** The next sentence of every run of every contender, null at the end. */
+  private List<Judged> next(List<List<JudgedReader>> readers) {
+    List<Judged> all = new ArrayList<>();
+    for (int c = 0; c < readers.size(); c++) {
+      for (JudgedReader reader : readers.get(c)) {
+        Judged judged = reader.next();
+        if (all.isEmpty() || same(all.get(0), judged)) all.add(judged);
+        else throw otherSentences(contenders.get(c), judged == null ? all.get(0) : judged);
+      }
+    }
+    return all.get(0) == null ? null : all;
+  }
+
+  private static boolean same(Judged one, Judged other) {
+    if (one == null || other == null) return one == other;
+    boolean gold =
+        one.tags().map(t -> t.gold()).equals(other.tags().map(t -> t.gold()))
+            && one.label().map(l -> l.gold()).equals(other.label().map(l -> l.gold()));
+    return gold && one.sentence().words().equals(other.sentence().words());
+  }
+
+  private SluiceException otherSentences(Contender contender, Judged judged) {
+    return SluiceException.usage(
+        "EVA-045",
+        Location.of(contender.folder().toString()),
+        "sentence "
+            + (sentences + 1)
+            + (judged == null ? " is missing or another" : " (" + judged.sentence().where() + ")")
+            + " is not as in "
+            + contenders.get(0).name(),
+        "evaluate all of them on the same data, in the same order");
+  }
+
+  private void add(List<Judged> all) {
+    sentences++;
+    List<Pair.Side> sides = new ArrayList<>();
+    int at = 0;
+    for (Contender contender : contenders) {
+      List<Judged> its = all.subList(at, at + contender.runs().size());
+      at += its.size();
+      CountsByType counts = new CountsByType();
+      for (Judged judged : its) counts.merge(Analysis.counts(kind, judged));
+      sides.add(new Pair.Side(counts, Analysis.cases(kind, counts), its));
+    }
+    int pair = 0;
+    for (int i = 0; i < sides.size(); i++)
+      for (int j = i + 1; j < sides.size(); j++) pairs.get(pair++).add(sides.get(i), sides.get(j));
+  }
+
+  private ObjectNode json() {
+    Bootstrap bootstrap = Bootstrap.of(Analysis.SEED, threads);
+    Randomisation randomisation = Randomisation.of(Analysis.SEED, threads);
+    ObjectNode json = Json.object();
+    json.put("schemaVersion", SCHEMA_VERSION);
+    json.put("kind", Json.key(kind));
+    json.put("signature", contenders.get(0).runs().get(0).signature());
+    json.put("sentences", sentences);
+    json.put("level", Interval.LEVEL);
+    json.put("seed", Analysis.SEED);
+    ArrayNode systems = json.putArray("systems");
+    for (Contender contender : contenders) systems.add(system(contender));
+    double[] p = Holm.adjusted(pairs.stream().mapToDouble(pair -> pair.p(randomisation)).toArray());
+    ArrayNode compared = json.putArray("pairs");
+    for (int i = 0; i < p.length; i++)
+      compared.add(pairs.get(i).json(p[i], bootstrap, randomisation));
+    return json;
+  }
+
+  private static ObjectNode system(Contender contender) {
+    Contender.Run one = contender.runs().get(0);
+    ObjectNode json = Json.object().put("name", contender.name());
+    json.put("folder", contender.folder().toString());
+    json.put("part", one.part().path("name").asText());
+    json.put("runs", contender.runs().size());
+    json.set("headline", one.part().path("scores").path("headline"));
+    json.set(
+        "interval", one.part().path("analysis").path("intervals").path("scores").path("headline"));
+    json.set("seeds", contender.seeds().map(Comparison::seeds).orElse(null));
+    for (String score : List.of("micro", "strict", "sentenceAccuracy", "intentAccuracy", "types"))
+      json.set(score, one.part().path("scores").path(score));
+    return json;
+  }
+
+  private static ObjectNode seeds(SeedScores seeds) {
+    ObjectNode json = Json.object();
+    json.put("mean", seeds.mean() / 100)
+        .put("min", seeds.min() / 100)
+        .put("max", seeds.max() / 100);
+    json.put("deviation", seeds.deviation().orElseThrow() / 100);
+    json.put("halfWidth", seeds.halfWidth(Interval.LEVEL).orElseThrow() / 100);
+    ObjectNode scores = json.putObject("scores");
+    seeds.bySeed().forEach((seed, score) -> scores.put(String.valueOf(seed), score / 100));
+    return json;
+  }
+}

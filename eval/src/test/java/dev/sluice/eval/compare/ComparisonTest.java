@@ -1,0 +1,123 @@
+package dev.sluice.eval.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Configs;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig;
+import dev.sluice.eval.PairedFiles;
+import dev.sluice.eval.PairedFiles.Side;
+import dev.sluice.eval.json.Json;
+import dev.sluice.text.Tokenizers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Outputs of systems side by side. */
+class ComparisonTest {
+  private static final String GOLD = "B-a O O\nO B-b O\nB-a O B-b\n";
+
+  @TempDir private Path temp;
+
+  @Test
+  void aSystemIsNoBetterThanItself() throws IOException {
+    Path one = evaluate("one", GOLD, "B-a O O\nO O O\nB-a O O\n");
+    Path copy = evaluate("copy", GOLD, "B-a O O\nO O O\nB-a O O\n");
+    JsonNode pair = Comparison.of(List.of(one, copy), Optional.empty(), 1).at("/pairs/0");
+    assertEquals(0, pair.get("difference").asDouble());
+    assertEquals(1, pair.get("p").asDouble());
+    assertEquals("unknown", pair.get("verdict").asText());
+    assertTrue(pair.get("sentence").asText().endsWith("score the same"));
+  }
+
+  /** One system finds two of four spans, the other all of them; of two differing sentences 4 exchanges are possible, of which 2 differ as much. */
+  @Test
+  void differencesAndTheirTestAreThoseWorkedOutByHand() throws IOException {
+    Path low = evaluate("low", GOLD, "B-a O O\nO O O\nB-a O O\n");
+    Path high = evaluate("high", GOLD, GOLD);
+    JsonNode json = Comparison.of(List.of(low, high), Optional.empty(), 1);
+    JsonNode pair = json.at("/pairs/0");
+    assertEquals(1 - 2 / 3.0, pair.get("difference").asDouble(), 1e-12);
+    assertEquals(0.5, pair.get("p").asDouble());
+    assertEquals(2, pair.get("differing").asInt());
+    assertEquals(2, pair.at("/mcnemar/onlySecond").asInt());
+    assertEquals(2, pair.get("fixed").size());
+    assertEquals(0, pair.get("broken").size());
+    JsonNode type = pair.at("/types/0");
+    assertEquals("b", type.get("type").asText(), "the largest difference first");
+    assertEquals(1, type.get("difference").asDouble());
+    assertEquals(1, type.get("p").asDouble(), "2 types times 2 of 4 exchanges");
+    String text = ComparisonText.of(json);
+    assertTrue(text.contains("66.67") && text.contains("100.00"), text);
+    for (String line : text.split("\n")) assertTrue(line.length() <= 100, line);
+  }
+
+  @Test
+  void anyNumberOfThreadsAndAnyRunGiveTheSameBytes() throws IOException {
+    Path low = evaluate("low", GOLD.repeat(30), "B-a O O\nO O O\nB-a O O\n".repeat(30));
+    Path high = evaluate("high", GOLD.repeat(30), "B-a O O\nO B-b O\nO O O\n".repeat(30));
+    Path other = evaluate("other", GOLD.repeat(30), "B-b O O\nO B-b O\nO O O\n".repeat(30));
+    String one = Json.text(Comparison.of(List.of(low, high, other), Optional.empty(), 1));
+    assertEquals(one, Json.text(Comparison.of(List.of(low, high, other), Optional.empty(), 2)));
+    JsonNode json = Comparison.of(List.of(low, high, other), Optional.empty(), 1);
+    assertEquals(3, json.get("pairs").size());
+    assertTrue(ComparisonText.of(json).contains("verdict"));
+  }
+
+  @Test
+  void otherSentencesOtherScoresAndMissingResultsAreRefused() throws IOException {
+    Path one = evaluate("one", GOLD, GOLD);
+    Path longer = evaluate("longer", GOLD + "O B-b O\n", GOLD + "O B-b O\n");
+    Path changed = evaluate("changed", GOLD.replace("O B-b O", "O B-a O"), GOLD);
+    assertEquals("EVA-045", code(one, longer));
+    assertEquals("EVA-045", code(longer, one));
+    assertEquals("EVA-045", code(one, changed));
+    assertEquals("EVA-041", code(one, temp.resolve("nothing")));
+    assertEquals("EVA-043", code(one));
+    SluiceException part =
+        assertThrows(
+            SluiceException.class, () -> Comparison.of(List.of(one, one), Optional.of("dev"), 1));
+    assertEquals("EVA-042", part.problems().get(0).code());
+  }
+
+  private static String code(Path... folders) {
+    return assertThrows(
+            SluiceException.class, () -> Comparison.of(List.of(folders), Optional.empty(), 1))
+        .problems()
+        .get(0)
+        .code();
+  }
+
+  /** Evaluates predictions, a sentence of tags a line. */
+  private Path evaluate(String name, String gold, String predicted) throws IOException {
+    Path out = temp.resolve(name);
+    PairedFiles.score(
+        side(name + ".gold", gold),
+        side(name + ".found", predicted),
+        Tokenizers.of("whitespace"),
+        new PairedFiles.Options(Optional.of(out), Optional.empty(), 1));
+    return out;
+  }
+
+  private Side side(String name, String sentences) throws IOException {
+    StringBuilder conll = new StringBuilder();
+    for (String sentence : sentences.split("\n")) {
+      int t = 0;
+      for (String tag : sentence.split(" "))
+        conll.append("w").append(t++).append(' ').append(tag).append('\n');
+      conll.append('\n');
+    }
+    Path file = Files.writeString(temp.resolve(name), conll.toString());
+    return new Side(
+        file,
+        Configs.parse("format: conll\ntrain: t\ndev: d\nscheme: bio\n", "c", DataConfig.class)
+            .value());
+  }
+}
