@@ -291,6 +291,7 @@ class BatchEvaluationTest {
     Evaluation evaluation =
         tagger.run(
             List.of(temp.resolve("in")),
+            tagger.trainingData(),
             options(temp.resolve("out"), 1),
             BatchEvaluationTest::ignore);
     assertEquals(

@@ -52,7 +52,7 @@ public final class Comparison {
    * @param part the name of the part to compare, such as dev; the decisive one when left out
    * @param threads how many to use; the result is the same for any number
    * @return the document that {@code docs/compare-json.md} describes
-   * @throws SluiceException EVA-041 and EVA-042 as {@link Contender#open}, EVA-043 when there are fewer than 2 or more than {@value #MOST} of them, EVA-044 when they
+   * @throws SluiceException EVA-041 and EVA-032 as {@link Contender#open}, EVA-043 when there are fewer than 2 or more than {@value #MOST} of them, EVA-044 when they
    *     score something else, EVA-045 when they judged other sentences
    */
   public static ObjectNode of(List<Path> folders, Optional<String> part, int threads) {

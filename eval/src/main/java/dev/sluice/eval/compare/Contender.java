@@ -42,7 +42,7 @@ record Contender(String name, Path folder, List<Run> runs) {
    * Opens folders.
    *
    * @param part the name of the part to compare; the decisive one when left out
-   * @throws SluiceException EVA-041 when a folder holds no results, EVA-042 when there is no such part
+   * @throws SluiceException EVA-041 when a folder holds no results, EVA-032 when there is no such part
    */
   static List<Contender> open(List<Path> folders, Optional<String> part) {
     List<Contender> contenders = new ArrayList<>();
@@ -106,7 +106,7 @@ record Contender(String name, Path folder, List<Run> runs) {
         .orElseThrow(
             () ->
                 SluiceException.usage(
-                    "EVA-042",
+                    "EVA-032",
                     Location.of(folder.toString()),
                     "there is no part \"" + name.get() + "\"",
                     "name one of "

@@ -85,7 +85,7 @@ class ComparisonTest {
     SluiceException part =
         assertThrows(
             SluiceException.class, () -> Comparison.of(List.of(one, one), Optional.of("dev"), 1));
-    assertEquals("EVA-042", part.problems().get(0).code());
+    assertEquals("EVA-032", part.problems().get(0).code());
   }
 
   private static String code(Path... folders) {

@@ -60,6 +60,7 @@ public final class Sluice implements Runnable {
     line.addSubcommand(new TagCommand(console));
     line.addSubcommand(new EvaluateCommand(console));
     line.addSubcommand(new ScoreCommand(console));
+    line.addSubcommand(new ReportCommand(console));
     line.addSubcommand(new CompareCommand(console));
     line.addSubcommand(new ErrorsCommand(console));
     line.addSubcommand(new ValidateCommand(console));

@@ -15,13 +15,22 @@ public final class TextLines {
    * @param text any text without line ends; what would steer a terminal in it is escaped, see {@link Printable}
    */
   public static String wrap(String head, String text) {
+    return wrap(head, text, WIDTH);
+  }
+
+  /**
+   * As {@link #wrap(String, String)}.
+   *
+   * @param most the most columns of a line
+   */
+  public static String wrap(String head, String text, int most) {
     int indent = TextTable.width(head);
     StringBuilder lines = new StringBuilder(head);
     int column = indent;
     boolean first = true;
-    for (String word : pieces(Printable.of(text), WIDTH - indent)) {
+    for (String word : pieces(Printable.of(text), most - indent)) {
       int width = TextTable.width(word);
-      if (!first && column + 1 + width > WIDTH) {
+      if (!first && column + 1 + width > most) {
         lines.append('\n').append(" ".repeat(indent));
         column = indent;
       } else if (!first) {

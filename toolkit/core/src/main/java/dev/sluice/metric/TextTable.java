@@ -73,7 +73,7 @@ public final class TextTable {
   }
 
   /** Columns of a terminal: marks take none, East Asian characters two. */
-  static int width(String cell) {
+  public static int width(String cell) {
     return cell.codePoints().map(TextTable::width).sum();
   }
 

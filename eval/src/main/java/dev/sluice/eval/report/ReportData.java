@@ -1,0 +1,295 @@
+package dev.sluice.eval.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sluice.config.IoReason;
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.eval.Gate;
+import dev.sluice.eval.MetricsJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a report shows: the tree of a metrics.json, of it one part, and what may lie beside it, which is the course of training, the environment, and the metrics.json
+ * of a run to compare with. Immutable; every method that adds something gives a new one.
+ */
+public final class ReportData {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SCHEMA_VERSION = 1;
+
+  private final String name;
+  private final JsonNode document;
+  private final JsonNode part;
+  private final List<Epoch> epochs;
+  private final JsonNode environment;
+  private final Optional<ReportData> baseline;
+  private final List<Gate.Verdict> verdicts;
+
+  private ReportData(
+      String name,
+      JsonNode document,
+      JsonNode part,
+      List<Epoch> epochs,
+      JsonNode environment,
+      Optional<ReportData> baseline,
+      List<Gate.Verdict> verdicts) {
+    this.name = name;
+    this.document = document;
+    this.part = part;
+    this.epochs = epochs;
+    this.environment = environment;
+    this.baseline = baseline;
+    this.verdicts = verdicts;
+  }
+
+  /**
+   * Reads a run folder or an evaluation folder with its metrics.json and, when they are there, training.csv and environment.json; or a metrics.json itself, of
+   * whatever name, with the same files beside it.
+   *
+   * @throws SluiceException EVA-030 when there is no metrics.json, EVA-031 when it is another file, EVA-033 when one of the others cannot be understood; of kind IO
+   *     when a file cannot be read
+   */
+  public static ReportData read(Path folderOrFile) {
+    boolean folder = Files.isDirectory(folderOrFile);
+    Path file = folder ? folderOrFile.resolve(MetricsJson.FILE) : folderOrFile;
+    if (!Files.isRegularFile(file)) {
+      throw SluiceException.usage(
+          Codes.NO_METRICS,
+          Location.of(folderOrFile.toString()),
+          folder
+              ? "there is no metrics.json in the folder"
+              : "there is no such file or folder, expected one with a metrics.json",
+          "name the folder of a finished sluice train or of sluice evaluate --out");
+    }
+    JsonNode tree = tree(file, Codes.NO_DOCUMENT, "metrics.json");
+    ReportData data = of(nameOf(file), tree, file.toString());
+    Path environment = file.resolveSibling("environment.json");
+    Path training = file.resolveSibling(TrainingCsv.FILE);
+    return new ReportData(
+        data.name,
+        data.document,
+        data.part,
+        Files.isRegularFile(training) ? TrainingCsv.read(training) : List.of(),
+        Files.isRegularFile(environment)
+            ? tree(environment, Codes.BESIDE, "environment.json")
+            : MissingNode.getInstance(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /**
+   * A document that is in memory.
+   *
+   * @param name what the report is called, such as the name of the run
+   * @param document the tree of metrics.json
+   * @throws SluiceException EVA-031 when it is something else
+   */
+  public static ReportData of(String name, JsonNode document) {
+    return of(name, document, name);
+  }
+
+  private static ReportData of(String name, JsonNode document, String where) {
+    check(document, where);
+    return new ReportData(
+        name,
+        document,
+        decisive(document),
+        List.of(),
+        MissingNode.getInstance(),
+        Optional.empty(),
+        List.of());
+  }
+
+  private static void check(JsonNode document, String where) {
+    String wrong = null;
+    if (!document.path("schemaVersion").isNumber()) wrong = "it has no schemaVersion";
+    else if (document.get("schemaVersion").asInt() != SCHEMA_VERSION)
+      wrong = "its schemaVersion is " + document.get("schemaVersion").asText();
+    else if (decisive(document).path("scores").isMissingNode())
+      wrong = "it has no parts with scores";
+    if (wrong == null) return;
+    throw SluiceException.usage(
+        Codes.NO_DOCUMENT,
+        Location.of(where),
+        wrong + ", expected a metrics.json of schemaVersion " + SCHEMA_VERSION,
+        "name the metrics.json that this version of sluice train, evaluate or score wrote");
+  }
+
+  /** The pooled part, or else the last one. */
+  private static JsonNode decisive(JsonNode document) {
+    if (document.path("pooled").isObject()) return document.get("pooled");
+    JsonNode parts = document.path("parts");
+    return parts.path(parts.size() - 1);
+  }
+
+  private static JsonNode tree(Path file, String code, String kind) {
+    try {
+      JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+      if (tree != null && tree.isObject()) return tree;
+      throw noJson(file, code, kind, "it holds no JSON object");
+    } catch (com.fasterxml.jackson.core.JacksonException e) {
+      throw noJson(
+          file, code, kind, "it is no JSON: " + Visible.shortened(e.getOriginalMessage(), 120));
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static SluiceException noJson(Path file, String code, String kind, String what) {
+    return SluiceException.usage(
+        code,
+        Location.of(file.toString()),
+        what + ", expected the " + kind + " of a run or an evaluation",
+        "write it once more with sluice train or sluice evaluate --out");
+  }
+
+  static SluiceException unreadable(Path file, IOException e) {
+    SluiceException problem =
+        SluiceException.io(
+            "IOX-002",
+            Location.of(file.toString()),
+            "the file cannot be read: " + IoReason.of(e),
+            "check the file and its rights");
+    problem.initCause(e);
+    return problem;
+  }
+
+  /** A run is called like its folder. */
+  private static String nameOf(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    boolean usual = file.getFileName().toString().equals(MetricsJson.FILE);
+    if (usual && folder != null && folder.getFileName() != null)
+      return folder.getFileName().toString();
+    return file.getFileName().toString();
+  }
+
+  /**
+   * The same document, another part of it; a baseline is then taken by the same name too.
+   *
+   * @param partName a split or file as the document names it, or {@code pooled}
+   * @throws SluiceException EVA-032 when there is no such part
+   */
+  public ReportData part(String partName) {
+    JsonNode found =
+        find(partName)
+            .orElseThrow(
+                () ->
+                    SluiceException.usage(
+                        Codes.NO_PART,
+                        Location.of(name),
+                        "there is no part \"" + Visible.shortened(partName, 80) + "\"",
+                        "name one of " + String.join(", ", partNames())));
+    return new ReportData(
+        name,
+        document,
+        found,
+        epochs,
+        environment,
+        baseline.map(b -> b.partOrDecisive(partName)),
+        verdicts);
+  }
+
+  private Optional<JsonNode> find(String partName) {
+    for (JsonNode each : document.path("parts"))
+      if (each.path("name").asText().equals(partName)) return Optional.of(each);
+    boolean pooled = partName.equals("pooled") && document.path("pooled").isObject();
+    return pooled ? Optional.of(document.get("pooled")) : Optional.empty();
+  }
+
+  private ReportData partOrDecisive(String partName) {
+    return find(partName).isPresent() ? part(partName) : this;
+  }
+
+  /** The names of all parts, in their order; the last one may be {@code pooled}. */
+  public List<String> partNames() {
+    List<String> names = new ArrayList<>();
+    for (JsonNode each : document.path("parts")) names.add(each.path("name").asText());
+    if (document.path("pooled").isObject()) names.add("pooled");
+    return names;
+  }
+
+  /**
+   * The same beside another run: of that one, the part of the same name, or else its decisive one.
+   *
+   * @param run as {@link #read} gives it
+   */
+  public ReportData baseline(ReportData run) {
+    return new ReportData(
+        name,
+        document,
+        part,
+        epochs,
+        environment,
+        Optional.of(run.partOrDecisive(partName())),
+        verdicts);
+  }
+
+  /** The same with what came of gates, which the headline shows. */
+  public ReportData gates(List<Gate.Verdict> outcomes) {
+    return new ReportData(
+        name, document, part, epochs, environment, baseline, List.copyOf(outcomes));
+  }
+
+  /** What the report is called: the name of the folder. */
+  public String name() {
+    return name;
+  }
+
+  /** The name of the part that is shown. */
+  public String partName() {
+    return part.path("name").asText();
+  }
+
+  JsonNode document() {
+    return document;
+  }
+
+  JsonNode part() {
+    return part;
+  }
+
+  JsonNode scores() {
+    return part.path("scores");
+  }
+
+  JsonNode analysis() {
+    return part.path("analysis");
+  }
+
+  List<Epoch> epochs() {
+    return epochs;
+  }
+
+  JsonNode environment() {
+    return environment;
+  }
+
+  Optional<ReportData> baseline() {
+    return baseline;
+  }
+
+  List<Gate.Verdict> verdicts() {
+    return verdicts;
+  }
+
+  String signature() {
+    return document.path("signature").asText();
+  }
+
+  /** Reads a resource of this package as text. */
+  static String resource(String file) {
+    try (var in = ReportData.class.getResourceAsStream(file)) {
+      if (in == null) throw new IllegalStateException("the resource " + file + " is missing");
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.sluice.cli;
+
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.AtomicFile;
+import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.report.CsvReport;
+import dev.sluice.eval.report.HtmlReport;
+import dev.sluice.eval.report.LatexTable;
+import dev.sluice.eval.report.MarkdownReport;
+import dev.sluice.eval.report.ReportData;
+import dev.sluice.eval.report.TextReport;
+import dev.sluice.metric.TextLines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice report}. */
+@Command(
+    name = "report",
+    description = {
+      "Shows the metrics.json of a run or an evaluation to people, in the form that is asked for.",
+      "All forms show the same numbers; nothing is scored anew."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "HTML is one file that opens from disk and needs no network; it shows training.csv and environment.json beside",
+      "metrics.json too, and goes to report.html in the folder. The other forms are printed. With --output the ending",
+      "of the file tells the form: .html, .md, .csv, .tex or .txt.",
+      "",
+      "Text fits the terminal: long names are shortened in the middle, then columns are left out in the order FN, FP,",
+      "TP, predicted, difference, interval, precision, recall.",
+      "",
+      "Examples:",
+      "  sluice report runs/quickstart",
+      "  sluice report runs/quickstart --format text --part dev",
+      "  sluice report evaluation --baseline runs/last --output evaluation.md",
+      "  sluice report evaluation/metrics.json --format latex"
+    })
+final class ReportCommand implements Callable<Integer> {
+  private static final String STANDARD_OUTPUT = "-";
+
+  /** The forms of a report. */
+  enum Format {
+    HTML,
+    MARKDOWN,
+    CSV,
+    LATEX,
+    TEXT
+  }
+
+  private static final Map<String, Format> ENDINGS =
+      Map.of(
+          "html", Format.HTML,
+          "htm", Format.HTML,
+          "md", Format.MARKDOWN,
+          "csv", Format.CSV,
+          "tex", Format.LATEX,
+          "txt", Format.TEXT);
+
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "FOLDER|METRICS.JSON",
+      description = "The folder of a run or an evaluation, or its metrics.json.")
+  private Path from;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "One of html, markdown, csv, latex, text; left out, --output tells it, else html.")
+  private Optional<Format> format;
+
+  @Option(
+      names = "--part",
+      paramLabel = "NAME",
+      description = "The split or file to show; left out, all files together, or the last split.")
+  private Optional<String> part;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "RUN",
+      description = "Another folder or metrics.json, whose scores are shown beside.")
+  private Optional<Path> baseline;
+
+  @Option(names = "--output", paramLabel = "FILE|-", description = "The file to write; - prints.")
+  private Optional<String> output;
+
+  ReportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Format form = format.or(this::formatByName).orElse(Format.HTML);
+    ReportData data = ReportData.read(from);
+    if (part.isPresent()) data = data.part(part.get());
+    if (baseline.isPresent()) data = data.baseline(ReportData.read(baseline.get()));
+    byte[] report = render(form, data).getBytes(StandardCharsets.UTF_8);
+    Optional<Path> file = file(form);
+    if (file.isEmpty()) {
+      console.out().flush();
+      console.bytes().write(report);
+      console.bytes().flush();
+      return 0;
+    }
+    requireOther(file.get());
+    AtomicFile.at(file.get()).write(out -> out.write(report));
+    console.line("report in " + file.get());
+    return 0;
+  }
+
+  private Optional<Format> formatByName() {
+    return output
+        .filter(name -> name.contains("."))
+        .map(name -> name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
+        .map(ENDINGS::get);
+  }
+
+  private Optional<Path> file(Format form) {
+    if (output.isPresent())
+      return output.filter(name -> !name.equals(STANDARD_OUTPUT)).map(Path::of);
+    if (form != Format.HTML) return Optional.empty();
+    return Optional.of(
+        Files.isDirectory(from)
+            ? from.resolve(HtmlReport.FILE)
+            : from.resolveSibling(HtmlReport.FILE));
+  }
+
+  private String render(Format form, ReportData data) {
+    return switch (form) {
+      case HTML -> HtmlReport.of(data);
+      case MARKDOWN -> MarkdownReport.of(data);
+      case CSV -> CsvReport.of(data);
+      case LATEX -> LatexTable.of(data);
+      case TEXT -> TextReport.of(data, width());
+    };
+  }
+
+  /** What the shell says of the terminal, where it says anything. */
+  private int width() {
+    String columns = console.environment().getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : TextLines.WIDTH;
+  }
+
+  private void requireOther(Path file) throws IOException {
+    requireOther(file, from);
+    if (baseline.isPresent()) requireOther(file, baseline.get());
+  }
+
+  private static void requireOther(Path file, Path input) throws IOException {
+    Path metrics = Files.isDirectory(input) ? input.resolve(MetricsJson.FILE) : input;
+    if (!Files.exists(file) || !Files.isSameFile(file, metrics)) return;
+    throw SluiceException.usage(
+        "EVA-004",
+        Location.of(file.toString()),
+        "the report would take the place of the numbers it shows",
+        "name another file with --output");
+  }
+}
