@@ -59,6 +59,7 @@ public final class SeriesJson {
     json.set("test", spread(result.test()));
     json.set("summary", summary(result.runs()));
     json.set("pooled", ScoresJson.of(result.pooled()));
+    json.set("suspects", SuspectsJson.of(result.suspects()));
     return new SeriesJson(json);
   }
 

@@ -3,14 +3,17 @@ package dev.sluice.cli;
 import dev.sluice.eval.MetricsJson;
 import dev.sluice.eval.RunResults;
 import dev.sluice.eval.SeriesJson;
+import dev.sluice.metric.ConfidentJoint;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.ScoreTable;
 import dev.sluice.metric.Scores;
 import dev.sluice.metric.Spread;
+import dev.sluice.metric.TextLines;
 import dev.sluice.metric.TextTable;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;
 import dev.sluice.pipeline.SeedRuns;
+import dev.sluice.pipeline.Suspects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,8 @@ import java.util.SortedMap;
 
 /** What came out of several runs: tables to read, and files for programs. */
 final class SeriesReport {
+  private static final int FORMS = 10;
+
   private final Transcript transcript;
 
   SeriesReport(Transcript transcript) {
@@ -64,6 +69,7 @@ final class SeriesReport {
     String name = table("Folds", result.runs(), result.dev(), Optional.of(result.test()));
     transcript.title("All folds together");
     transcript.say(ScoreTable.report(result.pooled()));
+    suspects(result.suspects(), result.folder().resolve(FoldRuns.SUSPECTS));
     transcript.say("predictions " + result.folder().resolve(FoldRuns.PREDICTIONS));
     transcript.result(
         "test "
@@ -77,6 +83,46 @@ final class SeriesReport {
             + result.pooled().headline().percent()
             + ", "
             + file);
+  }
+
+  /** The labels that may be wrong, by surface form. */
+  private void suspects(Suspects suspects, Path file) throws IOException {
+    long labels = 0, unjudged = 0;
+    double estimate = 0;
+    for (Optional<ConfidentJoint> joint : List.of(suspects.tokens(), suspects.sentences())) {
+      labels += joint.map(ConfidentJoint::items).orElse(0L);
+      unjudged += joint.map(ConfidentJoint::unjudged).orElse(0L);
+      estimate += joint.map(ConfidentJoint::estimate).orElse(0.0);
+    }
+    if (labels == 0) return; // several labels per sentence, which are not judged
+    transcript.title("Suspects");
+    String found =
+        Words.count(suspects.all().size(), "suspect")
+            + " among "
+            + Words.count(labels, "label")
+            + ": labels that a model which had not seen the sentence holds for less likely than another one;"
+            + " some are mistakes in the data, others are hard or rare cases that are right,"
+            + " so look at each before you change it.";
+    if (estimate > suspects.all().size())
+      found +=
+          " Were the models right wherever they are confident, about "
+              + Words.count(Math.round(estimate), "label")
+              + " would be wrong.";
+    if (unjudged > 0)
+      found +=
+          " "
+              + Words.count(unjudged, "label")
+              + " could not be judged, being unknown to the model of the fold.";
+    transcript.say(TextLines.wrap("", found) + "\n");
+    List<Suspects.Form> forms = suspects.forms();
+    if (forms.isEmpty()) return;
+    TextTable table = new TextTable("text", "given", "suggested", "count");
+    for (Suspects.Form form : forms.subList(0, Math.min(FORMS, forms.size())))
+      table.row(Words.cut(form.text()), form.given(), form.suggested(), Words.number(form.count()));
+    transcript.say(table.toString());
+    if (forms.size() > FORMS)
+      transcript.say("and " + Words.count(forms.size() - FORMS, "other form"));
+    transcript.say("\nsuspects " + file);
   }
 
   /** The spread of the headline, and where slots and intents are scored those of intents and whole frames too. */

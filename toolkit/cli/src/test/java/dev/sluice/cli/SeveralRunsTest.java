@@ -49,7 +49,13 @@ class SeveralRunsTest {
     assertEquals("", trained.err());
     assertEquals(List.of("console.log", "seed-1", "seed-2", "seed-5", "seeds.json"), names(out));
     assertEquals(
-        List.of("config.yaml", "console.log", "metrics.json", "model.safetensors", "training.csv"),
+        List.of(
+            "config.yaml",
+            "console.log",
+            "metrics.json",
+            "model.safetensors",
+            "sentences",
+            "training.csv"),
         names(out.resolve("seed-5")));
     assertEquals(trained.out(), Files.readString(out.resolve("console.log")));
 
@@ -122,7 +128,14 @@ class SeveralRunsTest {
     Cli.Outcome trained = train(config, out, "--set", SHORT, "--folds", "3");
     assertEquals(0, trained.code(), trained.err());
     assertEquals(
-        List.of("console.log", "fold-1", "fold-2", "fold-3", "folds.json", "predictions.csv"),
+        List.of(
+            "console.log",
+            "fold-1",
+            "fold-2",
+            "fold-3",
+            "folds.json",
+            "predictions.csv",
+            "suspects.csv"),
         names(out));
     JsonNode json = json(out.resolve("folds.json"));
     assertEquals(3, json.get("folds").asInt());
@@ -158,6 +171,43 @@ class SeveralRunsTest {
     JsonNode again = new ObjectMapper().readTree(scored.out()).at("/parts/0/scores");
     assertEquals(json.at("/pooled/micro"), again.get("micro"));
     assertEquals(json.at("/pooled/types"), again.get("types"));
+  }
+
+  /** One label of 480 is wrong; a model that has learned the others says so. */
+  @Test
+  void foldsShowWhichLabelsMayBeWrong() throws IOException {
+    Path config = Cli.corpus(folder, "slots", ""), out = folder.resolve("out");
+    Path data = folder.resolve("train.csv");
+    List<String> rows = new ArrayList<>(Files.readAllLines(data));
+    rows.set(31, rows.get(31).replace("B-to", "B-from")); // sentence 31
+    Files.write(data, rows);
+    Cli.Outcome trained = train(config, out, "--folds", "3", "--set", "training.epochs=20");
+    assertEquals(0, trained.code(), trained.err());
+    List<String> suspects = Files.readAllLines(out.resolve("suspects.csv"));
+    String place = data + ",32,31,8," + rows.get(31).split("[ ,]")[7] + ",B-from,B-to,";
+    assertTrue(suspects.get(1).startsWith(place), suspects.toString());
+
+    JsonNode json = json(out.resolve("folds.json")).get("suspects");
+    assertEquals(suspects.size() - 1, json.get("count").asInt());
+    assertEquals(480, json.at("/tokens/labels").asInt());
+    assertEquals(0, json.at("/tokens/unjudged").asInt());
+    assertTrue(json.at("/tokens/estimate").asDouble() >= json.get("count").asInt());
+    assertTrue(json.get("sentences").isNull());
+    double calibrated = 0, off = 0;
+    for (JsonNode cell : json.at("/tokens/joint")) {
+      calibrated += cell.get("calibrated").asDouble();
+      if (!cell.get("given").equals(cell.get("other"))) off += cell.get("calibrated").asDouble();
+    }
+    assertEquals(480, calibrated, 1e-9);
+    assertEquals(json.at("/tokens/estimate").asDouble(), off, 1e-9);
+    int forms = 0;
+    for (JsonNode form : json.get("forms")) forms += form.get("count").asInt();
+    assertEquals(suspects.size() - 1, forms);
+
+    String said = trained.out().replaceAll("\\s+", " ");
+    assertTrue(said.contains("Suspects 1 suspect"), said);
+    assertTrue(said.contains("so look at each before you change it."), said);
+    assertTrue(said.contains("suspects " + out.resolve("suspects.csv")), said);
   }
 
   @Test
