@@ -143,7 +143,7 @@ public final class FoldRuns {
     MissingFiles.refuseForFolds(loaded);
     Dataset data = Splits.readTrain(loaded, Preparation.text(loaded));
     long seed = seed();
-    Detection detection = detection(data);
+    Detection detection = detection(loaded, data);
     Loaded<SluiceConfig> config = config(seed, detection);
     Folds folds = Folds.of(data, s -> labels(s, detection.scheme()), count, seed);
     List<Series.Planned> planned = new ArrayList<>();
@@ -187,8 +187,8 @@ public final class FoldRuns {
     return new SecureRandom().nextLong() >>> 11;
   }
 
-  /** The scheme of all data, since a fold alone may not show it. */
-  private Detection detection(Dataset data) {
+  /** The scheme of all data, since a part alone may not show it. */
+  static Detection detection(Loaded<SluiceConfig> loaded, Dataset data) {
     SchemeChoice choice = loaded.value().data().scheme();
     if (!loaded.value().task().hasSpans())
       return new Detection(TagScheme.PLAIN, "the task has plain labels");
@@ -199,6 +199,13 @@ public final class FoldRuns {
     return detector.result();
   }
 
+  /** A config for parts of the data, which have the scheme of all data. */
+  static Loaded<SluiceConfig> withScheme(Loaded<SluiceConfig> config, Detection detection) {
+    if (config.value().data().scheme() != SchemeChoice.AUTO || !detection.scheme().hasSpans())
+      return config;
+    return config.with("data.scheme", Preparation.name(detection.scheme()), SCHEME_FOUND);
+  }
+
   private Loaded<SluiceConfig> config(long seed, Detection detection) {
     String train = quoted(loaded.value().data().train());
     Loaded<SluiceConfig> config =
@@ -206,9 +213,7 @@ public final class FoldRuns {
             .with("data.dev", train, "a fold of data.train")
             .with("data.test", train, "a fold of data.train")
             .with("training.seed", String.valueOf(seed), "the seed of the folds");
-    if (loaded.value().data().scheme() != SchemeChoice.AUTO || !detection.scheme().hasSpans())
-      return config;
-    return config.with("data.scheme", Preparation.name(detection.scheme()), SCHEME_FOUND);
+    return withScheme(config, detection);
   }
 
   private static String quoted(Path path) {
