@@ -164,11 +164,9 @@ final class SeriesReport {
   /** The labels that may be wrong, by surface form. */
   private void suspects(Suspects suspects, Path file) throws IOException {
     long labels = 0, unjudged = 0;
-    double estimate = 0;
     for (Optional<ConfidentJoint> joint : List.of(suspects.tokens(), suspects.sentences())) {
       labels += joint.map(ConfidentJoint::items).orElse(0L);
       unjudged += joint.map(ConfidentJoint::unjudged).orElse(0L);
-      estimate += joint.map(ConfidentJoint::estimate).orElse(0.0);
     }
     if (labels == 0) return; // several labels per sentence, which are not judged
     transcript.title("Suspects");
@@ -179,11 +177,6 @@ final class SeriesReport {
             + ": labels that a model which had not seen the sentence holds for less likely than another one;"
             + " some are mistakes in the data, others are hard or rare cases that are right,"
             + " so look at each before you change it.";
-    if (estimate > suspects.all().size())
-      found +=
-          " Were the models right wherever they are confident, about "
-              + Words.count(Math.round(estimate), "label")
-              + " would be wrong.";
     if (unjudged > 0)
       found +=
           " "
