@@ -15,7 +15,8 @@ public record PowerLaw(double a, double b, int points) {
   public static final int LEAST = 3;
 
   /**
-   * The law whose logarithm has the least squared distance from those of the points: a line through log n and log error. Errors of 0, which have no logarithm, are left out.
+   * The law whose logarithm has the least squared distance from those of the points: a line through log n and log error. Errors of 0, which have no logarithm, are left out, and so are those of 1, where
+   * nothing was learned yet and the law has not set in.
    *
    * @param n sizes of the training data, all different and above 0
    * @param errors an error for each, in [0, 1]; NaN where it is undefined
@@ -28,7 +29,7 @@ public record PowerLaw(double a, double b, int points) {
     int points = 0;
     double meanX = 0, meanY = 0;
     for (int i = 0; i < n.length; i++) {
-      if (!(errors[i] > 0)) continue;
+      if (!fits(errors[i])) continue;
       points++;
       meanX += StrictMath.log(n[i]);
       meanY += StrictMath.log(errors[i]);
@@ -38,13 +39,17 @@ public record PowerLaw(double a, double b, int points) {
     meanY /= points;
     double xy = 0, xx = 0;
     for (int i = 0; i < n.length; i++) {
-      if (!(errors[i] > 0)) continue;
+      if (!fits(errors[i])) continue;
       double x = StrictMath.log(n[i]) - meanX;
       xy += x * (StrictMath.log(errors[i]) - meanY);
       xx += x * x;
     }
     double slope = xy / xx;
     return Optional.of(new PowerLaw(StrictMath.exp(meanY - slope * meanX), -slope, points));
+  }
+
+  private static boolean fits(double error) {
+    return error > 0 && error < 1;
   }
 
   /** The error after a number of sentences, as far as the law holds. */

@@ -19,22 +19,25 @@ class PowerLawTest {
     assertEquals(3, law.points());
   }
 
-  /** The points (1, 0), (2, -1), (3, -1) of the decimal logarithms have the line 1/3 - x/2. */
+  /** The points (1, -1), (2, -2), (3, -2) of the decimal logarithms have the line -2/3 - x/2. */
   @Test
   void otherPointsGiveTheLeastSquaresOfTheLogarithms() {
     PowerLaw law =
-        PowerLaw.fit(new double[] {10, 100, 1000}, new double[] {1, .1, .1}).orElseThrow();
+        PowerLaw.fit(new double[] {10, 100, 1000}, new double[] {.1, .01, .01}).orElseThrow();
     assertEquals(.5, law.b(), 1e-12);
-    assertEquals(Math.cbrt(10), law.a(), 1e-12);
+    assertEquals(Math.cbrt(.01), law.a(), 1e-12);
   }
 
   @Test
-  void pointsWithoutALogarithmAreLeftOutAndTooFewGiveNone() {
+  void pointsWithoutALogarithmOrBeforeAnythingIsLearnedAreLeftOutAndTooFewGiveNone() {
     double[] n = {10, 50, 100, 1000, 2000};
-    PowerLaw law = PowerLaw.fit(n, new double[] {.5, Double.NaN, .25, .125, 0}).orElseThrow();
+    double[] errors = {.5, Double.NaN, .25, .125, 0};
+    PowerLaw law = PowerLaw.fit(n, errors).orElseThrow();
     assertEquals(3, law.points());
     assertEquals(Math.log10(2), law.b(), 1e-12);
-    assertEquals(Optional.empty(), PowerLaw.fit(n, new double[] {.5, 0, 0, 0, .25}));
+    errors[1] = 1;
+    assertEquals(law, PowerLaw.fit(n, errors).orElseThrow());
+    assertEquals(Optional.empty(), PowerLaw.fit(n, new double[] {.5, 0, 1, 1, .25}));
   }
 
   @Test

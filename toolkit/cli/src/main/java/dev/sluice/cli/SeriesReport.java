@@ -110,6 +110,19 @@ final class SeriesReport {
                       + CurveRuns.LEAST
                       + " sentences and was left out")
               + "\n");
+    String hungry =
+        result.points().stream()
+            .filter(point -> point.runs().stream().allMatch(SeriesReport::wantsEpochs))
+            .map(point -> point.percent() + " %")
+            .collect(Collectors.joining(", "));
+    if (!hungry.isEmpty())
+      transcript.say(
+          TextLines.wrap(
+                  "note: ",
+                  "more epochs (training.epochs, training.patience) may raise the scores of "
+                      + hungry
+                      + ", where every run was best in its last epoch or learned nothing")
+              + "\n");
     transcript.say(TextLines.wrap("a guess: ", guess(result, name)) + "\n");
     CurveRuns.Point all = result.points().get(result.points().size() - 1);
     transcript.result(
@@ -143,6 +156,11 @@ final class SeriesReport {
           sorted.isEmpty() ? "n/a" : sorted.get(sorted.size() - 1).percent());
     }
     transcript.say(table + "\n");
+  }
+
+  /** Whether a run ended before it could have shown that it had learned what it can. */
+  private static boolean wantsEpochs(FinishedRun run) {
+    return run.bestEpoch() == run.epochs() || run.dev().headline().part() == 0;
   }
 
   /** What a power law says of more data. */

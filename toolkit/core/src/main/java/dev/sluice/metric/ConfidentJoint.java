@@ -130,7 +130,7 @@ public final class ConfidentJoint {
         : (double) row.getOrDefault(other, 0L) * counts[labels.indexOf(given)] / all;
   }
 
-  /** About how many labels are wrong: what lies off the diagonal of Q, never less than there are suspects. */
+  /** An estimate of how many labels are wrong: what lies off the diagonal of Q, never less than there are suspects; far too much where labels are rare, as their thresholds are low. */
   public double estimate() {
     double sum = 0;
     for (String given : joint.keySet())
