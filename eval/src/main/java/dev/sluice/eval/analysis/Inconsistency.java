@@ -7,7 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A surface form that is labelled in more than one way: as spans of several types, or as a span here and as none there. Ambiguous forms look so, and mistakes too.
+ * A surface form that is labelled in more than one way: as spans of several types, or as a span here and as none there. Ambiguous forms look so, and mistakes
+ * too.
  *
  * @param text the form, a blank between its words
  * @param types how often it is a span of which type

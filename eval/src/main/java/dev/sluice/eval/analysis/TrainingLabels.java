@@ -177,8 +177,8 @@ public final class TrainingLabels {
   }
 
   /**
-   * The surface forms that are labelled in more than one way: as spans of several types, or as a span here and as none there. Those that break with what is usual most often stand first,
-   * equal ones by name.
+   * The surface forms that are labelled in more than one way: as spans of several types, or as a span here and as none there. Those that break with what is
+   * usual most often stand first, equal ones by name.
    */
   public List<Inconsistency> inconsistencies() {
     return forms.entrySet().stream()

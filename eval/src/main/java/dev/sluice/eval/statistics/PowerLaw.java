@@ -3,8 +3,8 @@ package dev.sluice.eval.statistics;
 import java.util.Optional;
 
 /**
- * How an error falls with more data when it follows a power law, error = a·n⁻ᵇ. A handful of points can be fitted by many laws, and errors end at what cannot be learned rather than at 0: what it says
- * beyond the points is a guess. Source of the form: Hestness et al. 2017, arXiv:1712.00409.
+ * How an error falls with more data when it follows a power law, error = a·n⁻ᵇ. A handful of points can be fitted by many laws, and errors end at what cannot
+ * be learned rather than at 0: what it says beyond the points is a guess. Source of the form: Hestness et al. 2017, arXiv:1712.00409.
  *
  * @param a the error that a single sentence would leave
  * @param b how fast the error falls; not above 0 when it does not fall
@@ -15,8 +15,8 @@ public record PowerLaw(double a, double b, int points) {
   public static final int LEAST = 3;
 
   /**
-   * The law whose logarithm has the least squared distance from those of the points: a line through log n and log error. Errors of 0, which have no logarithm, are left out, and so are those of 1, where
-   * nothing was learned yet and the law has not set in.
+   * The law whose logarithm has the least squared distance from those of the points: a line through log n and log error. Errors of 0, which have no logarithm,
+   * are left out, and so are those of 1, where nothing was learned yet and the law has not set in.
    *
    * @param n sizes of the training data, all different and above 0
    * @param errors an error for each, in [0, 1]; NaN where it is undefined

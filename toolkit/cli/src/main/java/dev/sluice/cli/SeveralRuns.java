@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code sluice train} with {@code --seeds}, {@code --folds} or {@code --learning-curve}. Each run folder gets the log that the run would have alone; the console, and a log beside the run
- * folders, get what was found in the data of the first run, a line per epoch, a line per run and the tables at the end.
+ * {@code sluice train} with {@code --seeds}, {@code --folds} or {@code --learning-curve}. Each run folder gets the log that the run would have alone; the
+ * console, and a log beside the run folders, get what was found in the data of the first run, a line per epoch, a line per run and the tables at the end.
  */
 final class SeveralRuns implements SeriesListener, TrainingListener, AutoCloseable {
   private final TrainCommand command;

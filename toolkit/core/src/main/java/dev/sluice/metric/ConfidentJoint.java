@@ -8,7 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Given labels against those that a model is confident of: which labels of the data may be wrong, and about how many are. The probabilities must come from models that had not seen the items.
+ * Given labels against those that a model is confident of: which labels of the data may be wrong, and about how many are. The probabilities must come from
+ * models that had not seen the items.
  *
  * <pre>
  *   n[i]    items that were given the label i
@@ -17,8 +18,8 @@ import java.util.TreeMap;
  *   Q[i,j]  C[i,j] · n[i] / Σₖ C[i,k], the calibrated joint, whose rows add up to n[i]; 0 when C has nothing in row i
  * </pre>
  *
- * Between equally probable labels the given one counts, else the one that was seen first. A label whose threshold is low may be suggested although the given one is more probable: such an item counts in
- * C and Q but is no suspect.
+ * Between equally probable labels the given one counts, else the one that was seen first. A label whose threshold is low may be suggested although the given
+ * one is more probable: such an item counts in C and Q but is no suspect.
  *
  * <p>Source: Northcutt, Jiang and Chuang 2021, arXiv:1911.00068, equations 1 to 3.
  */
@@ -130,7 +131,10 @@ public final class ConfidentJoint {
         : (double) row.getOrDefault(other, 0L) * counts[labels.indexOf(given)] / all;
   }
 
-  /** An estimate of how many labels are wrong: what lies off the diagonal of Q, never less than there are suspects; far too much where labels are rare, as their thresholds are low. */
+  /**
+   * An estimate of how many labels are wrong: what lies off the diagonal of Q, never less than there are suspects; far too much where labels are rare, as their
+   * thresholds are low.
+   */
   public double estimate() {
     double sum = 0;
     for (String given : joint.keySet())

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Items that somebody labelled, each with the probabilities that a model gives to the labels it knows: what {@link ConfidentJoint} is worked out from. Different items may come from models with
- * different labels. Not safe for use by several threads at once.
+ * Items that somebody labelled, each with the probabilities that a model gives to the labels it knows: what {@link ConfidentJoint} is worked out from.
+ * Different items may come from models with different labels. Not safe for use by several threads at once.
  */
 public final class GivenLabels {
   /** What is less probable suggests nothing and is not kept, so that an item takes a few bytes rather than a number per label. */

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A learning curve: one config trained on smaller and larger parts of its training split, with several seeds each, to see what more data bring. Every part holds the smaller ones, dev is always the
- * same, and so is the tag scheme, which is found in all of train.
+ * A learning curve: one config trained on smaller and larger parts of its training split, with several seeds each, to see what more data bring. Every part
+ * holds the smaller ones, dev is always the same, and so is the tag scheme, which is found in all of train.
  */
 public final class CurveRuns {
   /** The numbers of the series for programs; {@code dev.sluice.eval.SeriesJson} writes it. */

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Labels of the data that may be wrong: models that had not seen them in training hold another label for more probable, and are confident of it. Hard or ambiguous cases are among them, so each needs a
- * look; nothing is changed.
+ * Labels of the data that may be wrong: models that had not seen them in training hold another label for more probable, and are confident of it. Hard or
+ * ambiguous cases are among them, so each needs a look; nothing is changed.
  *
  * @param tokens the joint of the labels of tokens, spelled in the scheme of the models, when the task has any
  * @param sentences the joint of the labels of sentences, when the task has any and a sentence has one label
@@ -106,8 +106,8 @@ public record Suspects(
   }
 
   /**
-   * Writes a table as CSV, whole or not at all: a row per suspect, {@code line} being the line where its sentence begins in {@code file}. {@code sentence} and {@code token_number} count from 1, and the
-   * label of a sentence has no number of a token.
+   * Writes a table as CSV, whole or not at all: a row per suspect, {@code line} being the line where its sentence begins in {@code file}. {@code sentence} and
+   * {@code token_number} count from 1, and the label of a sentence has no number of a token.
    */
   void write(Path file) {
     AtomicFile.at(file)

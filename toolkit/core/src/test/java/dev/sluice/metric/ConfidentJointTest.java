@@ -22,8 +22,8 @@ class ConfidentJointTest {
   }
 
   /**
-   * Nine items. The thresholds are A 2.85 / 5 = .57, B 1.7 / 3 = .5667 and C .1. Item 4 reaches that of C alone, though A is its most probable label; item 5 reaches none, so a row of four counts for
-   * five items.
+   * Nine items. The thresholds are A 2.85 / 5 = .57, B 1.7 / 3 = .5667 and C .1. Item 4 reaches that of C alone, though A is its most probable label; item 5
+   * reaches none, so a row of four counts for five items.
    */
   @Test
   void aSmallJointIsThatWorkedOutByHand() {
