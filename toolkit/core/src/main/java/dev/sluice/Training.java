@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.config.Configs;
 import dev.sluice.config.Loaded;
 import dev.sluice.config.SluiceException;
+import dev.sluice.pipeline.CurveRuns;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;
 import dev.sluice.pipeline.RunFolder;
@@ -172,6 +173,29 @@ public final class Training {
     settings.add("data.holdOut=null");
     Loaded<SluiceConfig> loaded = Configs.load(config, SluiceConfig.class, settings, environment);
     return new FoldRuns(loaded, count, seriesFolder("folds"), resume, listener, told);
+  }
+
+  /**
+   * A learning curve: trains on 1, 2, 5, 10, 25, 50 and 100 % of the training split, once for each seed, to see what more data would bring.
+   *
+   * @param seeds at least one, none twice; they take the place of training.seed
+   * @throws SluiceException with everything in config, data or folder that cannot be used
+   */
+  public CurveRuns.Result learningCurve(List<Long> seeds) {
+    return curveRuns(seeds, false, SeriesListener.NONE).run().orElseThrow(Training::notAsked);
+  }
+
+  /**
+   * The same, not started yet, so that it can be asked to stop.
+   *
+   * @param withTest whether each model is scored on test too; without, the split is not even read
+   * @param told is told how the series goes
+   */
+  public CurveRuns curveRuns(List<Long> seeds, boolean withTest, SeriesListener told) {
+    List<String> settings = new ArrayList<>(overrides);
+    if (!withTest) settings.add("data.test=null");
+    Loaded<SluiceConfig> loaded = Configs.load(config, SluiceConfig.class, settings, environment);
+    return new CurveRuns(loaded, seeds, seriesFolder("curve"), resume, listener, told);
   }
 
   private Path seriesFolder(String kind) {

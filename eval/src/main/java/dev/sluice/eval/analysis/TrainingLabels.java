@@ -1,10 +1,9 @@
 package dev.sluice.eval.analysis;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.config.Location;
 import dev.sluice.data.Sentence;
-import dev.sluice.eval.json.Json;
 import dev.sluice.label.Span;
+import dev.sluice.metric.Ratio;
 import dev.sluice.metric.Reading;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +24,6 @@ import java.util.function.Consumer;
  */
 public final class TrainingLabels {
   private static final int PLACES = 5;
-  private static final int INCONSISTENCIES = 50;
 
   private final boolean plain;
   private final Map<String, Form> forms = new HashMap<>();
@@ -36,18 +34,34 @@ public final class TrainingLabels {
   /** What is known of a surface form. */
   static final class Form {
     final SortedMap<String, Long> types = new TreeMap<>();
-    final List<String> places = new ArrayList<>();
+    final SortedMap<String, List<Location>> places = new TreeMap<>(); // the first few, by type
     long untagged;
+
+    void add(String type, Location where) {
+      if (type.equals(Inconsistency.UNTAGGED)) untagged++;
+      else types.merge(type, 1L, Long::sum);
+      List<Location> first = places.computeIfAbsent(type, t -> new ArrayList<>(1));
+      if (first.size() < PLACES) first.add(where);
+    }
 
     long tagged() {
       return types.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** The type that most occurrences have, {@link Inconsistency#UNTAGGED} when most are outside of spans. */
+    String usual() {
+      String usual = Inconsistency.UNTAGGED;
+      for (String type : types.keySet()) if (count(type) > count(usual)) usual = type;
+      return usual;
+    }
+
+    private long count(String type) {
+      return type.equals(Inconsistency.UNTAGGED) ? untagged : types.get(type);
+    }
+
     /** How many occurrences are not labelled as most are. */
     long unusual() {
-      long most =
-          Math.max(untagged, types.values().stream().mapToLong(Long::longValue).max().orElse(0));
-      return all() - most;
+      return all() - count(usual());
     }
 
     /** All occurrences, as spans or not. */
@@ -90,8 +104,7 @@ public final class TrainingLabels {
     if (plain || s.tags().isEmpty()) return;
     for (Span span : spans(s, gold)) {
       Form form = forms.computeIfAbsent(Surfaces.of(s, span), f -> new Form());
-      form.types.merge(span.type(), 1L, Long::sum);
-      if (form.places.size() < PLACES) form.places.add(s.where().toString());
+      form.add(span.type(), s.where());
       beginnings.add(s.tokens().get(span.start()).text());
       longest = Math.max(longest, span.end() - span.start());
     }
@@ -119,8 +132,7 @@ public final class TrainingLabels {
     for (int end = most; end > start; end--) {
       Form form = forms.get(Surfaces.of(s, new Span("", start, end)));
       if (form == null) continue;
-      form.untagged++;
-      if (form.places.size() < PLACES) form.places.add(s.where().toString());
+      form.add(Inconsistency.UNTAGGED, s.where());
       return end;
     }
     return start;
@@ -147,31 +159,40 @@ public final class TrainingLabels {
   }
 
   /** Whether the surface form of a span is a span of the same type in the training data. */
-  public boolean hasSpan(Sentence sentence, Span span) {
+  boolean hasSpan(Sentence sentence, Span span) {
     Form form = forms.get(Surfaces.of(sentence, span));
     return form != null && form.types.containsKey(span.type());
   }
 
+  /** How many of the spans of other data have a surface form that is a span of the same type in the training data. */
+  public Ratio known(List<Sentence> sentences, Reading gold) {
+    long known = 0, all = 0;
+    for (Sentence s : sentences) {
+      for (Span span : spans(s, gold)) {
+        all++;
+        if (hasSpan(s, span)) known++;
+      }
+    }
+    return new Ratio(known, all);
+  }
+
   /**
-   * The surface forms that are labelled in more than one way: as spans of several types, or as a span here and as none there. Ambiguous forms and mistakes both look so; those that break
-   * with what is usual most often stand first.
+   * The surface forms that are labelled in more than one way: as spans of several types, or as a span here and as none there. Those that break with what is
+   * usual most often stand first, equal ones by name.
    */
-  public ArrayNode inconsistencies() {
-    ArrayNode json = Json.array();
-    forms.entrySet().stream()
+  public List<Inconsistency> inconsistencies() {
+    return forms.entrySet().stream()
         .filter(form -> form.getValue().unusual() > 0)
+        .map(form -> inconsistency(form.getKey(), form.getValue()))
         .sorted(
-            Comparator.<Map.Entry<String, Form>>comparingLong(form -> -form.getValue().unusual())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(INCONSISTENCIES)
-        .forEach(
-            form -> {
-              ObjectNode row = json.addObject().put("text", form.getKey());
-              row.set("types", Json.longs(form.getValue().types));
-              row.put("untagged", form.getValue().untagged);
-              ArrayNode places = row.putArray("places");
-              form.getValue().places.forEach(places::add);
-            });
-    return json;
+            Comparator.<Inconsistency>comparingLong(form -> -form.unusual())
+                .thenComparing(Inconsistency::text))
+        .toList();
+  }
+
+  private static Inconsistency inconsistency(String text, Form form) {
+    SortedMap<String, List<Location>> places = new TreeMap<>(form.places);
+    places.remove(form.usual());
+    return new Inconsistency(text, form.types, form.untagged, form.unusual(), places);
   }
 }

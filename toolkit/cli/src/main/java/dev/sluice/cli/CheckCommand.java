@@ -7,6 +7,7 @@ import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
 import dev.sluice.data.Dataset;
 import dev.sluice.label.Detection;
+import dev.sluice.metric.Reading;
 import dev.sluice.metric.TextLines;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Parameters;
       "  sluice check configs/quickstart.yaml",
       "  sluice check runs/quickstart/model.safetensors",
       "  sluice check requests.csv answers.conll",
-      "  sluice check --format conll train.txt"
+      "  sluice check --format conll train.txt",
+      "  sluice check --top 100 train.conll"
     })
 final class CheckCommand implements Callable<Integer> {
   private final Console console;
@@ -62,12 +64,25 @@ final class CheckCommand implements Callable<Integer> {
           "The format of data files: csv, conll, conllu, triples or jsonl; guessed when left out.")
   private Optional<DataConfig.Format> format;
 
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description =
+          "How many of the surface forms that are labelled in more than one way are listed; ${DEFAULT-VALUE} when left out.",
+      defaultValue = "5")
+  private int top;
+
   CheckCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
+    if (top < 0)
+      throw Failures.usage(
+          "CLI-003",
+          "--top is " + top + ", expected a whole number of at least 0",
+          "name how many forms to list, as in --top 20");
     List<SluiceException> failures = new ArrayList<>();
     for (Path path : paths) {
       try {
@@ -96,6 +111,10 @@ final class CheckCommand implements Callable<Integer> {
     }
     scheme(p.detection());
     console.line(Findings.labels(survey.splits()));
+    List<Dataset> others = p.splits().subList(1, p.splits().size());
+    LabelFindings labels = new LabelFindings(p.train(), p.gold());
+    console.line(labels.against(survey.splits(), others));
+    inconsistencies(labels);
     console.line(Findings.lookups(survey));
     Model model = p.model();
     for (VectorCoverage found : p.vectors())
@@ -122,6 +141,11 @@ final class CheckCommand implements Callable<Integer> {
 
   private void scheme(Detection found) {
     console.line(TextLines.wrap("  scheme ", found.scheme() + ": " + found.reason()) + "\n");
+  }
+
+  private void inconsistencies(LabelFindings labels) {
+    String found = labels.inconsistencies(top);
+    if (!found.isEmpty()) console.line(found);
   }
 
   private void warn(List<String> warnings, List<SplitFacts> splits) {
@@ -159,6 +183,7 @@ final class CheckCommand implements Callable<Integer> {
       console.line(Findings.skipped(path.toString(), file.dataset().skipped()));
     scheme(file.detection());
     console.line(Findings.labels(List.of(file.facts())));
+    inconsistencies(new LabelFindings(file.dataset(), Reading.of(file.detection().scheme())));
     List<String> warnings = new ArrayList<>();
     Findings.illegal(file.facts(), warnings);
     warn(warnings, List.of(file.facts()));

@@ -43,15 +43,9 @@ final class Findings {
     StringBuilder text = new StringBuilder("warning: " + overlap.summary());
     for (Overlap.Pair pair : overlap.examples()) {
       text.append("\n  ").append(pair.here()).append(" and ").append(pair.there());
-      text.append(": ").append(cut(pair.text()));
+      text.append(": ").append(Words.cut(pair.text()));
     }
     return text.toString();
-  }
-
-  private static String cut(String text) {
-    return text.codePointCount(0, text.length()) <= 80
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, 77)) + "...";
   }
 
   /** Illegal sequences of tags, a text for each kind. */

@@ -3,23 +3,34 @@ package dev.sluice.cli;
 import dev.sluice.eval.MetricsJson;
 import dev.sluice.eval.RunResults;
 import dev.sluice.eval.SeriesJson;
+import dev.sluice.eval.statistics.PowerLaw;
+import dev.sluice.metric.ConfidentJoint;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.ScoreTable;
 import dev.sluice.metric.Scores;
 import dev.sluice.metric.Spread;
+import dev.sluice.metric.TextLines;
 import dev.sluice.metric.TextTable;
+import dev.sluice.pipeline.CurveRuns;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;
 import dev.sluice.pipeline.SeedRuns;
+import dev.sluice.pipeline.Suspects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What came out of several runs: tables to read, and files for programs. */
 final class SeriesReport {
+  private static final int FORMS = 10;
+
   private final Transcript transcript;
 
   SeriesReport(Transcript transcript) {
@@ -64,6 +75,7 @@ final class SeriesReport {
     String name = table("Folds", result.runs(), result.dev(), Optional.of(result.test()));
     transcript.title("All folds together");
     transcript.say(ScoreTable.report(result.pooled()));
+    suspects(result.suspects(), result.folder().resolve(FoldRuns.SUSPECTS));
     transcript.say("predictions " + result.folder().resolve(FoldRuns.PREDICTIONS));
     transcript.result(
         "test "
@@ -77,6 +89,127 @@ final class SeriesReport {
             + result.pooled().headline().percent()
             + ", "
             + file);
+  }
+
+  void curve(CurveRuns.Result result) throws IOException {
+    Path file = result.folder().resolve(CurveRuns.FILE);
+    SeriesJson.of(result).write(file);
+    String name = result.points().get(0).runs().get(0).dev().headlineName();
+    transcript.title("Learning curve");
+    curve("dev " + name, result, CurveRuns.Point::devScores);
+    boolean test = result.points().get(0).runs().get(0).test().isPresent();
+    if (test) curve("test " + name, result, CurveRuns.Point::testScores);
+    if (!result.skipped().isEmpty())
+      transcript.say(
+          TextLines.wrap(
+                  "note: ",
+                  result.skipped().stream()
+                          .map(part -> part.percent() + " % (" + part.sentences() + ")")
+                          .collect(Collectors.joining(", "))
+                      + " of train would be fewer than "
+                      + CurveRuns.LEAST
+                      + " sentences and was left out")
+              + "\n");
+    String hungry =
+        result.points().stream()
+            .filter(point -> point.runs().stream().allMatch(SeriesReport::wantsEpochs))
+            .map(point -> point.percent() + " %")
+            .collect(Collectors.joining(", "));
+    if (!hungry.isEmpty())
+      transcript.say(
+          TextLines.wrap(
+                  "note: ",
+                  "more epochs (training.epochs, training.patience) may raise the scores of "
+                      + hungry
+                      + ", where every run was best in its last epoch or learned nothing")
+              + "\n");
+    transcript.say(TextLines.wrap("a guess: ", guess(result, name)) + "\n");
+    CurveRuns.Point all = result.points().get(result.points().size() - 1);
+    transcript.result(
+        "dev "
+            + name
+            + " "
+            + all.dev().percent()
+            + " with all of train, "
+            + Words.count(all.runs().size(), "seed")
+            + ", "
+            + file);
+  }
+
+  private void curve(
+      String score, CurveRuns.Result result, Function<CurveRuns.Point, List<Ratio>> scores)
+      throws IOException {
+    TextTable table = new TextTable("train", "sentences", score, "deviation", "lowest", "highest");
+    for (CurveRuns.Point point : result.points()) {
+      Spread spread = Spread.of(scores.apply(point));
+      List<Ratio> sorted =
+          scores.apply(point).stream()
+              .filter(s -> s.value().isPresent())
+              .sorted(Comparator.comparingDouble(s -> s.orElse(0)))
+              .toList();
+      table.row(
+          point.percent() + " %",
+          Words.number(point.sentences()),
+          spread.meanPercent(),
+          spread.deviationPercent(),
+          sorted.isEmpty() ? "n/a" : sorted.get(0).percent(),
+          sorted.isEmpty() ? "n/a" : sorted.get(sorted.size() - 1).percent());
+    }
+    transcript.say(table + "\n");
+  }
+
+  /** Whether a run ended before it could have shown that it had learned what it can. */
+  private static boolean wantsEpochs(FinishedRun run) {
+    return run.bestEpoch() == run.epochs() || run.dev().headline().part() == 0;
+  }
+
+  /** What a power law says of more data. */
+  private static String guess(CurveRuns.Result result, String name) {
+    Optional<PowerLaw> fit = SeriesJson.fit(result);
+    if (fit.isEmpty())
+      return "none, for a power law takes at least " + PowerLaw.LEAST + " parts with errors";
+    PowerLaw law = fit.get();
+    if (law.b() <= 0) return "none, for " + name + " of dev does not rise with more data";
+    String formula =
+        String.format(
+            Locale.ROOT, "1 - %s = %.4g · n^-%.4f for n sentences", name, law.a(), law.b());
+    return formula
+        + ", a power law through the means of dev, by which twice the data would give "
+        + Words.percent(1 - law.error(2.0 * result.train().size()))
+        + "; nobody knows whether the law holds that far";
+  }
+
+  /** The labels that may be wrong, by surface form. */
+  private void suspects(Suspects suspects, Path file) throws IOException {
+    long labels = 0, unjudged = 0;
+    for (Optional<ConfidentJoint> joint : List.of(suspects.tokens(), suspects.sentences())) {
+      labels += joint.map(ConfidentJoint::items).orElse(0L);
+      unjudged += joint.map(ConfidentJoint::unjudged).orElse(0L);
+    }
+    if (labels == 0) return; // several labels per sentence, which are not judged
+    transcript.title("Suspects");
+    String found =
+        Words.count(suspects.all().size(), "suspect")
+            + " among "
+            + Words.count(labels, "label")
+            + ": labels that a model which had not seen the sentence holds for less likely than another one;"
+            + " some are mistakes in the data, others are hard or rare cases that are right,"
+            + " so look at each before you change it.";
+    if (unjudged > 0)
+      found +=
+          " "
+              + Words.count(unjudged, "label")
+              + " could not be judged, being unknown to the model of the fold.";
+    transcript.say(TextLines.wrap("", found) + "\n");
+    List<Suspects.Form> forms = suspects.forms();
+    if (forms.isEmpty()) return;
+    TextTable table = new TextTable("text", "given", "suggested", "count");
+    for (Suspects.Form form : forms.subList(0, Math.min(FORMS, forms.size())))
+      table.row(Words.cut(form.text()), form.given(), form.suggested(), Words.number(form.count()));
+    transcript.say(table.toString());
+    if (forms.size() > FORMS)
+      transcript.say("and " + Words.count(forms.size() - FORMS, "other form"));
+    transcript.say("\nsuspects " + file);
   }
 
   /** The spread of the headline, and where slots and intents are scored those of intents and whole frames too. */

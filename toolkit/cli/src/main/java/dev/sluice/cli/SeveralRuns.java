@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.Training;
 import dev.sluice.eval.RunResults;
+import dev.sluice.pipeline.CurveRuns;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;
 import dev.sluice.pipeline.SeedRuns;
@@ -21,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code sluice train} with {@code --seeds} or {@code --folds}. Each run folder gets the log that the run would have alone; the console, and a log beside the run
- * folders, get what was found in the data of the first run, a line per epoch, a line per run and the tables at the end.
+ * {@code sluice train} with {@code --seeds}, {@code --folds} or {@code --learning-curve}. Each run folder gets the log that the run would have alone; the
+ * console, and a log beside the run folders, get what was found in the data of the first run, a line per epoch, a line per run and the tables at the end.
  */
 final class SeveralRuns implements SeriesListener, TrainingListener, AutoCloseable {
   private final TrainCommand command;
@@ -67,6 +68,17 @@ final class SeveralRuns implements SeriesListener, TrainingListener, AutoCloseab
     Optional<FoldRuns.Result> result = series.run();
     if (result.isEmpty()) return stopped();
     new SeriesReport(transcript).folds(result.get());
+    return 0;
+  }
+
+  /** Trains on parts of train, with each seed; gives the exit code. */
+  int curve(Training training, List<Long> seeds, boolean withTest) throws IOException {
+    CurveRuns series = training.listener(this).curveRuns(seeds, withTest, this);
+    folder = series.folder();
+    stop = series::stop;
+    Optional<CurveRuns.Result> result = series.run();
+    if (result.isEmpty()) return stopped();
+    new SeriesReport(transcript).curve(result.get());
     return 0;
   }
 

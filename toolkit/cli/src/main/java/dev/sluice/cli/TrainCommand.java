@@ -46,17 +46,22 @@ import picocli.CommandLine.Parameters;
       "With --seeds or --folds the folder holds a run folder for each seed or fold, and seeds.json or folds.json.",
       "--folds cuts data.train: each fold is test once, the next one is dev, the others are train. data.dev and",
       "data.test are not read and may be missing. predictions.csv holds every sentence with the prediction of",
-      "the model that had not seen it. --resume keeps finished runs and goes on with the others.",
+      "the model that had not seen it, suspects.csv the labels of the data that may be wrong.",
+      "--learning-curve writes learning-curve.json: the scores of dev by the size of train.",
+      "--resume keeps finished runs and goes on with the others.",
       "",
       "Examples:",
       "  sluice train configs/quickstart.yaml",
       "  sluice train configs/quickstart.yaml --set training.epochs=5 --set encoder.hidden=50 --out runs/small",
       "  sluice train configs/quickstart.yaml --out runs/small --resume",
       "  sluice train configs/quickstart.yaml --seeds 1..5 --out runs/seeds",
-      "  sluice train configs/quickstart.yaml --folds 5 --out runs/folds"
+      "  sluice train configs/quickstart.yaml --folds 5 --out runs/folds",
+      "  sluice train configs/quickstart.yaml --learning-curve --out runs/curve"
     })
 final class TrainCommand implements Callable<Integer> {
   static final String LOG = "console.log";
+
+  private static final String CURVE_SEEDS = "1..3";
 
   private final Console console;
 
@@ -93,6 +98,17 @@ final class TrainCommand implements Callable<Integer> {
       description = "Cross-validate on the training split, cut into K folds; at least 3.")
   private Optional<Integer> folds;
 
+  @Option(
+      names = "--learning-curve",
+      description =
+          "Train on 1, 2, 5, 10, 25, 50 and 100 %% of the training split, with seeds 1..3 or those of --seeds.")
+  private boolean curve;
+
+  @Option(
+      names = "--with-test",
+      description = "With --learning-curve: score test too; left out, test is not looked at.")
+  private boolean withTest;
+
   @Option(names = "--quiet", description = "Print the result and warnings only.")
   private boolean quiet;
 
@@ -109,7 +125,13 @@ final class TrainCommand implements Callable<Integer> {
     settings.forEach(training::set);
     if (resume) training.resume();
     out.ifPresent(training::out);
-    if (seeds.isPresent() || folds.isPresent()) return several(training);
+    if (withTest && !curve) {
+      throw Failures.usage(
+          "CLI-002",
+          "--with-test was given without --learning-curve",
+          "leave it out: other runs score the test split that the config names");
+    }
+    if (curve || seeds.isPresent() || folds.isPresent()) return several(training);
     training.config(); // its problems come before those of the folder
     Path folder = training.folder();
     training.out(folder);
@@ -151,6 +173,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int several(Training training) throws IOException {
+    if (curve && folds.isPresent()) {
+      throw Failures.usage(
+          "CLI-020", "--learning-curve and --folds were given together", "give one of them");
+    }
     if (seeds.isPresent() && folds.isPresent()) {
       throw Failures.usage(
           "CLI-020",
@@ -163,14 +189,15 @@ final class TrainCommand implements Callable<Integer> {
           "--folds is " + folds.get() + ", expected a whole number of at least " + Folds.LEAST,
           "one fold is test, one is dev and the others are train, as in --folds 5");
     }
-    if (seeds.isPresent()
+    if ((seeds.isPresent() || curve)
         && settings.stream().anyMatch(s -> s.matches("\\s*training\\.seed\\s*=.*"))) {
       throw Failures.usage(
           "CLI-020",
-          "--seeds and --set training.seed were given together",
+          (curve ? "--learning-curve" : "--seeds") + " and --set training.seed were given together",
           "name all seeds with --seeds");
     }
     try (SeveralRuns runs = new SeveralRuns(this, console, quiet)) {
+      if (curve) return runs.curve(training, SeedList.parse(seeds.orElse(CURVE_SEEDS)), withTest);
       return seeds.isPresent()
           ? runs.seeds(training, SeedList.parse(seeds.get()))
           : runs.folds(training, folds.get());
@@ -292,6 +319,8 @@ final class TrainCommand implements Callable<Integer> {
     StringBuilder again = new StringBuilder("sluice train " + ShellWord.of(config));
     seeds.ifPresent(list -> again.append(" --seeds ").append(ShellWord.of(list)));
     folds.ifPresent(count -> again.append(" --folds ").append(count));
+    if (curve) again.append(" --learning-curve");
+    if (withTest) again.append(" --with-test");
     settings.forEach(s -> again.append(" --set ").append(ShellWord.of(s)));
     return again + " --out " + ShellWord.of(folder) + " --resume";
   }

@@ -122,6 +122,13 @@ final class Words {
     return String.join(", ", names.subList(0, most)) + ", and " + (names.size() - most) + " more";
   }
 
+  /** The beginning of a text that is too long for a line of a list. */
+  static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= 80
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, 77)) + "...";
+  }
+
   /** All labels of a model, those of tokens first. */
   static List<String> labels(Model model) {
     List<String> labels = new ArrayList<>(model.tokenLabels());

@@ -62,6 +62,66 @@ class CheckTest {
   }
 
   @Test
+  void formsThatTrainLabelsInMoreThanOneWayAreShownWithTheirPlaces() throws IOException {
+    Path config = Cli.corpus(folder, "slots", "");
+    String clean = Cli.run("check", config.toString()).out();
+    assertTrue(clean.contains("labelled in more than one way"), clean); // from and to
+    append("train.csv", "bus number 9 is late,O O O O B-when,flight\n");
+    append("train.csv", "bus number 8 is late,O O O O O,flight\n");
+    append("train.csv", "bus number 7 is late,O O O O B-when,flight\n");
+    String out = Cli.run("check", config.toString(), "--top", "100").out();
+    String late = "    late: when 2, no span 1 (" + folder.resolve("train.csv") + ":63)\n";
+    assertTrue(out.contains(late), out);
+    String one = Cli.run("check", config.toString(), "--top", "1").out();
+    assertTrue(one.contains("  7 surface forms of train are labelled in more than one way"), one);
+    assertTrue(one.replaceAll("\\s+", " ").contains("; --top 7 lists all"), one);
+    assertFalse(one.contains(late), one);
+    String data = Cli.run("check", "--top", "9", folder.resolve("train.csv").toString()).out();
+    assertTrue(data.contains(late), data);
+    Cli.Outcome refused = Cli.run("check", config.toString(), "--top", "-1");
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().startsWith("error[CLI-003] "), refused.err());
+  }
+
+  @Test
+  void otherSplitsAreHeldAgainstTrain() throws IOException {
+    Path config = Cli.corpus(folder, "slots", "");
+    String header = "tokens,tags,intent\n";
+    Files.writeString(
+        folder.resolve("dev.csv"), header + "from oslo to nowhere,O B-from O B-to,flight\n");
+    Files.writeString(folder.resolve("test.csv"), header + "from oslo,O B-from,flight\n");
+    String out = Cli.run("check", config.toString()).out().replaceAll(" +", " ");
+    assertTrue(out.contains("\n dev 1 of 2 50.00 % 0.0000\n test 1 of 1 100.00 % 0.3113\n"), out);
+    assertTrue(
+        out.contains(
+            "\n share of labels that differ most train dev test\n from 50.00 % 50.00 % 100.00 %\n"),
+        out);
+    out = Cli.run("check", config.toString(), "--set", "task=classify").out();
+    assertTrue(out.replaceAll(" +", " ").contains("\n against train divergence\n dev "), out);
+  }
+
+  /** A border inside of a token is a mistake, of which every one is counted; one between tokens is cut to them, and counted too. */
+  @Test
+  void spansWhoseBordersAreNotThoseOfTokensAreCounted() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 25; i++)
+      lines.append("{'text': 'to oslo', 'spans': [{'start': 3, 'end': 6, 'label': 'city'}]}\n");
+    Path file = folder.resolve("x.jsonl");
+    Files.writeString(file, lines.toString().replace('\'', '"'));
+    Cli.Outcome cutting = Cli.run("check", file.toString());
+    assertEquals(2, cutting.code());
+    assertTrue(cutting.err().contains("error[DAT-064] " + file + ":1"), cutting.err());
+    assertTrue(cutting.err().contains("and 5 more of DAT-064"), cutting.err());
+    Files.writeString(
+        file, lines.toString().replace('\'', '"').replace("3,", "2,").replace("6,", "7,"));
+    Cli.Outcome between = Cli.run("check", file.toString());
+    assertEquals(0, between.code(), between.err());
+    assertTrue(
+        between.out().contains("left out of " + file + ": 25 spans cut to the tokens inside"),
+        between.out());
+  }
+
+  @Test
   void aDataFileIsReadByItsNameAlone() throws IOException {
     Path file = Files.writeString(folder.resolve("x.conll"), "in O\noslo B-city\n\nrome I-city\n");
     Cli.Outcome checked = Cli.run("check", file.toString());

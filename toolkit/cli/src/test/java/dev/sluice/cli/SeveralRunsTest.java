@@ -49,7 +49,13 @@ class SeveralRunsTest {
     assertEquals("", trained.err());
     assertEquals(List.of("console.log", "seed-1", "seed-2", "seed-5", "seeds.json"), names(out));
     assertEquals(
-        List.of("config.yaml", "console.log", "metrics.json", "model.safetensors", "training.csv"),
+        List.of(
+            "config.yaml",
+            "console.log",
+            "metrics.json",
+            "model.safetensors",
+            "sentences",
+            "training.csv"),
         names(out.resolve("seed-5")));
     assertEquals(trained.out(), Files.readString(out.resolve("console.log")));
 
@@ -122,7 +128,14 @@ class SeveralRunsTest {
     Cli.Outcome trained = train(config, out, "--set", SHORT, "--folds", "3");
     assertEquals(0, trained.code(), trained.err());
     assertEquals(
-        List.of("console.log", "fold-1", "fold-2", "fold-3", "folds.json", "predictions.csv"),
+        List.of(
+            "console.log",
+            "fold-1",
+            "fold-2",
+            "fold-3",
+            "folds.json",
+            "predictions.csv",
+            "suspects.csv"),
         names(out));
     JsonNode json = json(out.resolve("folds.json"));
     assertEquals(3, json.get("folds").asInt());
@@ -160,6 +173,105 @@ class SeveralRunsTest {
     assertEquals(json.at("/pooled/types"), again.get("types"));
   }
 
+  /** One label of 480 is wrong; a model that has learned the others says so. */
+  @Test
+  void foldsShowWhichLabelsMayBeWrong() throws IOException {
+    Path config = Cli.corpus(folder, "slots", ""), out = folder.resolve("out");
+    Path data = folder.resolve("train.csv");
+    List<String> rows = new ArrayList<>(Files.readAllLines(data));
+    rows.set(31, rows.get(31).replace("B-to", "B-from")); // sentence 31
+    Files.write(data, rows);
+    Cli.Outcome trained = train(config, out, "--folds", "3", "--set", "training.epochs=20");
+    assertEquals(0, trained.code(), trained.err());
+    List<String> suspects = Files.readAllLines(out.resolve("suspects.csv"));
+    String place = data + ",32,31,8," + rows.get(31).split("[ ,]")[7] + ",B-from,B-to,";
+    assertTrue(suspects.get(1).startsWith(place), suspects.toString());
+
+    JsonNode json = json(out.resolve("folds.json")).get("suspects");
+    assertEquals(suspects.size() - 1, json.get("count").asInt());
+    assertEquals(480, json.at("/tokens/labels").asInt());
+    assertEquals(0, json.at("/tokens/unjudged").asInt());
+    assertTrue(json.at("/tokens/estimate").asDouble() >= json.get("count").asInt());
+    assertTrue(json.get("sentences").isNull());
+    double calibrated = 0, off = 0;
+    for (JsonNode cell : json.at("/tokens/joint")) {
+      calibrated += cell.get("calibrated").asDouble();
+      if (!cell.get("given").equals(cell.get("other"))) off += cell.get("calibrated").asDouble();
+    }
+    assertEquals(480, calibrated, 1e-9);
+    assertEquals(json.at("/tokens/estimate").asDouble(), off, 1e-9);
+    int forms = 0;
+    for (JsonNode form : json.get("forms")) forms += form.get("count").asInt();
+    assertEquals(suspects.size() - 1, forms);
+
+    String said = trained.out().replaceAll("\\s+", " ");
+    assertTrue(said.contains("Suspects 1 suspect"), said);
+    assertTrue(said.contains("so look at each before you change it."), said);
+    assertTrue(said.contains("suspects " + out.resolve("suspects.csv")), said);
+  }
+
+  /** Of the 60 sentences 50 % are 30, and 25 % are 15, which are too few: two parts, through which no law is laid. */
+  @Test
+  void aLearningCurveHasARowPerPartAndLooksAtTestOnlyWhenAsked() throws IOException {
+    Path config = Cli.corpus(folder, "slots", ""), out = folder.resolve("out");
+    Cli.Outcome trained = train(config, out, "--set", SHORT, "--learning-curve");
+    assertEquals(0, trained.code(), trained.err());
+    List<String> names = new ArrayList<>(List.of("console.log", "learning-curve.json"));
+    for (int share : new int[] {100, 50})
+      for (int seed = 1; seed <= 3; seed++) names.add("share-" + share + "-seed-" + seed);
+    assertEquals(names, names(out));
+    JsonNode json = json(out.resolve("learning-curve.json"));
+    assertEquals("learning-curve", json.get("kind").asText());
+    assertEquals(60, json.at("/data/sentences").asInt());
+    assertEquals(5, json.get("skipped").size());
+    assertEquals(15, json.at("/skipped/4/sentences").asInt());
+    assertTrue(json.get("fit").isNull());
+    assertEquals(2, json.get("points").size());
+    for (JsonNode point : json.get("points")) {
+      assertEquals(60 * point.get("share").asDouble(), point.get("sentences").asInt());
+      JsonNode dev = point.get("dev");
+      double sum = 0, min = 1, max = 0;
+      for (int i = 0; i < 3; i++) {
+        double score = dev.get("scores").get(i).asDouble();
+        assertEquals(point.get("runs").get(i).get("dev").asDouble(), score);
+        sum += score;
+        min = Math.min(min, score);
+        max = Math.max(max, score);
+      }
+      assertEquals(sum / 3, dev.get("mean").asDouble(), 1e-12);
+      assertEquals(min, dev.get("min").asDouble());
+      assertEquals(max, dev.get("max").asDouble());
+      assertTrue(point.get("test").isNull());
+    }
+    assertTrue(trained.out().contains("\n100 %         60  "), trained.out());
+    assertTrue(trained.out().contains("a guess: none, for a power law takes"), trained.out());
+    assertFalse(trained.out().contains("test F1"), trained.out());
+
+    Path tested = folder.resolve("tested");
+    train(config, tested, "--set", SHORT, "--learning-curve", "--with-test", "--seeds", "2");
+    JsonNode points = json(tested.resolve("learning-curve.json")).get("points");
+    assertEquals(1, points.at("/0/test/scores").size());
+    assertTrue(points.at("/0/test/deviation").isNull());
+  }
+
+  /** 240 sentences give four parts. */
+  @Test
+  void aPowerLawThroughTheMeansIsCalledAGuess() throws IOException {
+    Path config = Cli.corpus(folder, "classify", ""), out = folder.resolve("out");
+    Path data = folder.resolve("train.csv");
+    StringBuilder rows = new StringBuilder("tokens,tags,intent\n");
+    for (int i = 0; i < 240; i++) // a fifth of the labels is wrong, so that errors stay
+    rows.append("a train number " + i + ",O O O O," + (i % 5 == 0 ? "flight" : "train") + "\n");
+    Files.writeString(data, rows.toString());
+    Files.writeString(folder.resolve("dev.csv"), rows.toString());
+    Cli.Outcome trained = train(config, out, "--set", SHORT, "--learning-curve", "--seeds", "1");
+    assertEquals(0, trained.code(), trained.err());
+    JsonNode json = json(out.resolve("learning-curve.json"));
+    assertEquals(4, json.get("points").size());
+    assertEquals(4, json.at("/fit/points").asInt());
+    assertEquals(json.at("/fit/b").asDouble() > 0, trained.out().contains("a guess: 1 - accuracy"));
+  }
+
   @Test
   void optionsThatCannotBeAreRefusedBeforeAnythingIsWritten() throws IOException {
     Path config = Cli.corpus(folder, "slots", ""), out = folder.resolve("out");
@@ -168,6 +280,10 @@ class SeveralRunsTest {
     assertRefused("CLI-003", train(config, out, "--seeds", "one"));
     assertRefused("CLI-003", train(config, out, "--folds", "2"));
     assertRefused("CLI-003", train(config, out, "--folds", "many"));
+    assertRefused("CLI-020", train(config, out, "--learning-curve", "--folds", "3"));
+    assertRefused("CLI-020", train(config, out, "--learning-curve", "--set", "training.seed=4"));
+    assertRefused("CLI-002", train(config, out, "--with-test"));
+    assertRefused("CLI-002", train(config, out, "--seeds", "1,2", "--with-test"));
     assertRefused("TRN-030", train(config, out, "--folds", "61"));
     assertFalse(Files.exists(out));
   }

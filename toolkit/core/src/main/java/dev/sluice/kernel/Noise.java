@@ -22,7 +22,9 @@ public final class Noise {
     /** Whole tokens dropped. */
     DROP_WORD,
     /** How sentences are dealt to the folds of a cross-validation. */
-    FOLDS
+    FOLDS,
+    /** Which sentences the smaller training splits of a learning curve have. */
+    CURVE
   }
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

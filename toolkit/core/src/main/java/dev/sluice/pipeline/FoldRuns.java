@@ -41,6 +41,9 @@ public final class FoldRuns {
   /** Every sentence with the prediction of the model that had not seen it. */
   public static final String PREDICTIONS = "predictions.csv";
 
+  /** The labels that may be wrong. */
+  public static final String SUSPECTS = "suspects.csv";
+
   /** What the config of a fold names as the origin of a scheme that was not given. */
   static final String SCHEME_FOUND = "found in all of data.train";
 
@@ -62,6 +65,7 @@ public final class FoldRuns {
    * @param runs a run per fold, in order; their test scores are those of the folds
    * @param pooled the scores of all held-out predictions together
    * @param predictions every sentence in its order, with the prediction of the model that had not seen it
+   * @param suspects the labels of the data that may be wrong
    */
   public record Result(
       Path folder,
@@ -70,7 +74,8 @@ public final class FoldRuns {
       Dataset data,
       List<FinishedRun> runs,
       Scores pooled,
-      List<HeldOut> predictions) {
+      List<HeldOut> predictions,
+      Suspects suspects) {
     /** Copies the lists. */
     public Result {
       runs = List.copyOf(runs);
@@ -114,7 +119,7 @@ public final class FoldRuns {
     this.folder = folder;
     this.resume = resume;
     series = new Series(folder, resume, listener, told);
-    series.checkFolder(PREFIX, Set.of(FILE, PREDICTIONS));
+    series.checkFolder(PREFIX, Set.of(FILE, PREDICTIONS, SUSPECTS));
   }
 
   /** The folder of the series. */
@@ -128,7 +133,7 @@ public final class FoldRuns {
   }
 
   /**
-   * Cuts the data, trains run by run and writes the predictions.
+   * Cuts the data, trains run by run and writes the predictions and the labels that may be wrong.
    *
    * @return the result; nothing when it was asked to stop
    * @throws SluiceException TRN-030 when there are too few sentences, RUN-005 when a finished run belongs to another config, other data or another cut, and as a
@@ -138,19 +143,20 @@ public final class FoldRuns {
     MissingFiles.refuseForFolds(loaded);
     Dataset data = Splits.readTrain(loaded, Preparation.text(loaded));
     long seed = seed();
-    Detection detection = detection(data);
+    Detection detection = detection(loaded, data);
     Loaded<SluiceConfig> config = config(seed, detection);
     Folds folds = Folds.of(data, s -> labels(s, detection.scheme()), count, seed);
     List<Series.Planned> planned = new ArrayList<>();
     for (int fold = 1; fold <= count; fold++)
       planned.add(new Series.Planned(PREFIX + fold, config, folds.splits(fold)));
     HeldOut[] predictions = new HeldOut[data.size()];
+    SuspectSearch search = new SuspectSearch(loaded.value(), data);
     List<Scores> empty = new ArrayList<>();
     Optional<List<FinishedRun>> runs =
         series.run(
             planned,
             (run, model, gold) -> {
-              predict(run + 1, folds, data, model, gold, predictions);
+              predict(run + 1, folds, data, model, gold, predictions, search);
               if (run == 0) empty.add(Scoring.scores(model, gold));
             });
     if (runs.isEmpty()) return Optional.empty();
@@ -158,7 +164,9 @@ public final class FoldRuns {
     for (FinishedRun run : runs.get()) pooled.merge(run.test().orElseThrow());
     List<HeldOut> all = List.of(predictions);
     HeldOut.write(folder.resolve(PREDICTIONS), all);
-    return Optional.of(new Result(folder, folds, seed, data, runs.get(), pooled, all));
+    Suspects suspects = search.result();
+    suspects.write(folder.resolve(SUSPECTS));
+    return Optional.of(new Result(folder, folds, seed, data, runs.get(), pooled, all, suspects));
   }
 
   private boolean perSentence() {
@@ -179,8 +187,8 @@ public final class FoldRuns {
     return new SecureRandom().nextLong() >>> 11;
   }
 
-  /** The scheme of all data, since a fold alone may not show it. */
-  private Detection detection(Dataset data) {
+  /** The scheme of all data, since a part alone may not show it. */
+  static Detection detection(Loaded<SluiceConfig> loaded, Dataset data) {
     SchemeChoice choice = loaded.value().data().scheme();
     if (!loaded.value().task().hasSpans())
       return new Detection(TagScheme.PLAIN, "the task has plain labels");
@@ -191,6 +199,13 @@ public final class FoldRuns {
     return detector.result();
   }
 
+  /** A config for parts of the data, which have the scheme of all data. */
+  static Loaded<SluiceConfig> withScheme(Loaded<SluiceConfig> config, Detection detection) {
+    if (config.value().data().scheme() != SchemeChoice.AUTO || !detection.scheme().hasSpans())
+      return config;
+    return config.with("data.scheme", Preparation.name(detection.scheme()), SCHEME_FOUND);
+  }
+
   private Loaded<SluiceConfig> config(long seed, Detection detection) {
     String train = quoted(loaded.value().data().train());
     Loaded<SluiceConfig> config =
@@ -198,9 +213,7 @@ public final class FoldRuns {
             .with("data.dev", train, "a fold of data.train")
             .with("data.test", train, "a fold of data.train")
             .with("training.seed", String.valueOf(seed), "the seed of the folds");
-    if (loaded.value().data().scheme() != SchemeChoice.AUTO || !detection.scheme().hasSpans())
-      return config;
-    return config.with("data.scheme", Preparation.name(detection.scheme()), SCHEME_FOUND);
+    return withScheme(config, detection);
   }
 
   private static String quoted(Path path) {
@@ -222,15 +235,24 @@ public final class FoldRuns {
   }
 
   private void predict(
-      int fold, Folds folds, Dataset data, Model model, Reading gold, HeldOut[] to) {
+      int fold,
+      Folds folds,
+      Dataset data,
+      Model model,
+      Reading gold,
+      HeldOut[] to,
+      SuspectSearch search) {
     List<Integer> places = folds.members(fold);
     List<Sentence> sentences = places.stream().map(data.sentences()::get).toList();
     Example[] examples = Scoring.encode(model, sentences, new LookupCounts());
     Prediction[] predictions;
     try (Workers workers = new Workers(loaded.value().training().threadsInUse())) {
-      predictions = model.predict(examples, Prediction.Detail.CONFIDENCES, workers);
+      predictions = model.predict(examples, Prediction.Detail.ALL, workers);
     }
-    for (int n = 0; n < predictions.length; n++)
-      to[places.get(n)] = HeldOut.of(fold, sentences.get(n), gold, model, predictions[n]);
+    for (int n = 0; n < predictions.length; n++) {
+      HeldOut one = HeldOut.of(fold, sentences.get(n), gold, model, predictions[n]);
+      to[places.get(n)] = one;
+      search.add(places.get(n), one, model, predictions[n]);
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.pipeline;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.Dataset;
-import dev.sluice.data.Fingerprint;
 import dev.sluice.data.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -105,19 +103,8 @@ public final class Folds {
             .boxed()
             .toList();
     return new Splits(
-        part("train", rest),
-        part("dev", members(devOf(fold))),
-        Optional.of(part("test", members(fold))));
-  }
-
-  /** A part of the data; its fingerprint is that of the data's together with the places of its sentences. */
-  private Dataset part(String name, List<Integer> places) {
-    String listed = places.stream().map(String::valueOf).collect(Collectors.joining(","));
-    return new Dataset(
-        name,
-        data.path(),
-        places.stream().map(data.sentences()::get).toList(),
-        Map.of(),
-        Fingerprint.of(data.fingerprint() + "\n" + listed + "\n"));
+        Splits.some(data, "train", rest),
+        Splits.some(data, "dev", members(devOf(fold))),
+        Optional.of(Splits.some(data, "test", members(fold))));
   }
 }

@@ -105,8 +105,12 @@ public final class Preparation {
     return words;
   }
 
-  /** The labels that are learned of a sentence. */
   private List<String> learnedIntents(Sentence s) {
+    return learnedIntents(config, s);
+  }
+
+  /** The labels that are learned of a sentence. */
+  static List<String> learnedIntents(SluiceConfig config, Sentence s) {
     if (!config.task().labelsSentences()) return List.of();
     Optional<String> separator = config.data().intentSeparator();
     if (config.sentence().type() == SentenceConfig.Type.SIGMOID)

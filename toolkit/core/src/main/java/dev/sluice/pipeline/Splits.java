@@ -5,12 +5,14 @@ import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
 import dev.sluice.data.Dataset;
+import dev.sluice.data.Fingerprint;
 import dev.sluice.text.TextPipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The data of a run, read.
@@ -60,6 +62,17 @@ public record Splits(Dataset train, Dataset dev, Optional<Dataset> test) {
     Map<String, Long> skipped = name.equals("train") ? all.skipped() : Map.of();
     return new Dataset(
         name, all.path(), all.sentences().subList(from, to), skipped, all.fingerprint());
+  }
+
+  /** Some sentences of a data set; the fingerprint is that of the data's together with the places of its sentences. */
+  static Dataset some(Dataset all, String name, List<Integer> places) {
+    String listed = places.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return new Dataset(
+        name,
+        all.path(),
+        places.stream().map(all.sentences()::get).toList(),
+        Map.of(),
+        Fingerprint.of(all.fingerprint() + "\n" + listed + "\n"));
   }
 
   /** Reads the training split alone. */
