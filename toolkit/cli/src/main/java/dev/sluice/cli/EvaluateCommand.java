@@ -15,7 +15,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code sluice evaluate}. */
 @Command(
@@ -42,6 +44,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private static final long EVERY = 100_000_000; // nanoseconds between two drawings
 
   private final Console console;
+
+  @Spec private CommandSpec spec;
 
   @Option(names = "--model", required = true, paramLabel = "MODEL", description = "The model file.")
   private Path model;
@@ -92,6 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ReportFiles files = new ReportFiles(spec);
     if (threads < 1)
       throw Failures.usage("CLI-008", "--threads is " + threads, "give a number of at least 1");
     metrics.check();
@@ -115,7 +120,7 @@ final class EvaluateCommand implements Callable<Integer> {
               options,
               (file, index, files, sentences) -> show(transcript, file, index, files, sentences));
       transcript.clear();
-      return metrics.report(evaluation, transcript, console);
+      return metrics.report(evaluation, out, threads, files, transcript, console);
     }
   }
 

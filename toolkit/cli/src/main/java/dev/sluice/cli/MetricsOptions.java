@@ -8,6 +8,7 @@ import dev.sluice.eval.MetricsJson;
 import dev.sluice.metric.Scores;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -69,8 +70,19 @@ final class MetricsOptions {
     gates.forEach(gate -> Gate.parse(gate).requireKnown(possible, baseline.isPresent()));
   }
 
-  /** Prints and writes, and gives the exit code. */
-  int report(Evaluation evaluation, Transcript transcript, Console console) throws IOException {
+  /**
+   * Prints and writes, and gives the exit code.
+   *
+   * @param out the folder to which the results were written, if any; it gets the page, too
+   */
+  int report(
+      Evaluation evaluation,
+      Optional<Path> out,
+      int threads,
+      ReportFiles files,
+      Transcript transcript,
+      Console console)
+      throws IOException {
     MetricsJson metrics = evaluation.metrics();
     boolean printed = json.filter(STANDARD_OUTPUT::equals).isPresent();
     if (printed) {
@@ -83,11 +95,18 @@ final class MetricsOptions {
       json.ifPresent(file -> metrics.write(Path.of(file)));
     }
     int code = 0;
+    List<Gate.Verdict> verdicts = new ArrayList<>();
     for (String gate : gates) {
       Gate.Verdict verdict = Gate.parse(gate).check(metrics);
+      verdicts.add(verdict);
       if (printed) transcript.warn(verdict.line());
       else transcript.say(verdict.line());
       if (!verdict.met()) code = NOT_MET;
+    }
+    if (out.isPresent()) {
+      String page = "report in " + files.write(out.get(), threads, verdicts, baseline);
+      if (printed) transcript.warn(page);
+      else transcript.say(page);
     }
     return code;
   }

@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code sluice score}. */
 @Command(
@@ -74,6 +76,8 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private final Console console;
+
+  @Spec private CommandSpec spec;
 
   @Option(names = "--gold", required = true, paramLabel = "FILE", description = "The gold data.")
   private Path gold;
@@ -150,6 +154,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ReportFiles files = new ReportFiles(spec);
     if (threads < 1)
       throw Failures.usage("CLI-008", "--threads is " + threads, "give a number of at least 1");
     metrics.check();
@@ -176,7 +181,7 @@ final class ScoreCommand implements Callable<Integer> {
       EvaluationOptions options =
           metrics.options().withRules(chosen).withOut(out).withTrain(train).withThreads(threads);
       var evaluation = PairedFiles.score(left, right, text::tokenize, options);
-      return metrics.report(evaluation, transcript, console);
+      return metrics.report(evaluation, out, threads, files, transcript, console);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.eval.MetricsJson;
 import dev.sluice.eval.RunResults;
 import dev.sluice.eval.SeriesJson;
+import dev.sluice.eval.report.HtmlReport;
+import dev.sluice.eval.report.ReportData;
 import dev.sluice.eval.statistics.PowerLaw;
 import dev.sluice.metric.ConfidentJoint;
 import dev.sluice.metric.Ratio;
@@ -37,10 +39,12 @@ final class SeriesReport {
     this.transcript = transcript;
   }
 
-  /** The file of scores in a run folder; it is missing when the process was killed before it was written. */
+  /** The file of scores in a run folder and the page; they are missing when the process was killed before they were written. */
   static void metrics(FinishedRun run) {
-    Path file = run.folder().resolve(MetricsJson.FILE);
-    if (!Files.exists(file)) RunResults.write(run);
+    Path page = run.folder().resolve(HtmlReport.FILE);
+    if (!Files.exists(run.folder().resolve(MetricsJson.FILE))) RunResults.write(run);
+    else if (Files.exists(page)) return;
+    HtmlReport.write(ReportData.read(run.folder()), page);
   }
 
   /** A run in one line. */

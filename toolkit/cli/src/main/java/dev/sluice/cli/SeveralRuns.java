@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.Training;
-import dev.sluice.eval.RunResults;
 import dev.sluice.pipeline.CurveRuns;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;
@@ -114,7 +113,7 @@ final class SeveralRuns implements SeriesListener, TrainingListener, AutoCloseab
 
   @Override
   public void finished(FinishedRun finished, TrainingRun.Result result) {
-    RunResults.write(finished);
+    command.writeResults(finished, run.preparation().config());
     try {
       command.report(result, run.preparation().config(), runLog);
       runLog.close();

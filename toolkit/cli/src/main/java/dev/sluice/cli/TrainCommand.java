@@ -8,6 +8,7 @@ import dev.sluice.Training;
 import dev.sluice.data.Dataset;
 import dev.sluice.eval.MetricsJson;
 import dev.sluice.eval.RunResults;
+import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.metric.ScoreTable;
 import dev.sluice.metric.TextLines;
@@ -33,8 +34,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code sluice train}. */
 @Command(
@@ -64,6 +67,8 @@ final class TrainCommand implements Callable<Integer> {
   private static final String CURVE_SEEDS = "1..3";
 
   private final Console console;
+
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "CONFIG", description = "The config file (YAML).")
   private Path config;
@@ -114,6 +119,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Progress progress;
   private Signals signals;
+  private ReportFiles files;
 
   TrainCommand(Console console) {
     this.console = console;
@@ -121,6 +127,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    files = new ReportFiles(spec);
     Training training = Training.from(config).environment(console.environment());
     settings.forEach(training::set);
     if (resume) training.resume();
@@ -146,10 +153,16 @@ final class TrainCommand implements Callable<Integer> {
         if (signals != null) signals.close();
       }
       if (result.isEmpty()) return stopped(folder, transcript);
-      RunResults.write(FinishedRun.of("run", result.get()));
+      writeResults(FinishedRun.of("run", result.get()), training.config().value());
       report(result.get(), training.config().value(), transcript);
       return 0;
     }
+  }
+
+  /** The numbers of a run, and the page that shows them. */
+  void writeResults(FinishedRun run, SluiceConfig c) {
+    RunResults.write(run);
+    files.write(run.folder(), c.training().threadsInUse());
   }
 
   /** There is nothing to go on with: what came out is shown again. */
@@ -355,7 +368,9 @@ final class TrainCommand implements Callable<Integer> {
     transcript.result(
         Words.scores(result.dev(), result.test())
             + ", model "
-            + result.folder().resolve(TrainingRun.MODEL));
+            + result.folder().resolve(TrainingRun.MODEL)
+            + ", report "
+            + result.folder().resolve(HtmlReport.FILE));
   }
 
   private static String shown(Model model, String sentence) {

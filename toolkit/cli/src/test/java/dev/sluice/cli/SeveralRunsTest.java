@@ -52,8 +52,10 @@ class SeveralRunsTest {
         List.of(
             "config.yaml",
             "console.log",
+            "environment.json",
             "metrics.json",
             "model.safetensors",
+            "report.html",
             "sentences",
             "training.csv"),
         names(out.resolve("seed-5")));
