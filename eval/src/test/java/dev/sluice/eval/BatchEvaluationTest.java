@@ -10,6 +10,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.Configs;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
+import dev.sluice.eval.report.CsvReport;
+import dev.sluice.eval.report.HtmlReport;
+import dev.sluice.eval.report.LatexTable;
+import dev.sluice.eval.report.MarkdownReport;
+import dev.sluice.eval.report.ReportData;
+import dev.sluice.eval.report.TextReport;
 import dev.sluice.metric.Counts;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.Scores;
@@ -19,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -201,6 +208,36 @@ class BatchEvaluationTest {
       assertEquals(5, found.size());
       if (expected == null) expected = found;
       assertEquals(expected, found, threads + " threads");
+    }
+  }
+
+  /** Turkish has two kinds of i, and Arabic digits of its own. */
+  @Test
+  void resultsAreTheSameBytesInAnyLocale() throws IOException {
+    Locale usual = Locale.getDefault();
+    Map<String, String> expected = null;
+    try {
+      for (String tag : List.of("en", "tr-TR", "ar-EG-u-nu-arab", "de-DE")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        Path out = temp.resolve(tag);
+        tagger.run(
+            List.of(write("a.csv", FIRST), write("b.csv", SECOND)),
+            tagger.trainingData(),
+            options(out, 1),
+            BatchEvaluationTest::ignore);
+        Map<String, String> found = content(out);
+        ReportData data =
+            ReportData.of("run", new ObjectMapper().readTree(found.get("metrics.json")));
+        found.put("html", HtmlReport.of(data));
+        found.put("markdown", MarkdownReport.of(data));
+        found.put("latex", LatexTable.of(data));
+        found.put("csv", CsvReport.of(data));
+        found.put("text", TextReport.of(data, 100));
+        if (expected == null) expected = found;
+        assertEquals(expected, found, tag);
+      }
+    } finally {
+      Locale.setDefault(usual);
     }
   }
 
