@@ -44,7 +44,7 @@ public final class MetricsJson {
     json.set("pooled", pooled.map(MetricsJson::part).orElse(null));
     json.putNull("groups").putNull("baseline");
     json.set("inputs", Json.array());
-    json.putNull("run").putNull("data");
+    json.putNull("run").putNull("data").putNull("gates");
     return new MetricsJson(json);
   }
 
@@ -73,6 +73,12 @@ public final class MetricsJson {
   /** The same document with how the inputs that read files of their own fit train. */
   MetricsJson withInputs(ArrayNode inputs) {
     json.set("inputs", inputs);
+    return this;
+  }
+
+  /** The same document with what the network did over one sentence. */
+  MetricsJson withGates(ObjectNode gates) {
+    json.set("gates", gates);
     return this;
   }
 

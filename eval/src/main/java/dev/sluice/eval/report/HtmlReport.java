@@ -65,6 +65,7 @@ public final class HtmlReport {
         new BucketsSection(),
         new CalibrationSection(),
         new TrainingSection(),
+        new NetworkSection(),
         new ComparisonSection(),
         new DataSection(),
         new ReproductionSection());
