@@ -52,13 +52,13 @@ final class NetworkSection implements Section {
     sentence(gates.path("sentence"), words, html);
     List<JsonNode> layers = new ArrayList<>();
     gates.path("layers").forEach(layers::add);
+    html.element("p", reading(cell(layers.get(0))), "class", "note").line();
     for (int i = 0; i < layers.size(); ) {
       int end = i + 1;
       while (end < layers.size() && number(layers.get(end)) == number(layers.get(i))) end++;
       layer(layers.subList(i, end), words, html);
       i = end;
     }
-    html.element("p", reading(cell(layers.get(0))), "class", "note").line();
     reach(layers, gates.path("fresh"), html);
   }
 
@@ -66,13 +66,16 @@ final class NetworkSection implements Section {
     boolean shown = sentence.path("from").asText().equals("show");
     html.open("p", "class", "note");
     html.text(
-        "What the gates of the network did while it read a sentence "
-            + (shown ? "of show in the config" : "of dev")
+        "What the network did while it read a sentence "
+            + (shown ? "from the show list of the config" : "of dev")
             + ": ");
     html.open("q").user(String.join(" ", words)).close();
     long omitted = sentence.path("omitted").asLong();
     if (omitted > 0)
-      html.text(" The sentence was read as far as that; " + omitted + " more are left out.");
+      html.text(
+          " The sentence was read as far as that; "
+              + Figures.count(omitted, "token")
+              + " more are left out.");
     html.close("p").line();
   }
 
@@ -144,7 +147,7 @@ final class NetworkSection implements Section {
       symbols.add(column.path("symbol").asText());
       legend.add(column.path("symbol").asText() + " " + column.path("name").asText());
       for (int t = 0; t < cells.length; t++)
-        cells[t][c] = column.path("values").path(t).asDouble(Double.NaN);
+        cells[t][c] = value(column.path("values").path(t));
     }
     return HeatMap.of(words, symbols, cells)
         .titled(title, "A row for each token. The numbers are in the table below.")
@@ -198,19 +201,16 @@ final class NetworkSection implements Section {
       untrained.add(new Curve(cell(cell), cell.path("reach")));
     html.open("div", "class", "figures");
     figure("In this network, over the sentence", trained, html);
-    if (!untrained.isEmpty()) {
-      String title =
-          FreshCells.title(
-              fresh.path("units").asInt(),
-              fresh.path("steps").asInt(),
-              fresh.path("seed").asLong());
-      figure(title, untrained, html);
-    }
+    if (!untrained.isEmpty()) figure("In fresh cells, over random input", untrained, html);
     html.close("div").line();
     if (untrained.isEmpty()) return;
+    String title =
+        FreshCells.title(
+            fresh.path("units").asInt(), fresh.path("steps").asInt(), fresh.path("seed").asLong());
     html.element(
         "p",
-        "The fresh cells are as training begins with them. In the RNN every step multiplies by the weights and by the slope of tanh, so the gradient falls exponentially. In the LSTM it"
+        title
+            + ", with weights as training begins with them. In the RNN every step multiplies by the weights and by the slope of tanh, so the gradient falls exponentially. In the LSTM it"
             + " loses most at the first step; what has reached the memory then passes by the forget gate alone. The GRU lies between.",
         "class",
         "note");
@@ -254,7 +254,11 @@ final class NetworkSection implements Section {
   /** Numbers of the document; what is none there is none here. */
   private static double[] numbers(JsonNode array) {
     double[] numbers = new double[array.size()];
-    for (int i = 0; i < numbers.length; i++) numbers[i] = array.get(i).asDouble(Double.NaN);
+    for (int i = 0; i < numbers.length; i++) numbers[i] = value(array.get(i));
     return numbers;
+  }
+
+  private static double value(JsonNode number) {
+    return number.isNumber() ? number.doubleValue() : Double.NaN;
   }
 }
