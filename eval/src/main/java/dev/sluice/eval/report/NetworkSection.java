@@ -146,8 +146,7 @@ final class NetworkSection implements Section {
       JsonNode column = columns.get(c);
       symbols.add(column.path("symbol").asText());
       legend.add(column.path("symbol").asText() + " " + column.path("name").asText());
-      for (int t = 0; t < cells.length; t++)
-        cells[t][c] = value(column.path("values").path(t));
+      for (int t = 0; t < cells.length; t++) cells[t][c] = value(column.path("values").path(t));
     }
     return HeatMap.of(words, symbols, cells)
         .titled(title, "A row for each token. The numbers are in the table below.")
