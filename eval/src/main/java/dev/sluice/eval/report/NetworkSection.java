@@ -52,7 +52,7 @@ final class NetworkSection implements Section {
     sentence(gates.path("sentence"), words, html);
     List<JsonNode> layers = new ArrayList<>();
     gates.path("layers").forEach(layers::add);
-    html.element("p", reading(cell(layers.get(0))), "class", "note").line();
+    html.element("p", reading(layers), "class", "note").line();
     for (int i = 0; i < layers.size(); ) {
       int end = i + 1;
       while (end < layers.size() && number(layers.get(end)) == number(layers.get(i))) end++;
@@ -109,10 +109,11 @@ final class NetworkSection implements Section {
       for (JsonNode column : columns(direction))
         for (double value : numbers(column.path("values")))
           if (Double.isFinite(value)) most = Math.max(most, value);
+    String what = cell(first).equals("RNN") ? "States" : "Gates";
     html.open("div", "class", "figures");
     for (JsonNode direction : directions) {
       html.open("figure");
-      String title = "Gates of " + place(direction);
+      String title = what + " of " + place(direction);
       html.open(
           "div",
           "class",
@@ -124,7 +125,7 @@ final class NetworkSection implements Section {
           "aria-label",
           title + ", a picture");
       html.markup(heatMap(title, columns(direction), words, most)).close("div");
-      html.open("details").element("summary", "Numbers of the gates");
+      html.open("details").element("summary", "Numbers of the " + what.toLowerCase(Locale.ROOT));
       table(title, columns(direction), words, html);
       html.close("details").close("figure").line();
     }
@@ -168,9 +169,10 @@ final class NetworkSection implements Section {
     table.end();
   }
 
-  private static String reading(String cell) {
+  /** How the heat maps are read. */
+  private static String reading(List<JsonNode> layers) {
     String gates =
-        switch (cell) {
+        switch (cell(layers.get(0))) {
           case "LSTM" ->
               "A forget gate (f) near 1 keeps the memory as it is, one near 0 clears it. An input gate (i) near 1 beside a large candidate writes the token into it; an output gate (o)"
                   + " near 0 hides the memory without losing it.";
@@ -180,8 +182,13 @@ final class NetworkSection implements Section {
           default ->
               "A simple recurrent network has no gates: each step computes its whole state anew. Near 1, units of tanh are saturated, and little of the gradient comes back through them.";
         };
+    boolean backward =
+        layers.stream().anyMatch(layer -> layer.path("direction").asText().equals("backward"));
     return gates
-        + " A row is a token in both directions; the backward one has read what stands below. Means hide much: 0.5 may be half of the units at 0 and half at 1.";
+        + (backward
+            ? " A row is a token in both directions; the backward one has read what stands below."
+            : " A row is a token.")
+        + " Means hide much: 0.5 may be half of the units at 0 and half at 1.";
   }
 
   // --- the gradient

@@ -67,9 +67,12 @@ class NetworkSectionTest {
     assertTrue(gru.contains("Layer 1: GRU, 1 unit") && !gru.contains("1 unit per"), gru);
     assertTrue(gru.contains("update gate (z)") && !gru.contains("forget gate (f)"), gru);
     assertTrue(gru.contains("a sentence of dev: "), gru);
+    assertTrue(lstm.contains("the backward one") && !gru.contains("the backward one"), gru);
+    assertTrue(gru.contains("Gates of layer 1 forward"), gru);
     assertTrue(gru.contains("3 tokens more are left out"), gru);
     ((ObjectNode) gates.at("/layers/0")).put("cell", "rnn");
     String rnn = section().getTextContent();
+    assertTrue(rnn.contains("States of layer 1 forward") && !rnn.contains("Gates of"), rnn);
     assertTrue(rnn.contains("has no gates") && !rnn.contains("update gate (z)"), rnn);
   }
 
