@@ -26,7 +26,7 @@ import java.util.TreeMap;
 
 /**
  * What the gates of a model did over one sentence and how far the gradient reaches, in it and in fresh cells, for those who learn how such networks work. Everything here is rounded to 6
- * significant digits, which no picture shows and which keep the file small.
+ * significant digits, more than a picture shows, which keeps the file small.
  */
 final class GatesJson {
   /** The most tokens of the sentence; longer ones are read as far as that. */

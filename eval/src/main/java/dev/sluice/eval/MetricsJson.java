@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The measured numbers of a run as JSON: unrounded, without times and dates, so that the same run gives the same bytes. {@code docs/metrics-json.md}
+ * The measured numbers of a run as JSON: scores unrounded, without times and dates, so that the same run gives the same bytes. {@code docs/metrics-json.md}
  * describes every key.
  */
 public final class MetricsJson {
