@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The measured numbers of a run as JSON: unrounded, without times and dates, so that the same run gives the same bytes. {@code docs/metrics-json.md}
+ * The measured numbers of a run as JSON: scores unrounded, without times and dates, so that the same run gives the same bytes. {@code docs/metrics-json.md}
  * describes every key.
  */
 public final class MetricsJson {
@@ -45,7 +45,7 @@ public final class MetricsJson {
     json.set("pooled", pooled.map(MetricsJson::part).orElse(null));
     json.putNull("groups").putNull("baseline");
     json.set("inputs", Json.array());
-    json.putNull("run").putNull("data");
+    json.putNull("run").putNull("data").putNull("gates");
     return new MetricsJson(json);
   }
 
@@ -74,6 +74,12 @@ public final class MetricsJson {
   /** The same document with how the inputs that read files of their own fit train. */
   MetricsJson withInputs(ArrayNode inputs) {
     json.set("inputs", inputs);
+    return this;
+  }
+
+  /** The same document with what the network did over one sentence. */
+  MetricsJson withGates(ObjectNode gates) {
+    json.set("gates", gates);
     return this;
   }
 

@@ -80,7 +80,8 @@ public final class RunResults {
                   results.runJson(),
                   DataJson.of(
                       run.splits(), results.gold, results.model, results.knowledge.labels()))
-              .withInputs(InputsJson.of(results.file.provenance()));
+              .withInputs(InputsJson.of(results.file.provenance()))
+              .withGates(GatesJson.of(results.file, run.splits().dev().sentences()));
       metrics.write(run.folder().resolve(MetricsJson.FILE));
       return metrics;
     }

@@ -11,6 +11,12 @@ import java.util.Locale;
 
 /** One picture of a recurrent network over a sentence: a heat map of its gates for each layer, and how far the gradient reaches, in the network and in fresh cells. */
 public final class GatePicture {
+  /** The head of the column of {@link #perUnit}. */
+  public static final String STATE = "‖h‖";
+
+  /** What that column shows. */
+  public static final String STATE_MEANING = "norm of the state / √units";
+
   private GatePicture() {}
 
   /**
@@ -83,7 +89,7 @@ public final class GatePicture {
         columns.add(symbol(a.gate()));
         values.add(a.sizes());
       }
-      columns.add("‖h‖");
+      columns.add(STATE);
       values.add(perUnit(trace));
       String name = directions.size() == 1 ? "" : trace.backward() ? "backward" : "forward";
       groups.add(new Group(name, trace.gates().size() + 1));
@@ -122,7 +128,7 @@ public final class GatePicture {
   public static String legend(GateTrace trace) {
     List<String> parts = new ArrayList<>();
     for (Activation a : trace.gates()) parts.add(symbol(a.gate()) + " " + meaning(a.gate()));
-    parts.add("‖h‖ norm of the state / √units");
+    parts.add(STATE + " " + STATE_MEANING);
     return String.join(", ", parts) + "; means over the units.";
   }
 
@@ -131,7 +137,8 @@ public final class GatePicture {
     return gate.isShare() ? gate.symbol() : "|" + gate.symbol() + "|";
   }
 
-  private static String meaning(Gate gate) {
+  /** What a column shows: {@code forget gate}, or where sizes are shown {@code size of the candidate}. */
+  public static String meaning(Gate gate) {
     return switch (gate) {
       case INPUT -> "input gate";
       case FORGET -> "forget gate";

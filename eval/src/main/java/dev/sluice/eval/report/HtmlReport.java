@@ -39,7 +39,7 @@ public final class HtmlReport {
     page.footer(
         "Made by sluice "
             + data.document().path("tool").path("version").asText()
-            + " from metrics.json, whose numbers are not rounded. "
+            + " from metrics.json, whose scores are not rounded. "
             + data.signature());
     // first what has a size of its own, then as many sentences as still fit
     SentencesSection none = new SentencesSection(data, 0);
@@ -65,6 +65,7 @@ public final class HtmlReport {
         new BucketsSection(),
         new CalibrationSection(),
         new TrainingSection(),
+        new NetworkSection(),
         new ComparisonSection(),
         new DataSection(),
         new ReproductionSection());

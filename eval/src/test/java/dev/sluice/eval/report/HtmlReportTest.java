@@ -48,6 +48,7 @@ class HtmlReportTest {
             "buckets",
             "calibration",
             "training",
+            "network",
             "comparison",
             "data",
             "reproduction"),

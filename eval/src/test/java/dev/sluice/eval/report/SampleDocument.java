@@ -189,7 +189,49 @@ final class SampleDocument {
             "config",
             "task: slots\ndata:\n  train: train.csv # of our own\n  dev: dev.csv\nencoder: {hidden: 100}\n");
     json.set("data", data());
+    json.set("gates", gates());
     return json;
+  }
+
+  /** A network of one layer in two directions over a sentence, and fresh cells. */
+  private static ObjectNode gates() {
+    List<String> words = List.of("is", "there", "a", "seat", "to", "Bern", "on", "Friday");
+    ObjectNode json = object();
+    ObjectNode sentence = json.putObject("sentence").put("from", "show");
+    ArrayNode tokens = sentence.putArray("words");
+    words.forEach(tokens::add);
+    sentence.put("omitted", 0);
+    ArrayNode layers = json.putArray("layers");
+    for (String direction : List.of("forward", "backward")) {
+      ObjectNode layer = layers.addObject().put("layer", 1).put("direction", direction);
+      layer.put("cell", "lstm").put("units", 24);
+      ArrayNode gates = layer.putArray("gates");
+      gates.add(column("i", "input gate", words.size(), 0.41));
+      gates.add(column("f", "forget gate", words.size(), 0.62));
+      gates.add(column("|g|", "size of the candidate", words.size(), 0.53));
+      gates.add(column("o", "output gate", words.size(), 0.34));
+      layer.set("state", column("‖h‖", "norm of the state / √units", words.size(), 0.25));
+      layer.set("reach", reach(words.size(), 0.6));
+    }
+    ObjectNode fresh = json.putObject("fresh").put("units", 64).put("steps", 50).put("seed", 1);
+    ArrayNode cells = fresh.putArray("cells");
+    cells.addObject().put("cell", "rnn").set("reach", reach(50, 0.625));
+    cells.addObject().put("cell", "lstm").set("reach", reach(50, 0.75));
+    return json;
+  }
+
+  private static ObjectNode column(String symbol, String name, int tokens, double first) {
+    ObjectNode json = object().put("symbol", symbol).put("name", name);
+    ArrayNode values = json.putArray("values");
+    for (int t = 0; t < tokens; t++) values.add(first + t / 32.0);
+    return json;
+  }
+
+  private static ObjectNode reach(int steps, double factor) {
+    ObjectNode json = object();
+    ArrayNode norms = json.putArray("norms");
+    for (int k = 0; k < steps; k++) norms.add(Math.pow(factor, k));
+    return json.put("perStep", factor);
   }
 
   private ObjectNode part() {

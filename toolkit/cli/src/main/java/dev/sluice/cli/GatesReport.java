@@ -1,9 +1,9 @@
 package dev.sluice.cli;
 
+import dev.sluice.eval.picture.FreshCells;
 import dev.sluice.eval.picture.GatePicture;
 import dev.sluice.metric.TextLines;
 import dev.sluice.model.Model;
-import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.GateTrace;
 import dev.sluice.network.GateTrace.Activation;
 import dev.sluice.network.GradientReach;
@@ -19,12 +19,6 @@ import java.util.Map;
  * a picture it is one SVG.
  */
 final class GatesReport {
-  /** Fresh cells are measured with one width, over so many steps, with this seed: the same numbers for every model. */
-  private static final int UNITS = 64;
-
-  private static final int STEPS = 50;
-  private static final long SEED = 1;
-
   private static final int[] DISTANCES = {0, 1, 2, 5, 10, 20};
   private static final int MOST_TOKEN = 28; // columns
   private static final int CELL = 6; // columns of a number and the gap before it
@@ -32,7 +26,7 @@ final class GatesReport {
   private final List<String> tokens;
   private final List<GateTrace> traces;
   private final List<GradientReach> reach;
-  private final List<GradientReach> fresh = new ArrayList<>();
+  private final List<GradientReach> fresh = FreshCells.reach();
 
   /**
    * Runs the sentence through the model.
@@ -51,22 +45,11 @@ final class GatesReport {
     var example = model.encode(0, tokens, Map.of(), new LookupCounts());
     traces = GateTrace.of(model.network(), example);
     reach = GradientReach.of(model.network(), example);
-    for (EncoderConfig.Cell cell : EncoderConfig.Cell.values())
-      fresh.add(GradientReach.untrained(cell, UNITS, STEPS, SEED));
   }
 
   /** The picture. */
   String svg() {
-    return GatePicture.svg(tokens, traces, reach, fresh, freshTitle());
-  }
-
-  private static String freshTitle() {
-    return "Fresh cells of "
-        + UNITS
-        + " units over "
-        + STEPS
-        + " steps of random input, seed "
-        + SEED;
+    return GatePicture.svg(tokens, traces, reach, fresh, FreshCells.title());
   }
 
   /** Writes the tables. */
@@ -80,7 +63,7 @@ final class GatesReport {
     console.title(
         "How far the gradient reaches", ": its norm by steps back in time, from a norm of 1");
     console.line(table("this network", reach));
-    console.line(freshTitle() + ":\n");
+    console.line(FreshCells.title() + ":\n");
     console.line(table("fresh cell", fresh).stripTrailing());
   }
 
