@@ -2,11 +2,15 @@ package dev.sluice.eval.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Sentences that only one of two systems has wholly right, as many of those in the document as fit. */
 final class ChangedSentences {
   /** No text of a person, and it would push out many others. */
   private static final int LONGEST = 40_000;
+
+  /** The keys of a pair that hold sentences. */
+  static final List<String> LISTS = List.of("fixed", "broken");
 
   private ChangedSentences() {}
 
@@ -14,10 +18,10 @@ final class ChangedSentences {
    * Writes what a system fixed and what it broke.
    *
    * @param pair it and the baseline
-   * @param number of the pair, unique on the page
+   * @param open whether the sentences are unfolded
    * @param budget how many bytes there are for either list
    */
-  static void write(Html html, JsonNode pair, int number, int budget) {
+  static void write(Html html, JsonNode pair, boolean open, int budget) {
     JsonNode mcnemar = pair.path("mcnemar");
     String second = pair.path("second").asText();
     html.open("h3").user(Visible.limited(second, 100)).close();
@@ -31,8 +35,8 @@ final class ChangedSentences {
                 + Figures.p(mcnemar.path("p"))
                 + " by McNemar's test, not corrected.")
         .close();
-    list(html, pair, "fixed", "Fixed", mcnemar.path("onlySecond").asLong(), budget, number == 0);
-    list(html, pair, "broken", "Broken", mcnemar.path("onlyFirst").asLong(), budget, number == 0);
+    list(html, pair, "fixed", "Fixed", mcnemar.path("onlySecond").asLong(), budget, open);
+    list(html, pair, "broken", "Broken", mcnemar.path("onlyFirst").asLong(), budget, open);
   }
 
   private static void list(

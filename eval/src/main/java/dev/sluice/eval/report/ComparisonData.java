@@ -87,7 +87,7 @@ public final class ComparisonData {
 
   /** The name of the headline score. */
   String headline() {
-    return systems.get(0).path("headline").path("name").asText();
+    return Visible.of(systems.get(0).path("headline").path("name").asText());
   }
 
   /** All pairs. */

@@ -73,7 +73,7 @@ public final class ComparisonPage {
     Html html = new Html();
     JsonNode baseline = data.systems().get(0);
     html.open("p", "class", "score").open("span", "class", "name");
-    html.user(data.headline()).text(" of ").user(data.name(0)).close().text(" ");
+    html.text(data.headline() + " of ").user(data.name(0)).close().text(" ");
     html.element("strong", SystemsTable.score(baseline)).text(" ");
     html.element("span", "95 % interval " + SystemsTable.interval(baseline), "class", "interval");
     html.close("p");
@@ -146,13 +146,13 @@ public final class ComparisonPage {
           cell;
     }
 
-    String table(String caption, String head, String note) {
+    String table(String caption, String head, boolean sorted, String note) {
       if (rows.isEmpty()) return "";
       Html html = new Html();
       note(html, note);
       DifferenceTable table = new DifferenceTable(caption, head, others);
       rows.values().forEach(table::row);
-      table.write(html);
+      table.write(html, sorted);
       return html.toString();
     }
   }
@@ -175,6 +175,7 @@ public final class ComparisonPage {
     return rows.table(
         "F1 less that of the baseline, in points",
         data.isSpans() ? "Type" : "Label",
+        true,
         "* p below 0.05 after Holm's correction for the types of the system. † fewer than "
             + TypeRow.FEW
             + " gold cases in the baseline's run. – where a score is not defined.");
@@ -194,6 +195,7 @@ public final class ComparisonPage {
     return rows.table(
         "F1 less that of the baseline in each bucket, in points",
         "Bucket",
+        false,
         "Of several runs the first. No test stands behind these differences: small buckets scatter widely.");
   }
 
@@ -203,10 +205,13 @@ public final class ComparisonPage {
         html,
         "Sentences that only one of two systems has wholly right, of several runs the first. Gold labels stand above the words,"
             + " those of the baseline below, and under them those of the other system; ✓ is right, ✗ is wrong, – is nothing. At most 50 of each kind are kept.");
-    int budget = Math.max(0, room) / (2 * others.size()), before = html.length();
+    int lists = 0;
+    for (int i = 1; i <= others.size(); i++)
+      for (String list : ChangedSentences.LISTS) if (!data.pair(0, i).path(list).isEmpty()) lists++;
+    if (lists == 0) return "";
     for (int i = 0; i < others.size(); i++)
-      ChangedSentences.write(html, data.pair(0, i + 1), i, budget);
-    return html.length() == before ? "" : html.toString();
+      ChangedSentences.write(html, data.pair(0, i + 1), i == 0, Math.max(0, room) / lists);
+    return html.toString();
   }
 
   private String training() {

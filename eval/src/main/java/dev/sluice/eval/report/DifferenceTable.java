@@ -1,6 +1,7 @@
 package dev.sluice.eval.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -58,25 +59,29 @@ final class DifferenceTable {
     this.columns = columns;
   }
 
+  /** Adds a row. */
   DifferenceTable row(Row row) {
     rows.add(row);
     return this;
   }
 
-  boolean isEmpty() {
-    return rows.isEmpty();
-  }
-
-  /** Writes the table, the largest differences first, sure ones before others. */
-  void write(Html html) {
+  /**
+   * Writes the table.
+   *
+   * @param sorted whether the largest differences come first, sure ones before others; else rows stay in their order
+   */
+  void write(Html html, boolean sorted) {
     List<Row> shown = new ArrayList<>(rows);
-    shown.sort(
-        java.util.Comparator.comparing((Row row) -> !anySure(row))
-            .thenComparing(row -> -row.largest()));
+    if (sorted)
+      shown.sort(
+          Comparator.comparing((Row row) -> !anySure(row)).thenComparing(row -> -row.largest()));
     if (shown.size() > MOST) shown = shown.subList(0, MOST);
     double most = shown.stream().mapToDouble(Row::largest).max().orElse(0);
     html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption);
-    html.open("table", "class", "heat").element("caption", caption).open("thead").open("tr");
+    html.open("table", "class", "heat differences")
+        .element("caption", caption)
+        .open("thead")
+        .open("tr");
     html.element("th", head, "scope", "col", "class", "corner");
     html.element("th", "Gold", "scope", "col").element("th", "Baseline", "scope", "col");
     for (String column : columns)
@@ -121,7 +126,9 @@ final class DifferenceTable {
   /** The class of style of a difference: {@code g} for a gain, {@code d} for a loss, and a step; null for none. */
   static String shade(double difference, double most) {
     if (Figures.points(difference).equals("0.00") || most == 0) return null;
-    int step = (int) Math.max(1, Math.min(STEPS, Math.ceil(STEPS * Math.abs(difference) / most)));
+    double share =
+        Math.sqrt(Math.abs(difference) / most); // else one large one makes all others pale
+    int step = (int) Math.max(1, Math.min(STEPS, Math.ceil(STEPS * share)));
     return (difference > 0 ? "g" : "d") + step;
   }
 }

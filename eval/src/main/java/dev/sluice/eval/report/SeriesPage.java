@@ -60,11 +60,11 @@ public final class SeriesPage {
   private static void scatter(SeriesData data, Html html) {
     Optional<SeedScores> dev = data.scores(SeriesData.Run::dev);
     Optional<SeedScores> test = data.scores(SeriesData.Run::test);
-    String headline = data.document().path("headline").asText();
+    String headline = Visible.of(data.document().path("headline").asText());
     Optional<SeedScores> main = test.isPresent() ? test : dev;
     main.ifPresent(
         s -> {
-          html.open("p", "class", "score").userElement("span", headline, "class", "name").text(" ");
+          html.open("p", "class", "score").element("span", headline, "class", "name").text(" ");
           html.element("strong", Figures.percent(s.mean())).text(" ");
           String width = s.halfWidth(Interval.LEVEL).isPresent() ? halfWidth(s) : "one seed only";
           String of = test.isPresent() ? ", mean on test" : ", mean on dev";

@@ -62,13 +62,12 @@ final class SystemsTable {
         + Figures.percent(Figures.score(seeds.path("deviation")));
   }
 
-  /** Its interval over sentences, of several seeds that of their mean. */
+  /** Its interval over sentences, of several seeds half the width of that of their mean. */
   static String interval(JsonNode system) {
     JsonNode seeds = system.path("seeds");
     if (!seeds.isObject())
       return Range.of(system.path("interval")).map(Range::percent).orElse(Figures.UNDEFINED);
-    double mean = seeds.path("mean").asDouble(), half = seeds.path("halfWidth").asDouble();
-    return new Range(mean - half, mean + half).percent();
+    return "± " + Figures.percent(Figures.score(seeds.path("halfWidth"))) + " over seeds";
   }
 
   private static void seeds(Table table, JsonNode seeds) {
