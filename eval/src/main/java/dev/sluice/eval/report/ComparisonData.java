@@ -1,6 +1,7 @@
 package dev.sluice.eval.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.config.SluiceException;
 import dev.sluice.eval.MetricsJson;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public final class ComparisonData {
     JsonNode config =
         Files.isRegularFile(metrics)
             ? ReportData.tree(metrics, Codes.NO_DOCUMENT, MetricsJson.FILE).at("/run/config")
-            : com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+            : MissingNode.getInstance();
     return new Beside(
         run,
         Files.isRegularFile(training) ? TrainingCsv.read(training) : List.of(),

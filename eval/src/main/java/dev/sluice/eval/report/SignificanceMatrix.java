@@ -16,7 +16,7 @@ final class SignificanceMatrix {
       if (VerdictMark.of(pair).isReal())
         most = Math.max(most, Math.abs(pair.path("difference").asDouble()));
     html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", CAPTION);
-    html.open("table", "class", "heat").element("caption", CAPTION).open("thead").open("tr");
+    html.open("table", "class", "heat matrix").element("caption", CAPTION).open("thead").open("tr");
     html.element("th", "row − column", "scope", "col", "class", "corner");
     for (int i = 0; i < n; i++)
       html.userElement("th", Visible.limited(data.name(i), LABEL), "scope", "col");
