@@ -1,6 +1,7 @@
 package dev.sluice.eval;
 
 import dev.sluice.batch.Example;
+import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
 import dev.sluice.data.Fingerprint;
 import dev.sluice.data.Readers;
@@ -95,7 +96,7 @@ final class Answers implements AutoCloseable {
     try {
       reader = Readers.openForScoring(file, config, model.text()::tokenize, fingerprint);
     } catch (IOException e) {
-      throw DataFiles.notRead(file, e);
+      throw SluiceException.notRead(file, e);
     }
   }
 
@@ -139,7 +140,7 @@ final class Answers implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw DataFiles.notRead(file, e);
+      throw SluiceException.notRead(file, e);
     }
     return batch;
   }
@@ -184,7 +185,7 @@ final class Answers implements AutoCloseable {
     try {
       reader.close();
     } catch (IOException e) {
-      throw DataFiles.notRead(file, e);
+      throw SluiceException.notRead(file, e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.eval;
 
-import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig.Format;
@@ -47,7 +46,7 @@ final class DataFiles {
       }
       return files;
     } catch (IOException e) {
-      throw notRead(folder, e);
+      throw SluiceException.notRead(folder, e);
     }
   }
 
@@ -59,16 +58,5 @@ final class DataFiles {
   /** The last part of a path. */
   static String name(Path file) {
     return String.valueOf(file.getFileName());
-  }
-
-  static SluiceException notRead(Path path, IOException e) {
-    SluiceException problem =
-        SluiceException.io(
-            "IOX-002",
-            Location.of(path.toString()),
-            "the file cannot be read: " + IoReason.of(e),
-            "check the disk and the rights of the file");
-    problem.initCause(e);
-    return problem;
   }
 }

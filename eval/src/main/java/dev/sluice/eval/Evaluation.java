@@ -129,7 +129,7 @@ public final class Evaluation {
     if (pooled.scores().kind() == Scores.Kind.SPANS) text.append(note()).append("\n\n");
     if (parts.size() > 1) text.append(fileTable()).append('\n');
     groups.ifPresent(g -> text.append(groupTable(g)).append('\n'));
-    text.append(ScoreTable.report(pooled.scores()));
+    text.append(ScoreTable.report(pooled.scores())).append(metrics.certainty());
     if (pooled.unlabelled() > 0)
       text.append("sentences without gold labels, not scored: ")
           .append(pooled.unlabelled())

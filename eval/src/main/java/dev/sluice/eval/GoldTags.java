@@ -33,7 +33,7 @@ final class GoldTags {
       try (SentenceReader reader = Readers.openForScoring(file, config, tokenizer)) {
         for (Sentence s = reader.next(); s != null; s = reader.next()) detector.add(s.tags());
       } catch (IOException e) {
-        throw DataFiles.notRead(file, e);
+        throw SluiceException.notRead(file, e);
       }
     }
     return detector.result();
@@ -59,7 +59,7 @@ final class GoldTags {
               }
             }
           } catch (IOException e) {
-            throw DataFiles.notRead(file, e);
+            throw SluiceException.notRead(file, e);
           }
         });
   }

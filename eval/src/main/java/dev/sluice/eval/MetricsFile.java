@@ -47,7 +47,7 @@ public final class MetricsFile {
     } catch (JsonProcessingException e) {
       throw otherFile(file);
     } catch (IOException e) {
-      throw DataFiles.notRead(file, e);
+      throw SluiceException.notRead(file, e);
     }
   }
 
@@ -67,21 +67,22 @@ public final class MetricsFile {
   }
 
   /** The file or folder as it was named. */
-  String name() {
+  public String name() {
     return name;
   }
 
   /** The choices behind the scores. */
-  String signature() {
+  public String signature() {
     return json.get("signature").asText();
   }
 
-  JsonNode json() {
+  /** The whole document. */
+  public JsonNode json() {
     return json;
   }
 
   /** The splits or files by name, and what was pooled as {@code pooled}. */
-  Map<String, JsonNode> parts() {
+  public Map<String, JsonNode> parts() {
     Map<String, JsonNode> parts = new LinkedHashMap<>();
     for (JsonNode part : json.get("parts")) parts.put(part.path("name").asText(), part);
     if (json.path("pooled").isObject()) parts.put(Part.POOLED, json.get("pooled"));
@@ -89,12 +90,12 @@ public final class MetricsFile {
   }
 
   /** The part that counts: what was pooled, else the last split. */
-  JsonNode decisive() {
+  public JsonNode decisive() {
     return MetricsJson.decisive(json);
   }
 
   /** Its name among the parts. */
-  String decisiveName() {
+  public String decisiveName() {
     return json.path("pooled").isObject() ? Part.POOLED : decisive().path("name").asText();
   }
 
@@ -103,7 +104,7 @@ public final class MetricsFile {
    *
    * @throws SluiceException EVA-032 when there is none of the name
    */
-  JsonNode part(String wanted) {
+  public JsonNode part(String wanted) {
     JsonNode part = parts().get(wanted);
     if (part != null) return part;
     throw SluiceException.usage(

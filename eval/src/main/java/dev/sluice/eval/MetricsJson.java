@@ -7,6 +7,7 @@ import dev.sluice.eval.json.Json;
 import dev.sluice.metric.Scores;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -118,6 +119,21 @@ public final class MetricsJson {
   /** The tree. */
   JsonNode json() {
     return json;
+  }
+
+  /** How certain the headline of the decisive part is, in a line that ends with a line feed; empty when that is not known. */
+  public String certainty() {
+    JsonNode analysis = decisive(json).path("analysis");
+    JsonNode interval = analysis.path("intervals").path("scores").path("headline");
+    if (!interval.isObject()) return "";
+    return String.format(
+        Locale.ROOT,
+        "95 %% interval of %s: %.2f to %.2f, resampling %,d %ss\n",
+        decisive(json).path("scores").path("headline").path("name").asText(),
+        100 * interval.path("low").asDouble(),
+        100 * interval.path("high").asDouble(),
+        analysis.path("unit").path("count").asLong(),
+        analysis.path("unit").path("kind").asText());
   }
 
   /** Writes the document to a file, whole or not at all. */

@@ -170,9 +170,10 @@ public final class PairedFiles {
             (tags ? Scores.of(readings.gold(), readings.predicted()) : Scores.ofSentences())
                 .withIntentSeparator(gold.config.intentSeparator())
                 .withRules(rules);
+    boolean spans = tags && readings.gold().scheme().hasSpans();
+    if (rules.match() == ScoringRules.Match.CHARACTERS) requireSpansAlone(spans);
+    if (!spans) BatchEvaluation.requireNoneIgnored(rules, gold.file);
     scores = none.get();
-    if (rules.match() == ScoringRules.Match.CHARACTERS) requireSpansAlone();
-    if (scores.kind() != Scores.Kind.SPANS) BatchEvaluation.requireNoneIgnored(rules, gold.file);
     baseline.ifPresent(b -> b.requireSame(scores.signature()));
     groups = by.map(column -> new Groups(column, none));
     judge =
@@ -183,8 +184,8 @@ public final class PairedFiles {
     judged = judged.andThen(analysis::add);
   }
 
-  private void requireSpansAlone() {
-    if (scores.kind() == Scores.Kind.SPANS && !intents) return;
+  private void requireSpansAlone(boolean spans) {
+    if (spans && !intents) return;
     throw SluiceException.usage(
         Codes.NOT_SPANS,
         Location.of(gold.file.toString()),

@@ -1,6 +1,5 @@
 package dev.sluice.eval;
 
-import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.AtomicFile;
@@ -52,14 +51,12 @@ final class ResultFolder {
   }
 
   private static SluiceException notMade(Path folder, IOException e) {
-    SluiceException problem =
-        SluiceException.io(
-            "IOX-001",
-            Location.of(folder.toString()),
-            "the folder cannot be made: " + IoReason.of(e),
-            "name another with --out");
-    problem.initCause(e);
-    return problem;
+    return SluiceException.io(
+        "IOX-001",
+        Location.of(folder.toString()),
+        "the folder cannot be made",
+        "name another with --out",
+        e);
   }
 
   /** A name that is not taken, also where capitals do not matter: the second a.csv becomes a-2.csv. */

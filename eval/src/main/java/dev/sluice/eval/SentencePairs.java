@@ -41,7 +41,7 @@ final class SentencePairs implements AutoCloseable {
       right = Readers.open(predicted.file(), predicted.config(), tokenizer);
     } catch (IOException | RuntimeException e) {
       closeAfter(first, e);
-      if (e instanceof IOException io) throw DataFiles.notRead(gold.file(), io);
+      if (e instanceof IOException io) throw SluiceException.notRead(gold.file(), io);
       throw (RuntimeException) e;
     }
   }
@@ -68,7 +68,7 @@ final class SentencePairs implements AutoCloseable {
       requireSameTokens(g, p);
       return new Pair(g, p);
     } catch (IOException e) {
-      throw DataFiles.notRead(gold.file(), e);
+      throw SluiceException.notRead(gold.file(), e);
     }
   }
 
@@ -91,7 +91,7 @@ final class SentencePairs implements AutoCloseable {
       }
       return group;
     } catch (IOException e) {
-      throw DataFiles.notRead(gold.file(), e);
+      throw SluiceException.notRead(gold.file(), e);
     }
   }
 
@@ -117,7 +117,7 @@ final class SentencePairs implements AutoCloseable {
         right) {
       // both are closed, whatever the first one throws
     } catch (IOException e) {
-      throw DataFiles.notRead(gold.file(), e);
+      throw SluiceException.notRead(gold.file(), e);
     }
   }
 

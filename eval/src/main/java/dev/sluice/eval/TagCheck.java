@@ -87,7 +87,7 @@ public record TagCheck(
         }
       }
     } catch (IOException e) {
-      throw DataFiles.notRead(file, e);
+      throw SluiceException.notRead(file, e);
     }
     if (sentences == 0) throw untagged(file);
     return new TagCheck(found, sentences, tags, illegal, moves, unreadable);

@@ -107,7 +107,7 @@ public final class TagConversion {
     try {
       if (!Files.exists(output) || !Files.isSameFile(file, output)) return;
     } catch (IOException e) {
-      throw DataFiles.notRead(file, e);
+      throw SluiceException.notRead(file, e);
     }
     throw SluiceException.usage(
         Codes.OVERWRITE,

@@ -3,7 +3,6 @@ package dev.sluice.eval.analysis;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.Sentence;
@@ -39,7 +38,7 @@ public final class JudgedReader implements AutoCloseable {
     try {
       lines = Files.newBufferedReader(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw notRead(e);
+      throw SluiceException.notRead(file, e);
     }
   }
 
@@ -60,19 +59,8 @@ public final class JudgedReader implements AutoCloseable {
           "not a judged sentence",
           "write the file again: sluice train, evaluate or score with --out");
     } catch (IOException e) {
-      throw notRead(e);
+      throw SluiceException.notRead(file, e);
     }
-  }
-
-  private SluiceException notRead(IOException e) {
-    SluiceException problem =
-        SluiceException.io(
-            "IOX-002",
-            Location.of(file.toString()),
-            "the file cannot be read: " + IoReason.of(e),
-            "check the disk and the rights of the file");
-    problem.initCause(e);
-    return problem;
   }
 
   private Judged judged(JsonNode json) {
@@ -157,7 +145,7 @@ public final class JudgedReader implements AutoCloseable {
     try {
       lines.close();
     } catch (IOException e) {
-      throw notRead(e);
+      throw SluiceException.notRead(file, e);
     }
   }
 }

@@ -2,9 +2,10 @@ package dev.sluice.eval.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
+import dev.sluice.eval.MetricsFile;
+import dev.sluice.eval.MetricsJson;
 import dev.sluice.eval.statistics.SeedScores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,6 @@ import java.util.TreeMap;
  */
 record Contender(String name, Path folder, List<Run> runs) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String METRICS = "metrics.json";
   private static final int MOST_NAMES = 3;
 
   /**
@@ -74,7 +74,7 @@ record Contender(String name, Path folder, List<Run> runs) {
     List<Run> runs = new ArrayList<>();
     Path series = folder.resolve("seeds.json");
     if (Files.exists(series)) {
-      for (JsonNode run : read(series).path("runs"))
+      for (JsonNode run : series(series).path("runs"))
         runs.add(run(folder.resolve(run.path("name").asText()), part));
     } else {
       runs.add(run(folder, part));
@@ -83,50 +83,25 @@ record Contender(String name, Path folder, List<Run> runs) {
   }
 
   private static Run run(Path folder, Optional<String> part) {
-    JsonNode metrics = read(folder.resolve(METRICS));
-    JsonNode chosen = part(folder, metrics, part);
-    JsonNode seed = metrics.path("run").path("seed");
+    if (!Files.exists(folder.resolve(MetricsJson.FILE)))
+      throw noResults(folder.resolve(MetricsJson.FILE));
+    MetricsFile metrics = MetricsFile.read(folder);
+    JsonNode chosen = part.isPresent() ? metrics.part(part.get()) : metrics.decisive();
+    JsonNode seed = metrics.json().path("run").path("seed");
     Path sentences = folder.resolve("sentences").resolve(chosen.path("name").asText() + ".jsonl");
     if (!Files.exists(sentences)) throw noResults(sentences);
     return new Run(
         seed.isNumber() ? Optional.of(seed.asLong()) : Optional.empty(),
-        metrics.path("signature").asText(),
+        metrics.signature(),
         chosen,
         sentences);
   }
 
-  private static JsonNode part(Path folder, JsonNode metrics, Optional<String> name) {
-    List<JsonNode> parts = new ArrayList<>();
-    metrics.path("parts").forEach(parts::add);
-    if (!metrics.path("pooled").isNull()) parts.add(metrics.path("pooled"));
-    if (name.isEmpty()) return parts.get(parts.size() - 1);
-    return parts.stream()
-        .filter(p -> p.path("name").asText().equals(name.get()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                SluiceException.usage(
-                    "EVA-032",
-                    Location.of(folder.toString()),
-                    "there is no part \"" + name.get() + "\"",
-                    "name one of "
-                        + String.join(
-                            ", ", parts.stream().map(p -> p.path("name").asText()).toList())));
-  }
-
-  private static JsonNode read(Path file) {
-    if (!Files.exists(file)) throw noResults(file);
+  private static JsonNode series(Path file) {
     try {
       return MAPPER.readTree(file.toFile());
     } catch (IOException e) {
-      SluiceException problem =
-          SluiceException.io(
-              "IOX-002",
-              Location.of(file.toString()),
-              "the file cannot be read: " + IoReason.of(e),
-              "write it again: sluice train, evaluate or score with --out");
-      problem.initCause(e);
-      throw problem;
+      throw SluiceException.notRead(file, e);
     }
   }
 

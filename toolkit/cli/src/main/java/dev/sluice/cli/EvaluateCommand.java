@@ -96,7 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ReportFiles files = new ReportFiles(spec);
+    ReportFiles reports = new ReportFiles(spec);
     if (threads < 1)
       throw Failures.usage("CLI-008", "--threads is " + threads, "give a number of at least 1");
     metrics.check();
@@ -120,7 +120,7 @@ final class EvaluateCommand implements Callable<Integer> {
               options,
               (file, index, files, sentences) -> show(transcript, file, index, files, sentences));
       transcript.clear();
-      return metrics.report(evaluation, out, threads, files, transcript, console);
+      return metrics.report(evaluation, out, threads, reports, transcript, console);
     }
   }
 

@@ -154,7 +154,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ReportFiles files = new ReportFiles(spec);
+    ReportFiles reports = new ReportFiles(spec);
     if (threads < 1)
       throw Failures.usage("CLI-008", "--threads is " + threads, "give a number of at least 1");
     metrics.check();
@@ -181,7 +181,7 @@ final class ScoreCommand implements Callable<Integer> {
       EvaluationOptions options =
           metrics.options().withRules(chosen).withOut(out).withTrain(train).withThreads(threads);
       var evaluation = PairedFiles.score(left, right, text::tokenize, options);
-      return metrics.report(evaluation, out, threads, files, transcript, console);
+      return metrics.report(evaluation, out, threads, reports, transcript, console);
     }
   }
 

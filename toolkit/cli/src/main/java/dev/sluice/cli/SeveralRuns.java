@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.Training;
+import dev.sluice.eval.MetricsJson;
 import dev.sluice.pipeline.CurveRuns;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;
@@ -113,9 +114,9 @@ final class SeveralRuns implements SeriesListener, TrainingListener, AutoCloseab
 
   @Override
   public void finished(FinishedRun finished, TrainingRun.Result result) {
-    command.writeResults(finished, run.preparation().config());
+    MetricsJson metrics = command.writeResults(finished, run.preparation().config());
     try {
-      command.report(result, run.preparation().config(), runLog);
+      command.report(result, metrics, run.preparation().config(), runLog);
       runLog.close();
       runLog = null;
       transcript.say(SeriesReport.line(finished) + "\n");

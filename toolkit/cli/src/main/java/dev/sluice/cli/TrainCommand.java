@@ -11,6 +11,7 @@ import dev.sluice.eval.RunResults;
 import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.metric.ScoreTable;
+import dev.sluice.metric.Scores;
 import dev.sluice.metric.TextLines;
 import dev.sluice.model.Model;
 import dev.sluice.pipeline.FinishedRun;
@@ -153,16 +154,18 @@ final class TrainCommand implements Callable<Integer> {
         if (signals != null) signals.close();
       }
       if (result.isEmpty()) return stopped(folder, transcript);
-      writeResults(FinishedRun.of("run", result.get()), training.config().value());
-      report(result.get(), training.config().value(), transcript);
+      SluiceConfig c = training.config().value();
+      MetricsJson metrics = writeResults(FinishedRun.of("run", result.get()), c);
+      report(result.get(), metrics, c, transcript);
       return 0;
     }
   }
 
   /** The numbers of a run, and the page that shows them. */
-  void writeResults(FinishedRun run, SluiceConfig c) {
-    RunResults.write(run);
+  MetricsJson writeResults(FinishedRun run, SluiceConfig c) {
+    MetricsJson metrics = RunResults.write(run);
     files.write(run.folder(), c.training().threadsInUse());
+    return metrics;
   }
 
   /** There is nothing to go on with: what came out is shown again. */
@@ -180,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
               + folder.resolve(MetricsJson.FILE)
               + ", all that was said in "
               + folder.resolve(LOG));
-      transcript.result(Words.scores(run.dev(), run.test()) + ", model " + run.model());
+      transcript.result(result(run.dev(), run.test(), folder));
     }
     return 0;
   }
@@ -339,7 +342,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Says how a run went. */
-  void report(TrainingRun.Result result, SluiceConfig config, Transcript transcript)
+  void report(
+      TrainingRun.Result result, MetricsJson metrics, SluiceConfig config, Transcript transcript)
       throws IOException {
     transcript.say("");
     transcript.say(
@@ -358,19 +362,23 @@ final class TrainCommand implements Callable<Integer> {
     for (String line : CalibrationReport.lines(result.calibrated())) transcript.say(line);
     if (result.test().isPresent()) {
       transcript.title("Test");
-      transcript.say(ScoreTable.report(result.test().get()));
+      transcript.say(ScoreTable.report(result.test().get()) + metrics.certainty());
     }
     if (!config.show().isEmpty()) {
       transcript.title("Sentences");
       for (String sentence : config.show()) transcript.say("  " + shown(result.model(), sentence));
       transcript.say("");
     }
-    transcript.result(
-        Words.scores(result.dev(), result.test())
-            + ", model "
-            + result.folder().resolve(TrainingRun.MODEL)
-            + ", report "
-            + result.folder().resolve(HtmlReport.FILE));
+    transcript.result(result(result.dev(), result.test(), result.folder()));
+  }
+
+  /** What came out and where it is, in one line. */
+  private static String result(Scores dev, Optional<Scores> test, Path folder) {
+    return Words.scores(dev, test)
+        + ", model "
+        + folder.resolve(TrainingRun.MODEL)
+        + ", report "
+        + folder.resolve(HtmlReport.FILE);
   }
 
   private static String shown(Model model, String sentence) {

@@ -97,7 +97,8 @@ class EvaluateCommandTest {
     assertEquals(
         0, sluice("evaluate", "--model", model, "--data", first, test, "--out", out.toString()));
     String printed = OUT.toString(StandardCharsets.UTF_8);
-    assertEquals(printed, Files.readString(out.resolve("report.txt")));
+    String last = "report in " + out.resolve("report.html") + "\n";
+    assertEquals(printed, Files.readString(out.resolve("report.txt")) + last);
     assertTrue(printed.contains("\npooled "), printed);
     assertEquals(2, json(Files.readString(out.resolve("metrics.json"))).get("parts").size());
     List<String> copy = Files.readAllLines(out.resolve("predictions/test.csv"));

@@ -1,5 +1,7 @@
 package dev.sluice.config;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -50,6 +52,24 @@ public final class SluiceException extends RuntimeException {
   /** A file that cannot be read or written. */
   public static SluiceException io(String code, Location where, String what, String fix) {
     return new SluiceException(Kind.IO, List.of(new Problem(code, where, what, fix)));
+  }
+
+  /** The same, with the reason that the system gives behind what happened. */
+  public static SluiceException io(
+      String code, Location where, String what, String fix, IOException cause) {
+    SluiceException problem = io(code, where, what + ": " + IoReason.of(cause), fix);
+    problem.initCause(cause);
+    return problem;
+  }
+
+  /** A file that cannot be read. */
+  public static SluiceException notRead(Path file, IOException cause) {
+    return io(
+        "IOX-002",
+        Location.of(file.toString()),
+        "the file cannot be read",
+        "check the disk and the rights of the file",
+        cause);
   }
 
   /** A damaged or incompatible model or checkpoint. */
