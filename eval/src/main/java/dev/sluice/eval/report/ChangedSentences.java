@@ -55,7 +55,7 @@ final class ChangedSentences {
       shown++;
       items.markup(item.toString());
     }
-    html.open("details", "open", open ? "open" : null);
+    html.open("details", "class", "changed", "open", open ? "open" : null);
     html.element(
         "summary",
         word
