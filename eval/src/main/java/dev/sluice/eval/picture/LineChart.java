@@ -137,7 +137,9 @@ public final class LineChart {
     double left = EDGE + label + 6, right = WIDTH - EDGE - 6;
     List<String> titles = Font.TITLE.lines(title, WIDTH - 2 * EDGE);
     List<String> notes = Font.TEXT.lines(note, WIDTH - 2 * EDGE);
-    List<double[]> legend = legend();
+    List<String> names = all.stream().map(Series::name).toList();
+    boolean plain = all.size() == 1 && names.get(0).isEmpty();
+    List<double[]> legend = plain ? List.of() : places(names, WIDTH);
     double top = EDGE + 20 * titles.size() + LINE + 8, bottom = top + PLOT;
     double legendAt = bottom + 2 * LINE + 12;
     double legendEnd =
@@ -183,18 +185,13 @@ public final class LineChart {
       double x = left + (right - left) * xs.place(m.x), y = bottom - PLOT * ys.place(m.y);
       mark(svg, m.text, x, y, x > (left + right) / 2, y < (top + bottom) / 2);
     }
-    for (int n = 0; n < legend.size(); n++) {
-      double x = legend.get(n)[0], y = legendAt + legend.get(n)[1];
-      double[] ends = {x, x + SAMPLE - 6};
-      svg.path(Paint.series(n), 2, dashes(n), ends, new double[] {y + 8, y + 8});
-      svg.text(Font.TEXT, Paint.INK, Anchor.START, x + SAMPLE, y + 12, name(all.get(n)));
-    }
+    legend(svg, names, legend, legendAt, WIDTH);
     HeatMap.lines(svg, notes, Font.TEXT, Paint.MUTED, legendEnd + 14, LINE);
     return svg;
   }
 
   /** Once the colours begin again, other dashes go with them. */
-  private static String dashes(int n) {
+  static String dashes(int n) {
     return DASHES[(n + n / DASHES.length) % DASHES.length];
   }
 
@@ -206,24 +203,33 @@ public final class LineChart {
         Font.HEADING, Paint.INK, anchor, x + (right ? -6 : 6), y + (high ? 20 : -12), text);
   }
 
-  private static String name(Series s) {
-    return Font.TEXT.fit(s.name, WIDTH - 2 * EDGE - SAMPLE);
+  private static String fitted(String name, double width) {
+    return Font.TEXT.fit(name, width - 2 * EDGE - SAMPLE);
   }
 
-  /** Where the entries stand, x and y from the legend's own top, in as many lines as they take; none for a single series without a name. */
-  private List<double[]> legend() {
+  /** Where the entries of a legend stand, x and y from its own top, in as many lines as they take. */
+  static List<double[]> places(List<String> names, double width) {
     List<double[]> places = new ArrayList<>();
-    if (all.size() == 1 && all.get(0).name.isEmpty()) return places;
     double x = EDGE, y = 0;
-    for (Series s : all) {
-      double width = SAMPLE + Font.TEXT.width(name(s)) + 16;
-      if (x > EDGE && x + width - 16 > WIDTH - EDGE) {
+    for (String name : names) {
+      double entry = SAMPLE + Font.TEXT.width(fitted(name, width)) + 16;
+      if (x > EDGE && x + entry - 16 > width - EDGE) {
         x = EDGE;
         y += LINE + 2;
       }
       places.add(new double[] {x, y});
-      x += width;
+      x += entry;
     }
     return places;
+  }
+
+  /** Draws a legend: a piece of each line and its name. */
+  static void legend(Svg svg, List<String> names, List<double[]> places, double top, double width) {
+    for (int n = 0; n < places.size(); n++) {
+      double x = places.get(n)[0], y = top + places.get(n)[1];
+      double[] ends = {x, x + SAMPLE - 6};
+      svg.path(Paint.series(n), 2, dashes(n), ends, new double[] {y + 8, y + 8});
+      svg.text(Font.TEXT, Paint.INK, Anchor.START, x + SAMPLE, y + 12, fitted(names.get(n), width));
+    }
   }
 }

@@ -50,6 +50,12 @@ final class Figures {
     return node.isNumber() ? fixed(node.doubleValue(), decimals) : UNDEFINED;
   }
 
+  /** A probability of the document: {@code 0.042}, {@code < 0.001}. */
+  static String p(JsonNode node) {
+    if (!node.isNumber()) return UNDEFINED;
+    return node.doubleValue() < 0.001 ? "< 0.001" : fixed(node.doubleValue(), 3);
+  }
+
   /** 12,345. */
   static String count(long n) {
     return String.format(Locale.ROOT, "%,d", n);

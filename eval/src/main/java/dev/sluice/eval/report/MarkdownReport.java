@@ -140,7 +140,7 @@ public final class MarkdownReport {
   }
 
   /** Text that stays text, whatever it holds. */
-  private static String escape(String text) {
+  static String escape(String text) {
     StringBuilder escaped = new StringBuilder();
     for (char c : Visible.of(text).toCharArray()) {
       if (SPECIAL.indexOf(c) >= 0 && isMarkup(c, escaped)) escaped.append('\\');

@@ -129,7 +129,8 @@ public final class ReportData {
     return parts.path(parts.size() - 1);
   }
 
-  private static JsonNode tree(Path file, String code, String kind) {
+  /** Reads an object of JSON; {@code code} and {@code kind} say what was expected. */
+  static JsonNode tree(Path file, String code, String kind) {
     try {
       JsonNode tree = JSON.readTree(Files.readAllBytes(file));
       if (tree != null && tree.isObject()) return tree;

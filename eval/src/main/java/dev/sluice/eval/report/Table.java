@@ -21,15 +21,30 @@ final class Table {
    * @param sorts whether readers may sort the rows
    */
   Table(Html html, String caption, boolean sorts) {
+    this(html, caption, sorts ? "sorts" : null);
+  }
+
+  /** The same, with the first column narrow enough to stay in view on any screen. */
+  static Table pinned(Html html, String caption, boolean sorts) {
+    return new Table(html, caption, sorts ? "sorts pinned" : "pinned");
+  }
+
+  private Table(Html html, String caption, String style) {
     this.html = html;
     html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption);
-    html.open("table", "class", sorts ? "sorts" : null);
+    html.open("table", "class", style);
     html.element("caption", caption).open("thead").open("tr");
   }
 
   /** A column of text. */
   Table text(String title) {
     html.element("th", title, "scope", "col");
+    return this;
+  }
+
+  /** A column of text under a title that is the user's. */
+  Table userText(String title) {
+    html.userElement("th", Visible.limited(title, MOST), "scope", "col");
     return this;
   }
 

@@ -132,5 +132,5 @@ function browse(form, items, pages) {
 
 document.querySelectorAll('table.sorts').forEach(makeSortable);
 watch(document.querySelectorAll('.scroll'));
-const list = document.querySelector('.sentences');
-if (list) browse(document.querySelector('.filters'), Array.from(list.children), document.querySelector('.pages'));
+const filters = document.querySelector('.filters');
+if (filters) browse(filters, Array.from(document.querySelector('.sentences').children), document.querySelector('.pages'));

@@ -1,5 +1,9 @@
 package dev.sluice.eval.report;
 
+import static dev.sluice.eval.report.Pages.HOSTILE;
+import static dev.sluice.eval.report.Pages.all;
+import static dev.sluice.eval.report.Pages.between;
+import static dev.sluice.eval.report.Pages.parse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,35 +13,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.sluice.eval.Gate;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
-import org.xml.sax.InputSource;
 
 /** The page is XML, complete, closed to the outside, and inert whatever stands in the data. */
 class HtmlReportTest {
-  private static final String HOSTILE =
-      "</script><img src=x onerror=alert(1)>\"'&]]>\u202e\u0000\ud800\n<!--";
-
   @TempDir private Path temp;
 
   @Test
   void sectionsStandInTheOrderOfTheDesign() throws Exception {
-    List<String> ids = new ArrayList<>();
-    for (Element section : all(parse(full()), "section")) ids.add(section.getAttribute("id"));
+    List<String> ids = Pages.sections(parse(full()));
     assertEquals(
         List.of(
             "headline",
@@ -59,9 +53,8 @@ class HtmlReportTest {
   void sectionsWithoutDataAreLeftOut() throws Exception {
     ObjectNode document = SmallDocument.json().deepCopy();
     ((ObjectNode) document.get("parts").get(0)).remove("analysis");
-    List<String> ids = new ArrayList<>();
     Document page = parse(HtmlReport.of(ReportData.of("old", document)));
-    for (Element section : all(page, "section")) ids.add(section.getAttribute("id"));
+    List<String> ids = Pages.sections(page);
     assertEquals(List.of("headline", "types", "reproduction"), ids);
     assertEquals(ids.size(), all(all(page, "nav").get(0), "a").size());
   }
@@ -84,40 +77,12 @@ class HtmlReportTest {
 
   @Test
   void thePolicyAllowsTheOneStyleAndTheOneScriptAlone() throws Exception {
-    String html = full();
-    Document page = parse(html);
-    assertEquals(1, all(page, "style").size());
-    assertEquals(1, all(page, "script").size());
-    String policy = all(page, "meta").get(1).getAttribute("content");
-    assertTrue(policy.startsWith("default-src 'none'; style-src 'sha256-"), policy);
-    assertTrue(
-        policy.contains("style-src '" + hash(between(html, "<style>", "</style>")) + "'"), policy);
-    assertTrue(
-        policy.contains("script-src '" + hash(between(html, "<script>", "</script>")) + "'"),
-        policy);
-    assertFalse(policy.contains("unsafe"), policy);
+    Pages.requirePolicy(full());
   }
 
   @Test
   void thereIsNoInlineStyleNoHandlerAndNothingToLoad() throws Exception {
-    for (Element e : all(parse(full()), "*")) {
-      for (int i = 0; i < e.getAttributes().getLength(); i++) {
-        String name = e.getAttributes().item(i).getNodeName();
-        assertFalse(
-            name.equals("style")
-                || name.startsWith("on")
-                || name.equals("src")
-                || name.equals("action")
-                || name.equals("xlink:href"),
-            e.getTagName() + " " + name);
-      }
-      assertFalse(
-          Set.of("img", "link", "iframe", "object", "embed", "base", "image", "use")
-              .contains(e.getTagName()),
-          e.getTagName());
-    }
-    String style = between(full(), "<style>", "</style>");
-    assertFalse(style.contains("url(") || style.contains("@import"), "the style loads something");
+    Pages.requireClosed(full());
   }
 
   @Test
@@ -271,38 +236,7 @@ class HtmlReportTest {
   }
 
   private static String text(Document page, String section) {
-    return all(page, "section").stream()
-        .filter(s -> s.getAttribute("id").equals(section))
-        .findFirst()
-        .orElseThrow()
-        .getTextContent();
-  }
-
-  private static String between(String html, String from, String to) {
-    int start = html.indexOf(from) + from.length();
-    return html.substring(start, html.indexOf(to, start));
-  }
-
-  private static String hash(String content) throws Exception {
-    byte[] sum =
-        MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-    return "sha256-" + Base64.getEncoder().encodeToString(sum);
-  }
-
-  private static Document parse(String html) throws Exception {
-    return DocumentBuilderFactory.newInstance()
-        .newDocumentBuilder()
-        .parse(new InputSource(new StringReader(html)));
-  }
-
-  private static List<Element> all(Node from, String tag) {
-    var nodes =
-        from instanceof Document d
-            ? d.getElementsByTagName(tag)
-            : ((Element) from).getElementsByTagName(tag);
-    List<Element> found = new ArrayList<>();
-    for (int i = 0; i < nodes.getLength(); i++) found.add((Element) nodes.item(i));
-    return found;
+    return Pages.section(page, section).getTextContent();
   }
 
   @Test

@@ -27,6 +27,8 @@ class ReportInBrowserTest {
   private static Optional<Browser> started = Optional.empty();
   private static Path page;
   private static Path small;
+  private static Path comparison;
+  private static Path series;
   private Browser browser;
 
   @BeforeAll
@@ -35,6 +37,10 @@ class ReportInBrowserTest {
     HtmlReport.write(SampleFolder.write(temp, 70), page);
     small = temp.resolve("small.html"); // rules take long on a large page
     HtmlReport.write(SampleFolder.write(temp, 8), small);
+    comparison = temp.resolve("comparison.html");
+    ComparisonPage.write(new ComparedFolders(temp).three(), comparison);
+    series = temp.resolve("series/report.html");
+    SeriesPage.write(SeriesData.read(series.getParent()), series);
     started = Browser.start();
   }
 
@@ -51,9 +57,11 @@ class ReportInBrowserTest {
 
   @Test
   void nothingIsAskedForAndNothingIsWrong() {
-    browser.open(page, 1280, "light", true);
-    assertEquals(List.of(page.toUri().toString()), browser.requests());
-    assertEquals(List.of(), browser.console());
+    for (Path file : List.of(page, comparison, series)) {
+      browser.open(file, 1280, "light", true);
+      assertEquals(List.of(file.toUri().toString()), browser.requests());
+      assertEquals(List.of(), browser.console());
+    }
   }
 
   @Test
@@ -211,16 +219,33 @@ class ReportInBrowserTest {
   @ParameterizedTest
   @CsvSource({"360, light", "360, dark", "1280, light", "1280, dark"})
   void thePageIsAccessibleAndNeverScrollsSideways(int width, String scheme) {
-    browser.open(small, width, scheme, true);
-    boolean dark = scheme.equals("dark");
-    if (!dark)
-      browser.ask("document.querySelectorAll('details').forEach(d => { d.open = true; }); true");
-    assertTrue(browser.number("document.documentElement.scrollWidth") <= width);
-    assertEquals(
-        dark ? "rgb(13, 17, 23)" : "rgb(255, 255, 255)",
-        browser.ask("getComputedStyle(document.body).backgroundColor"));
-    // what differs between light and dark are colours alone
-    assertEquals("", browser.violations(dark ? List.of("color-contrast") : Browser.RULES));
+    for (Path file : List.of(small, comparison, series)) {
+      browser.open(file, width, scheme, true);
+      boolean dark = scheme.equals("dark");
+      if (!dark)
+        browser.ask("document.querySelectorAll('details').forEach(d => { d.open = true; }); true");
+      assertTrue(browser.number("document.documentElement.scrollWidth") <= width, file.toString());
+      assertEquals(
+          dark ? "rgb(13, 17, 23)" : "rgb(255, 255, 255)",
+          browser.ask("getComputedStyle(document.body).backgroundColor"));
+      // what differs between light and dark are colours alone
+      assertEquals("", browser.violations(dark ? List.of("color-contrast") : Browser.RULES));
+    }
+  }
+
+  @Test
+  void aComparisonIsWholeWithoutScriptAndKeepsItsFirstColumnInView() {
+    browser.open(comparison, 360, "light", false);
+    assertTrue(shown() > 0, "sentences");
+    assertEquals(0, browser.number("document.querySelectorAll('th button').length"));
+    assertTrue(
+        browser.number("document.querySelectorAll('#training svg, #trade-offs svg').length") == 3);
+    browser.ask("document.querySelector('#systems .scroll').scrollLeft = 300; true");
+    assertTrue(
+        browser.number(
+                "document.querySelector('#systems tbody th').getBoundingClientRect().left - document.querySelector('#systems .scroll').getBoundingClientRect().left")
+            <= 1);
+    assertTrue(browser.number("document.querySelector('#systems .scroll').scrollLeft") > 0);
   }
 
   private int shown() {

@@ -9,8 +9,11 @@ import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.eval.report.LatexTable;
 import dev.sluice.eval.report.MarkdownReport;
 import dev.sluice.eval.report.ReportData;
+import dev.sluice.eval.report.SeriesData;
+import dev.sluice.eval.report.SeriesPage;
 import dev.sluice.eval.report.TextReport;
 import dev.sluice.metric.TextLines;
+import dev.sluice.pipeline.SeedRuns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,12 +40,15 @@ import picocli.CommandLine.Parameters;
       "metrics.json too, and goes to report.html in the folder. The other forms are printed. With --output the ending",
       "of the file tells the form: .html, .md, .csv, .tex or .txt.",
       "",
+      "A folder of several seeds gets a page of its own, which tells how they scatter and links to those of its runs.",
+      "",
       "Text fits the terminal: long names are shortened in the middle, then columns are left out in the order FN, FP,",
       "TP, predicted, difference, interval, precision, recall.",
       "",
       "Examples:",
       "  sluice report runs/quickstart",
       "  sluice report runs/quickstart --format text --part dev",
+      "  sluice report runs/quickstart-seeds",
       "  sluice report evaluation --baseline runs/last --output evaluation.md",
       "  sluice report evaluation/metrics.json --format latex"
     })
@@ -71,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FOLDER|METRICS.JSON",
-      description = "The folder of a run or an evaluation, or its metrics.json.")
+      description = "The folder of a run, a series of seeds or an evaluation, or its metrics.json.")
   private Path from;
 
   @Option(
@@ -103,10 +109,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Format form = format.or(this::formatByName).orElse(Format.HTML);
-    ReportData data = ReportData.read(from);
-    if (part.isPresent()) data = data.part(part.get());
-    if (baseline.isPresent()) data = data.baseline(ReportData.read(baseline.get()));
-    byte[] report = render(form, data).getBytes(StandardCharsets.UTF_8);
+    byte[] report = report(form).getBytes(StandardCharsets.UTF_8);
     Optional<Path> file = file(form);
     if (file.isEmpty()) {
       console.out().flush();
@@ -118,6 +121,24 @@ final class ReportCommand implements Callable<Integer> {
     AtomicFile.at(file.get()).write(out -> out.write(report));
     console.line("report in " + file.get());
     return 0;
+  }
+
+  private String report(Format form) {
+    if (SeriesData.isSeries(from)) return series(form);
+    ReportData data = ReportData.read(from);
+    if (part.isPresent()) data = data.part(part.get());
+    if (baseline.isPresent()) data = data.baseline(ReportData.read(baseline.get()));
+    return render(form, data);
+  }
+
+  private String series(Format form) {
+    if (form == Format.HTML && part.isEmpty() && baseline.isEmpty())
+      return SeriesPage.of(SeriesData.read(from));
+    throw Failures.usage(
+        "CLI-026",
+        from
+            + " is a series of seeds, of which there is a page alone, without --part and --baseline",
+        "leave these and --format out, or name the folder of one of its runs");
   }
 
   private Optional<Format> formatByName() {
@@ -159,7 +180,8 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static void requireOther(Path file, Path input) throws IOException {
-    Path metrics = Files.isDirectory(input) ? input.resolve(MetricsJson.FILE) : input;
+    String numbers = SeriesData.isSeries(input) ? SeedRuns.FILE : MetricsJson.FILE;
+    Path metrics = Files.isDirectory(input) ? input.resolve(numbers) : input;
     if (!Files.exists(file) || !Files.isSameFile(file, metrics)) return;
     throw SluiceException.usage(
         "EVA-004",

@@ -108,6 +108,31 @@ class ReportCommandTest {
     assertTrue(Files.readString(metrics).contains("schemaVersion"));
   }
 
+  @Test
+  void aSeriesOfSeedsGetsAPageAndNoOtherForm() throws IOException {
+    Path series = Files.createDirectory(temp.resolve("series"));
+    String seeds =
+        """
+        {"schemaVersion": 1, "headline": "F1", "runs": [
+          {"name": "seed-1", "seed": 1, "epochs": 2, "bestEpoch": 2, "dev": 0.5, "test": null},
+          {"name": "seed-2", "seed": 2, "epochs": 2, "bestEpoch": 1, "dev": 0.75, "test": null}]}
+        """;
+    Path file = Files.writeString(series.resolve("seeds.json"), seeds);
+    Outcome outcome = Cli.run("report", series.toString());
+    assertEquals("", outcome.err());
+    assertEquals("report in " + series.resolve("report.html"), outcome.out().strip());
+    assertTrue(Files.readString(series.resolve("report.html")).contains("<strong>62.50</strong>"));
+    for (String[] options :
+        new String[][] {{"--format", "text"}, {"--part", "dev"}, {"--output", "x.md"}}) {
+      Outcome refused = Cli.run("report", series.toString(), options[0], options[1]);
+      assertEquals(2, refused.code());
+      assertTrue(refused.err().startsWith("error[CLI-026] "), refused.err());
+    }
+    Outcome over = Cli.run("report", series.toString(), "--output", file.toString());
+    assertTrue(over.err().startsWith("error[EVA-004] "), over.err());
+    assertEquals(seeds, Files.readString(file));
+  }
+
   private Outcome report(String... options) {
     String[] arguments = new String[options.length + 2];
     arguments[0] = "report";

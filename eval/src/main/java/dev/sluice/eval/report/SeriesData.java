@@ -1,0 +1,102 @@
+package dev.sluice.eval.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.statistics.SeedScores;
+import dev.sluice.pipeline.SeedRuns;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** A folder of runs that differ in their seed alone: what its seeds.json says. Immutable. */
+public final class SeriesData {
+  private static final int SCHEMA_VERSION = 1;
+
+  private final Path folder;
+  private final JsonNode document;
+  private final List<Run> runs;
+
+  /**
+   * A run of the series.
+   *
+   * @param name the name of its folder
+   * @param dev its headline score on dev, empty when it is not defined
+   * @param test the same on test
+   */
+  record Run(
+      String name, long seed, int epochs, int bestEpoch, OptionalDouble dev, OptionalDouble test) {}
+
+  private SeriesData(Path folder, JsonNode document, List<Run> runs) {
+    this.folder = folder;
+    this.document = document;
+    this.runs = List.copyOf(runs);
+  }
+
+  /** Whether a folder holds a series of seeds and no numbers of its own. */
+  public static boolean isSeries(Path folder) {
+    return Files.isRegularFile(folder.resolve(SeedRuns.FILE))
+        && !Files.exists(folder.resolve(MetricsJson.FILE));
+  }
+
+  /**
+   * Reads the seeds.json of a folder.
+   *
+   * @throws SluiceException EVA-031 when it is something else; of kind IO when it cannot be read
+   */
+  public static SeriesData read(Path folder) {
+    Path file = folder.resolve(SeedRuns.FILE);
+    JsonNode document = ReportData.tree(file, Codes.NO_DOCUMENT, SeedRuns.FILE);
+    List<Run> runs = new ArrayList<>();
+    for (JsonNode run : document.path("runs"))
+      runs.add(
+          new Run(
+              run.path("name").asText(),
+              run.path("seed").asLong(),
+              run.path("epochs").asInt(),
+              run.path("bestEpoch").asInt(),
+              Figures.score(run.path("dev")),
+              Figures.score(run.path("test"))));
+    boolean known = document.path("schemaVersion").asInt() == SCHEMA_VERSION;
+    boolean named = runs.stream().noneMatch(run -> run.name().isEmpty());
+    if (known && named && !runs.isEmpty()) return new SeriesData(folder, document, runs);
+    throw SluiceException.usage(
+        Codes.NO_DOCUMENT,
+        Location.of(file.toString()),
+        "it names no runs, expected a seeds.json of schemaVersion " + SCHEMA_VERSION,
+        "name the folder of a finished sluice train --seeds of this version");
+  }
+
+  /** What the series is called: the name of its folder. */
+  String name() {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return name == null ? folder.toString() : name.toString();
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  JsonNode document() {
+    return document;
+  }
+
+  /** The runs, in the order in which their seeds were named; at least one. */
+  List<Run> runs() {
+    return runs;
+  }
+
+  /** The scores of one split, in [0, 1] by seed; nothing when no run has one. */
+  Optional<SeedScores> scores(Function<Run, OptionalDouble> split) {
+    SortedMap<Long, Double> scores = new TreeMap<>();
+    for (Run run : runs) split.apply(run).ifPresent(score -> scores.put(run.seed(), score));
+    return scores.isEmpty() ? Optional.empty() : Optional.of(new SeedScores(scores));
+  }
+}
