@@ -8,6 +8,7 @@ import dev.sluice.data.Readers;
 import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
 import dev.sluice.eval.analysis.Judged;
+import dev.sluice.eval.metrics.Part;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.LabelException;
 import dev.sluice.metric.Calibrations;

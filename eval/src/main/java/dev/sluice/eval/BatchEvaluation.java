@@ -11,6 +11,7 @@ import dev.sluice.eval.analysis.Analysis;
 import dev.sluice.eval.analysis.Judged;
 import dev.sluice.eval.analysis.Knowledge;
 import dev.sluice.eval.analysis.TrainingLabels;
+import dev.sluice.eval.metrics.Part;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.Detection;
 import dev.sluice.label.TagScheme;

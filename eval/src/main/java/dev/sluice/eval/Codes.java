@@ -41,21 +41,6 @@ final class Codes {
   /** Tags that spell no spans, or spans that a scheme cannot spell. */
   static final String NO_SPANS = "EVA-015";
 
-  /** A gate that cannot be read, or that asks for a score that is not there. */
-  static final String GATE = "EVA-020";
-
-  /** A folder without metrics.json, or a file that is not there. */
-  static final String NO_METRICS = "EVA-030";
-
-  /** A file that is no metrics.json, or one of another schema version. */
-  static final String OTHER_FILE = "EVA-031";
-
-  /** A part that metrics.json does not have. */
-  static final String NO_PART = "EVA-032";
-
-  /** Scores that do not mean the same. */
-  static final String SIGNATURE = "EVA-034";
-
   /** A part of metrics.json of whose errors nothing is known. */
   static final String NO_ANALYSIS = "EVA-035";
 

@@ -3,6 +3,7 @@ package dev.sluice.eval;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
+import dev.sluice.eval.metrics.MetricsFile;
 import dev.sluice.metric.Scores;
 import dev.sluice.metric.TextLines;
 import dev.sluice.metric.TextTable;

@@ -1,5 +1,9 @@
 package dev.sluice.eval;
 
+import dev.sluice.eval.metrics.Baseline;
+import dev.sluice.eval.metrics.Grouped;
+import dev.sluice.eval.metrics.MetricsJson;
+import dev.sluice.eval.metrics.Part;
 import dev.sluice.label.Detection;
 import dev.sluice.metric.CalibrationTable;
 import dev.sluice.metric.Counts;

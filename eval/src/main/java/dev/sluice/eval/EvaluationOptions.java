@@ -1,5 +1,6 @@
 package dev.sluice.eval;
 
+import dev.sluice.eval.metrics.Baseline;
 import dev.sluice.metric.ScoringRules;
 import java.nio.file.Path;
 import java.util.Optional;

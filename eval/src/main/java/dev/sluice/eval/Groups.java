@@ -3,6 +3,8 @@ package dev.sluice.eval;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
+import dev.sluice.eval.metrics.Grouped;
+import dev.sluice.eval.metrics.Part;
 import dev.sluice.metric.Scores;
 import dev.sluice.vocabulary.LookupCounts;
 import java.util.ArrayList;

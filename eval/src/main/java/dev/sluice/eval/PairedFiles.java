@@ -10,6 +10,8 @@ import dev.sluice.eval.analysis.Analysis;
 import dev.sluice.eval.analysis.Judged;
 import dev.sluice.eval.analysis.Knowledge;
 import dev.sluice.eval.analysis.TrainingLabels;
+import dev.sluice.eval.metrics.Baseline;
+import dev.sluice.eval.metrics.Part;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
 import dev.sluice.metric.Scores;

@@ -5,6 +5,8 @@ import dev.sluice.config.SluiceException;
 import dev.sluice.data.AtomicFile;
 import dev.sluice.eval.analysis.Judged;
 import dev.sluice.eval.analysis.JudgedWriter;
+import dev.sluice.eval.metrics.MetricsJson;
+import dev.sluice.eval.metrics.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

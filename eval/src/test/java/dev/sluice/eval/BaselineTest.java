@@ -11,6 +11,9 @@ import dev.sluice.config.Configs;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
 import dev.sluice.eval.PairedFiles.Side;
+import dev.sluice.eval.metrics.Baseline;
+import dev.sluice.eval.metrics.Gate;
+import dev.sluice.eval.metrics.MetricsJson;
 import dev.sluice.label.TagScheme;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
@@ -124,7 +127,10 @@ class BaselineTest {
             "{\"schemaVersion\": 1}",
             metrics.substring(0, metrics.length() / 2),
             metrics.replace("\"schemaVersion\": 1", "\"schemaVersion\": 2")))
-      refused("EVA-031", Files.writeString(temp.resolve("m.json"), other), "is no metrics.json");
+      refused(
+          "EVA-031",
+          Files.writeString(temp.resolve("m.json"), other),
+          "expected a metrics.json of schemaVersion 1");
   }
 
   private static void refused(String code, Path path, String words) {

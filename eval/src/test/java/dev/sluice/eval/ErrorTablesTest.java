@@ -10,6 +10,7 @@ import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
 import dev.sluice.eval.ErrorTables.By;
 import dev.sluice.eval.PairedFiles.Side;
+import dev.sluice.eval.metrics.MetricsFile;
 import dev.sluice.metric.TextLines;
 import dev.sluice.text.Tokenizers;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import dev.sluice.config.Configs;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
 import dev.sluice.eval.PairedFiles.Side;
+import dev.sluice.eval.metrics.Part;
 import dev.sluice.metric.Counts;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.Scores;

@@ -2,14 +2,8 @@ package dev.sluice.eval.report;
 
 /** The stable codes of complaints about reports; a number is never given a second meaning. */
 final class Codes {
-  /** A folder without metrics.json, or a file that is not there. */
-  static final String NO_METRICS = "EVA-030";
-
   /** A file that is no metrics.json, or one of another schema version. */
   static final String NO_DOCUMENT = "EVA-031";
-
-  /** A part that the document does not have. */
-  static final String NO_PART = "EVA-032";
 
   /** A training.csv or environment.json that cannot be understood. */
   static final String BESIDE = "EVA-033";

@@ -3,7 +3,7 @@ package dev.sluice.eval.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.config.SluiceException;
-import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.metrics.MetricsJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.sluice.eval.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.eval.Gate;
+import dev.sluice.eval.metrics.Gate;
 import dev.sluice.metric.Counts;
 import dev.sluice.metric.Ratio;
 import java.util.List;

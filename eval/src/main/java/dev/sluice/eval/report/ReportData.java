@@ -3,16 +3,15 @@ package dev.sluice.eval.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
-import dev.sluice.eval.Gate;
-import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.metrics.Gate;
+import dev.sluice.eval.metrics.MetricsFile;
+import dev.sluice.eval.metrics.MetricsJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +21,6 @@ import java.util.Optional;
  */
 public final class ReportData {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int SCHEMA_VERSION = 1;
 
   private final String name;
   private final JsonNode document;
@@ -57,19 +55,10 @@ public final class ReportData {
    *     when a file cannot be read
    */
   public static ReportData read(Path folderOrFile) {
-    boolean folder = Files.isDirectory(folderOrFile);
-    Path file = folder ? folderOrFile.resolve(MetricsJson.FILE) : folderOrFile;
-    if (!Files.isRegularFile(file)) {
-      throw SluiceException.usage(
-          Codes.NO_METRICS,
-          Location.of(folderOrFile.toString()),
-          folder
-              ? "there is no metrics.json in the folder"
-              : "there is no such file or folder, expected one with a metrics.json",
-          "name the folder of a finished sluice train or of sluice evaluate --out");
-    }
-    JsonNode tree = tree(file, Codes.NO_DOCUMENT, "metrics.json");
-    ReportData data = of(nameOf(file), tree, file.toString());
+    MetricsFile metrics = MetricsFile.read(folderOrFile);
+    Path file =
+        Files.isDirectory(folderOrFile) ? folderOrFile.resolve(MetricsJson.FILE) : folderOrFile;
+    ReportData data = of(nameOf(file), metrics.json());
     Path environment = file.resolveSibling("environment.json");
     Path training = file.resolveSibling(TrainingCsv.FILE);
     return new ReportData(
@@ -92,41 +81,14 @@ public final class ReportData {
    * @throws SluiceException EVA-031 when it is something else
    */
   public static ReportData of(String name, JsonNode document) {
-    return of(name, document, name);
-  }
-
-  private static ReportData of(String name, JsonNode document, String where) {
-    check(document, where);
     return new ReportData(
         name,
         document,
-        decisive(document),
+        MetricsFile.of(name, document).decisive(),
         List.of(),
         MissingNode.getInstance(),
         Optional.empty(),
         List.of());
-  }
-
-  private static void check(JsonNode document, String where) {
-    String wrong = null;
-    if (!document.path("schemaVersion").isNumber()) wrong = "it has no schemaVersion";
-    else if (document.get("schemaVersion").asInt() != SCHEMA_VERSION)
-      wrong = "its schemaVersion is " + document.get("schemaVersion").asText();
-    else if (decisive(document).path("scores").isMissingNode())
-      wrong = "it has no parts with scores";
-    if (wrong == null) return;
-    throw SluiceException.usage(
-        Codes.NO_DOCUMENT,
-        Location.of(where),
-        wrong + ", expected a metrics.json of schemaVersion " + SCHEMA_VERSION,
-        "name the metrics.json that this version of sluice train, evaluate or score wrote");
-  }
-
-  /** The pooled part, or else the last one. */
-  private static JsonNode decisive(JsonNode document) {
-    if (document.path("pooled").isObject()) return document.get("pooled");
-    JsonNode parts = document.path("parts");
-    return parts.path(parts.size() - 1);
   }
 
   /** Reads an object of JSON; {@code code} and {@code kind} say what was expected. */
@@ -139,7 +101,7 @@ public final class ReportData {
       throw noJson(
           file, code, kind, "it is no JSON: " + Visible.shortened(e.getOriginalMessage(), 120));
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw SluiceException.notRead(file, e);
     }
   }
 
@@ -149,17 +111,6 @@ public final class ReportData {
         Location.of(file.toString()),
         what + ", expected the " + kind + " of a run or an evaluation",
         "write it once more with sluice train or sluice evaluate --out");
-  }
-
-  static SluiceException unreadable(Path file, IOException e) {
-    SluiceException problem =
-        SluiceException.io(
-            "IOX-002",
-            Location.of(file.toString()),
-            "the file cannot be read: " + IoReason.of(e),
-            "check the file and its rights");
-    problem.initCause(e);
-    return problem;
   }
 
   /** A run is called like its folder. */
@@ -178,15 +129,7 @@ public final class ReportData {
    * @throws SluiceException EVA-032 when there is no such part
    */
   public ReportData part(String partName) {
-    JsonNode found =
-        find(partName)
-            .orElseThrow(
-                () ->
-                    SluiceException.usage(
-                        Codes.NO_PART,
-                        Location.of(name),
-                        "there is no part \"" + Visible.shortened(partName, 80) + "\"",
-                        "name one of " + String.join(", ", partNames())));
+    JsonNode found = MetricsFile.of(name, document).part(partName);
     return new ReportData(
         name,
         document,
@@ -197,23 +140,13 @@ public final class ReportData {
         verdicts);
   }
 
-  private Optional<JsonNode> find(String partName) {
-    for (JsonNode each : document.path("parts"))
-      if (each.path("name").asText().equals(partName)) return Optional.of(each);
-    boolean pooled = partName.equals("pooled") && document.path("pooled").isObject();
-    return pooled ? Optional.of(document.get("pooled")) : Optional.empty();
-  }
-
   private ReportData partOrDecisive(String partName) {
-    return find(partName).isPresent() ? part(partName) : this;
+    return partNames().contains(partName) ? part(partName) : this;
   }
 
   /** The names of all parts, in their order; the last one may be {@code pooled}. */
   public List<String> partNames() {
-    List<String> names = new ArrayList<>();
-    for (JsonNode each : document.path("parts")) names.add(each.path("name").asText());
-    if (document.path("pooled").isObject()) names.add("pooled");
-    return names;
+    return List.copyOf(MetricsFile.of(name, document).parts().keySet());
   }
 
   /**

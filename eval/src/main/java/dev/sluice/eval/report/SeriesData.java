@@ -3,7 +3,7 @@ package dev.sluice.eval.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
-import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.metrics.MetricsJson;
 import dev.sluice.eval.statistics.SeedScores;
 import dev.sluice.pipeline.SeedRuns;
 import java.nio.file.Files;

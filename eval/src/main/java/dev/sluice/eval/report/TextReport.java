@@ -1,6 +1,6 @@
 package dev.sluice.eval.report;
 
-import dev.sluice.eval.Gate;
+import dev.sluice.eval.metrics.Gate;
 import dev.sluice.metric.Counts;
 import dev.sluice.metric.TextLines;
 import dev.sluice.metric.TextTable;

@@ -46,7 +46,7 @@ final class TrainingCsv {
         | java.io.UncheckedIOException e) { // two columns of one name, an open quote
       throw wrong(file, 1, "it is no table");
     } catch (IOException e) {
-      throw ReportData.unreadable(file, e);
+      throw SluiceException.notRead(file, e);
     }
   }
 

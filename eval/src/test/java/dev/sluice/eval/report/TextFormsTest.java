@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.eval.Gate;
+import dev.sluice.eval.metrics.Gate;
 import dev.sluice.metric.TextTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.eval.ErrorTables;
-import dev.sluice.eval.MetricsFile;
+import dev.sluice.eval.metrics.MetricsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

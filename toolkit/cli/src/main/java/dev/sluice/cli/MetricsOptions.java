@@ -1,10 +1,10 @@
 package dev.sluice.cli;
 
-import dev.sluice.eval.Baseline;
 import dev.sluice.eval.Evaluation;
 import dev.sluice.eval.EvaluationOptions;
-import dev.sluice.eval.Gate;
-import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.metrics.Baseline;
+import dev.sluice.eval.metrics.Gate;
+import dev.sluice.eval.metrics.MetricsJson;
 import dev.sluice.metric.Scores;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.AtomicFile;
-import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.metrics.MetricsJson;
 import dev.sluice.eval.report.CsvReport;
 import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.eval.report.LatexTable;

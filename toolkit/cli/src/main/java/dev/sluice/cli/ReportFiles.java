@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.eval.Environment;
-import dev.sluice.eval.Gate;
+import dev.sluice.eval.metrics.Gate;
 import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.eval.report.ReportData;
 import java.nio.file.Path;

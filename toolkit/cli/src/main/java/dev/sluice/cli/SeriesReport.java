@@ -1,10 +1,12 @@
 package dev.sluice.cli;
 
-import dev.sluice.eval.MetricsJson;
 import dev.sluice.eval.RunResults;
-import dev.sluice.eval.SeriesJson;
+import dev.sluice.eval.metrics.MetricsJson;
+import dev.sluice.eval.metrics.SeriesJson;
 import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.eval.report.ReportData;
+import dev.sluice.eval.report.SeriesData;
+import dev.sluice.eval.report.SeriesPage;
 import dev.sluice.eval.statistics.PowerLaw;
 import dev.sluice.metric.ConfidentJoint;
 import dev.sluice.metric.Ratio;
@@ -61,6 +63,8 @@ final class SeriesReport {
   void seeds(SeedRuns.Result result) throws IOException {
     Path file = result.folder().resolve(SeedRuns.FILE);
     SeriesJson.of(result).write(file);
+    Path page = result.folder().resolve(HtmlReport.FILE);
+    SeriesPage.write(SeriesData.read(result.folder()), page);
     String name = table("Seeds", result.runs(), result.dev(), result.test());
     List<Scores> dev = result.runs().stream().map(FinishedRun::dev).toList();
     List<Scores> test = result.runs().stream().flatMap(run -> run.test().stream()).toList();
@@ -70,7 +74,14 @@ final class SeriesReport {
           (dev.get(0).hasFrames() ? "\n" : ", ")
               + "test "
               + spread(name, result.test().get(), test);
-    transcript.result(scores + " over " + Words.count(result.runs().size(), "seed") + ", " + file);
+    transcript.result(
+        scores
+            + " over "
+            + Words.count(result.runs().size(), "seed")
+            + ", "
+            + file
+            + ", report "
+            + page);
   }
 
   void folds(FoldRuns.Result result) throws IOException {

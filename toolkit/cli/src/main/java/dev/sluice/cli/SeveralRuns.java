@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.Training;
-import dev.sluice.eval.MetricsJson;
+import dev.sluice.eval.metrics.MetricsJson;
 import dev.sluice.pipeline.CurveRuns;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;

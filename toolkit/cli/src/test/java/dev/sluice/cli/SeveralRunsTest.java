@@ -47,7 +47,9 @@ class SeveralRunsTest {
     Cli.Outcome trained = train(config, out, "--set", SHORT, "--seeds", "1..2,5");
     assertEquals(0, trained.code(), trained.err());
     assertEquals("", trained.err());
-    assertEquals(List.of("console.log", "seed-1", "seed-2", "seed-5", "seeds.json"), names(out));
+    assertEquals(
+        List.of("console.log", "report.html", "seed-1", "seed-2", "seed-5", "seeds.json"),
+        names(out));
     assertEquals(
         List.of(
             "config.yaml",
@@ -77,7 +79,10 @@ class SeveralRunsTest {
     assertEquals(sum / 3, json.at("/test/mean").asDouble(), 1e-12);
 
     String last = trained.out().lines().reduce((a, b) -> b).orElseThrow();
-    assertTrue(last.matches("dev F1 .* ± .*, test F1 .* ± .* over 3 seeds, .*seeds.json"), last);
+    assertTrue(
+        last.matches(
+            "dev F1 .* ± .*, test F1 .* ± .* over 3 seeds, .*seeds.json, report .*report.html"),
+        last);
     assertTrue(trained.out().contains("\nseed-5      "), trained.out());
     assertTrue(trained.out().contains("\ndeviation "), trained.out());
   }

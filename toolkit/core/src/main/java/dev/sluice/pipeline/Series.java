@@ -28,6 +28,9 @@ final class Series {
   /** The log of what a series says, beside the folders of its runs. */
   private static final String CONSOLE = "console.log";
 
+  /** The page that shows the series; {@code dev.sluice.eval.report.SeriesPage} writes it. */
+  private static final String REPORT = "report.html";
+
   private final Path folder;
   private final boolean resume;
   private final TrainingListener listener;
@@ -82,6 +85,7 @@ final class Series {
           name.startsWith(prefix)
               || name.startsWith(".") // what a killed process left
               || name.equals(CONSOLE)
+              || name.equals(REPORT)
               || files.contains(name);
       if (!own) {
         throw SluiceException.usage(

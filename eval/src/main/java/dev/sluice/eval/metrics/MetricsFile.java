@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,29 +41,46 @@ public final class MetricsFile {
           "name the folder of a finished sluice train or of sluice evaluate --out");
     }
     try {
-      JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
-      if (!isMetrics(json)) throw otherFile(file);
-      return new MetricsFile(path.toString(), json);
+      return of(path.toString(), file.toString(), MAPPER.readTree(Files.readAllBytes(file)));
     } catch (JsonProcessingException e) {
-      throw otherFile(file);
+      Location where =
+          new Location(file.toString(), e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      throw otherFile(where, "it is no JSON");
     } catch (IOException e) {
       throw SluiceException.notRead(file, e);
     }
   }
 
-  private static boolean isMetrics(JsonNode json) {
-    return json.path("schemaVersion").asInt() == MetricsJson.SCHEMA_VERSION
-        && json.path("signature").isTextual()
-        && json.path("parts").size() > 0
-        && MetricsJson.decisive(json).path("scores").isObject();
+  /**
+   * A document that is in memory.
+   *
+   * @param name what it is called
+   * @throws SluiceException EVA-031 when it is something else
+   */
+  public static MetricsFile of(String name, JsonNode json) {
+    return of(name, name, json);
   }
 
-  private static SluiceException otherFile(Path file) {
+  private static MetricsFile of(String name, String where, JsonNode json) {
+    String wrong = null;
+    int version = MetricsJson.SCHEMA_VERSION;
+    if (json == null || !json.isObject()) wrong = "it holds no JSON object";
+    else if (!json.path("schemaVersion").isNumber()) wrong = "it has no schemaVersion";
+    else if (json.get("schemaVersion").asInt() != version)
+      wrong = "its schemaVersion is " + json.get("schemaVersion").asText();
+    else if (!MetricsJson.decisive(json).path("scores").isObject())
+      wrong = "it has no parts with scores";
+    else if (!json.path("signature").isTextual()) wrong = "it has no signature";
+    if (wrong != null) throw otherFile(Location.of(where), wrong);
+    return new MetricsFile(name, json);
+  }
+
+  private static SluiceException otherFile(Location where, String what) {
     return SluiceException.usage(
         Codes.OTHER_FILE,
-        Location.of(file.toString()),
-        "this is no metrics.json of schemaVersion " + MetricsJson.SCHEMA_VERSION,
-        "name one that sluice train, evaluate or score wrote");
+        where,
+        what + ", expected a metrics.json of schemaVersion " + MetricsJson.SCHEMA_VERSION,
+        "name one that this version of sluice train, evaluate or score wrote");
   }
 
   /** The file or folder as it was named. */

@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import dev.sluice.eval.analysis.Analysis;
 import dev.sluice.metric.Calibrations;
@@ -34,7 +34,7 @@ public record Part(
     Optional<Calibrations> calibrationBefore,
     Optional<Analysis> analysis) {
   /** The name of all files together. */
-  static final String POOLED = "pooled";
+  public static final String POOLED = "pooled";
 
   /** Copies the map, in its order. */
   public Part {
@@ -47,7 +47,7 @@ public record Part(
   }
 
   /** The same as all there is, with what is behind its scores. */
-  Part asPooled(Optional<Analysis> newAnalysis) {
+  public Part asPooled(Optional<Analysis> newAnalysis) {
     return new Part(
         POOLED,
         Optional.empty(),
@@ -66,7 +66,7 @@ public record Part(
    * @param empty scores of the right kind without any sentence
    * @param analysis what is behind the scores of all of them
    */
-  static Part pooled(List<Part> parts, Scores empty, Optional<Analysis> analysis) {
+  public static Part pooled(List<Part> parts, Scores empty, Optional<Analysis> analysis) {
     long unlabelled = 0;
     Map<String, Long> skipped = new LinkedHashMap<>();
     LookupCounts lookups = new LookupCounts();

@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,13 +18,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the splits of a run are like, what they share, and where the labels of train contradict each other. */
-final class DataJson {
+public final class DataJson {
   private static final int SHIFTS = 20;
   private static final int INCONSISTENCIES = 50;
 
   private DataJson() {}
 
-  static ObjectNode of(
+  /**
+   * What is known of the splits of a run.
+   *
+   * @param gold how gold tags are read
+   * @param model the model that was trained on them
+   * @param training what the training split says, when tokens are labelled
+   */
+  public static ObjectNode of(
       Splits splits, Reading gold, Model model, Optional<TrainingLabels> training) {
     boolean perSentence = !model.labelsTokens();
     List<Dataset> all = new ArrayList<>(List.of(splits.train(), splits.dev()));

@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

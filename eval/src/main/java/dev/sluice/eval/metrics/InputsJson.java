@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How inputs that read files of their own fit the training split, from what a model says of its training. */
-final class InputsJson {
+public final class InputsJson {
   private static final Pattern KEY = Pattern.compile("inputs\\.(\\d+)\\..*");
 
   private final Map<String, String> provenance;
@@ -25,7 +25,7 @@ final class InputsJson {
   }
 
   /** An object for each such input, in the order of the config. */
-  static ArrayNode of(Map<String, String> provenance) {
+  public static ArrayNode of(Map<String, String> provenance) {
     Set<Integer> numbers = new TreeSet<>();
     for (String key : provenance.keySet()) {
       Matcher matcher = KEY.matcher(key);

@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import java.util.List;
 

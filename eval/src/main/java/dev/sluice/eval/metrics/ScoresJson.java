@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.eval.json.Json;
@@ -14,10 +14,11 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** Scores as a JSON tree: every key is always there, in one order; what is undefined is null; nothing is rounded. */
-final class ScoresJson {
+public final class ScoresJson {
   private ScoresJson() {}
 
-  static ObjectNode of(Scores scores) {
+  /** The scores. */
+  public static ObjectNode of(Scores scores) {
     ObjectNode json = Json.object();
     json.put("kind", Json.key(scores.kind()));
     json.put("sentences", scores.sentences());
@@ -58,7 +59,8 @@ final class ScoresJson {
     return json;
   }
 
-  static ObjectNode lookups(LookupCounts counts) {
+  /** In which form words were found, by form. */
+  public static ObjectNode lookups(LookupCounts counts) {
     ObjectNode json = Json.object();
     for (Vocabulary.Step step : Vocabulary.Step.values())
       json.put(Json.key(step), counts.count(step));

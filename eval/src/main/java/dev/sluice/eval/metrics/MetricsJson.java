@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -50,7 +50,7 @@ public final class MetricsJson {
   }
 
   /** The same document with the scores by the values of a column. */
-  MetricsJson withGroups(Grouped grouped) {
+  public MetricsJson withGroups(Grouped grouped) {
     ObjectNode groups = Json.object().put("by", grouped.by());
     ArrayNode array = groups.putArray("parts");
     for (Part part : grouped.parts()) array.add(part(part));
@@ -59,26 +59,26 @@ public final class MetricsJson {
   }
 
   /** The same document with how its scores differ from earlier ones. */
-  MetricsJson withBaseline(Baseline baseline) {
+  public MetricsJson withBaseline(Baseline baseline) {
     json.set("baseline", baseline.json(json));
     return this;
   }
 
   /** The same document with what is known of a training run and of its data. */
-  MetricsJson withRun(ObjectNode run, ObjectNode data) {
+  public MetricsJson withRun(ObjectNode run, ObjectNode data) {
     json.set("run", run);
     json.set("data", data);
     return this;
   }
 
   /** The same document with how the inputs that read files of their own fit train. */
-  MetricsJson withInputs(ArrayNode inputs) {
+  public MetricsJson withInputs(ArrayNode inputs) {
     json.set("inputs", inputs);
     return this;
   }
 
   /** The same document with what the network did over one sentence. */
-  MetricsJson withGates(ObjectNode gates) {
+  public MetricsJson withGates(ObjectNode gates) {
     json.set("gates", gates);
     return this;
   }
@@ -123,7 +123,7 @@ public final class MetricsJson {
   }
 
   /** The tree. */
-  JsonNode json() {
+  public JsonNode json() {
     return json;
   }
 

@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -41,7 +41,7 @@ public final class Baseline {
    * @param signature what is behind the others
    * @throws SluiceException EVA-034 when they do not
    */
-  void requireSame(String signature) {
+  public void requireSame(String signature) {
     if (file.signature().equals(signature)) return;
     throw SluiceException.usage(
         Codes.SIGNATURE,
@@ -88,7 +88,7 @@ public final class Baseline {
    * @param now the new document
    * @param kind what the new scores are, for the names of rows
    */
-  String report(JsonNode now, Scores kind) {
+  public String report(JsonNode now, Scores kind) {
     JsonNode here = MetricsJson.decisive(now).get("scores");
     String part = file.decisiveName();
     StringBuilder text = new StringBuilder();

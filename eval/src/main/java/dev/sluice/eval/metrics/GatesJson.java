@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * What the gates of a model did over one sentence and how far the gradient reaches, in it and in fresh cells, for those who learn how such networks work. Everything here is rounded to 6
  * significant digits, more than a picture shows, which keeps the file small.
  */
-final class GatesJson {
+public final class GatesJson {
   /** The most tokens of the sentence; longer ones are read as far as that. */
   static final int MOST_TOKENS = 40;
 
@@ -54,7 +54,7 @@ final class GatesJson {
    * @param file the model
    * @param dev the dev split, at least one sentence
    */
-  static ObjectNode of(ModelFile file, List<Sentence> dev) {
+  public static ObjectNode of(ModelFile file, List<Sentence> dev) {
     Model model = file.model();
     Chosen whole = choose(file, dev);
     Chosen read = whole.first(Math.min(MOST_TOKENS, whole.words.size()));

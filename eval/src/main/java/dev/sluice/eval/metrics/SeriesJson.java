@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.sluice.eval;
+package dev.sluice.eval.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.Training;
 import dev.sluice.batch.Example;
 import dev.sluice.data.Sentence;
+import dev.sluice.eval.RunResults;
 import dev.sluice.eval.json.Json;
 import dev.sluice.eval.picture.FreshCells;
 import dev.sluice.model.Model;
