@@ -6,7 +6,6 @@ import dev.sluice.eval.PairedFiles.Side;
 import dev.sluice.eval.analysis.Judged;
 import dev.sluice.label.Decoded;
 import dev.sluice.label.Span;
-import dev.sluice.label.TagScheme;
 import dev.sluice.metric.TagPair;
 import dev.sluice.text.Token;
 import java.util.ArrayList;
@@ -85,13 +84,10 @@ final class SameCharacters {
     }
     Decoded expected = inPieces(gold.decode(readings.gold()), places);
     Decoded found = inPieces(predicted.decode(readings.predicted()), places);
-    List<String> tags = TagScheme.BIO.encode(expected.spans(), pieces.size());
-    TagPair pair =
-        new TagPair(
-                false, expected, found, tags, TagScheme.BIO.encode(found.spans(), pieces.size()))
-            .without(ignored);
+    TagPair pair = new TagPair(false, expected, found, List.of(), List.of()).without(ignored);
     Sentence sentence =
-        new Sentence(gold.characters().toString(), pieces, tags, Optional.empty(), gold.where(0));
+        new Sentence(
+            gold.characters().toString(), pieces, List.of(), Optional.empty(), gold.where(0));
     return Judged.tagged(sentence, pair, List.of(), Map.of(), List.of(), Optional.empty());
   }
 

@@ -62,6 +62,8 @@ public final class Analysis {
     List<Span> gold = tags.gold(), predicted = tags.predicted();
     leftToRight.add(gold, predicted, SpanMatching.leftToRight(gold, predicted));
     bestOverlap.add(gold, predicted, SpanMatching.byOverlap(gold, predicted));
+    leftToRight.addMissing(tags.unreachable());
+    bestOverlap.addMissing(tags.unreachable());
     List<SpanError> its = SpanError.of(judged, knowledge);
     boolean wanted = errors.wantsExample(its) || judged.label().map(l -> !l.right()).orElse(false);
     errors.add(judged, its, examples.add(judged, its, wanted));

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Counts the documents of sentences that come one after the other. */
-final class Documents {
+public final class Documents {
   /** With n documents there are C(2n-1, n) different resamples; with fewer than this there are fewer of them than are drawn, which are 10,000. */
   static final int LEAST = 9;
 
@@ -22,14 +22,19 @@ final class Documents {
    * @param documents whether it is documents, else sentences
    * @param count how many there are
    */
-  record Unit(boolean documents, long count) {}
+  public record Unit(boolean documents, long count) {
+    /** {@code document} or {@code sentence}. */
+    public String kind() {
+      return documents ? "document" : "sentence";
+    }
+  }
 
   /**
    * Takes the next sentence.
    *
    * @return whether it begins another document than the one before
    */
-  boolean begins(Sentence sentence) {
+  public boolean begins(Sentence sentence) {
     sentences++;
     if (sentence.document() == 0) everywhere = false;
     String source = sentence.where().source();
@@ -48,7 +53,7 @@ final class Documents {
   }
 
   /** What is to be resampled: sentences of one document are more alike than others, so documents where all sentences have one and there are enough. */
-  Unit unit() {
+  public Unit unit() {
     boolean enough = count() >= LEAST;
     return new Unit(enough, enough ? count : sentences);
   }

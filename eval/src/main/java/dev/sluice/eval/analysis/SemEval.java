@@ -73,6 +73,17 @@ final class SemEval {
     }
   }
 
+  /** Adds gold spans that nothing could have found. */
+  void addMissing(List<String> types) {
+    for (String type : types) {
+      Map<Measure, long[]> its = byType.computeIfAbsent(type, t -> table());
+      for (Measure measure : Measure.values()) {
+        all.get(measure)[Outcome.MISSING.ordinal()]++;
+        its.get(measure)[Outcome.MISSING.ordinal()]++;
+      }
+    }
+  }
+
   private static Outcome outcome(Measure measure, Span g, Span p) {
     if (p == null) return Outcome.MISSING;
     if (g == null) return Outcome.SPURIOUS;
@@ -93,10 +104,7 @@ final class SemEval {
 
   /** Whether another pairing gave the same counts. */
   boolean sameAs(SemEval other) {
-    for (Measure measure : Measure.values())
-      for (Outcome outcome : Outcome.values())
-        if (count(measure, outcome) != other.count(measure, outcome)) return false;
-    return true;
+    return json().equals(other.json()) && typesJson().equals(other.typesJson());
   }
 
   /** An object for each measure. */

@@ -1,6 +1,7 @@
 package dev.sluice.eval.analysis;
 
 import dev.sluice.label.Span;
+import dev.sluice.label.Violation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,9 +42,9 @@ record SpanError(Operation operation, String code, int gold, int predicted, Set<
 
   /** What may be said of any of them. */
   enum Flag {
-    /** An unnecessary span lies in a gold one that has another partner. */
+    /** An unnecessary span overlaps a gold one that has another partner. */
     SPLIT,
-    /** A missing span lies in a predicted one that has another partner. */
+    /** A missing span overlaps a predicted one that has another partner. */
     MERGE,
     /** The predicted tags break their scheme at the span. */
     ILLEGAL,
@@ -107,13 +108,17 @@ record SpanError(Operation operation, String code, int gold, int predicted, Set<
       flags.add(Flag.SENTENCE_BORDER);
     if (knowledge.unknownWord(judged.sentence(), shown)) flags.add(Flag.UNKNOWN_WORD);
     if (knowledge.otherType(judged.sentence(), shown)) flags.add(Flag.OTHER_TYPE);
-    if (p != null) {
-      boolean illegal =
-          tags.pair().found().violations().stream()
-              .anyMatch(v -> v.index() >= p.start() && v.index() <= p.end());
-      if (illegal) flags.add(Flag.ILLEGAL);
-    }
+    if (p != null && tags.pair().found().violations().stream().anyMatch(v -> touches(v, p)))
+      flags.add(Flag.ILLEGAL);
     return flags;
+  }
+
+  /** Whether an illegal move begins a span, lies in it, or is that it has no end. */
+  private static boolean touches(Violation v, Span span) {
+    if (v.kind() != Violation.Kind.UNFINISHED)
+      return v.index() >= span.start() && v.index() < span.end();
+    int border = v.next() == null ? v.index() + 1 : v.index(); // behind the span
+    return border == span.end();
   }
 
   private static boolean overlapsAny(Span span, List<Span> others) {

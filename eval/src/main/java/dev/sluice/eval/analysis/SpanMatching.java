@@ -27,6 +27,34 @@ final class SpanMatching {
    * </pre>
    */
   static List<Pair> byOverlap(List<Span> gold, List<Span> predicted) {
+    List<Pair> pairs = new ArrayList<>();
+    int g = 0, p = 0;
+    while (g < gold.size() || p < predicted.size()) {
+      int fromGold = g, fromPredicted = p;
+      int end = 0; // of the text that the spans of this group cover
+      while (true) {
+        boolean first = g == fromGold && p == fromPredicted;
+        boolean goldNext =
+            g < gold.size()
+                && (p == predicted.size() || gold.get(g).start() <= predicted.get(p).start());
+        if (!goldNext && p == predicted.size()) break;
+        Span next = goldNext ? gold.get(g) : predicted.get(p);
+        if (!first && next.start() >= end) break;
+        end = Math.max(end, next.end());
+        if (goldNext) g++;
+        else p++;
+      }
+      for (Pair pair : ofGroup(gold.subList(fromGold, g), predicted.subList(fromPredicted, p)))
+        pairs.add(
+            new Pair(
+                pair.gold < 0 ? -1 : pair.gold + fromGold,
+                pair.predicted < 0 ? -1 : pair.predicted + fromPredicted));
+    }
+    return pairs;
+  }
+
+  /** The same of spans that hang together by overlaps, and share no token with any other. */
+  private static List<Pair> ofGroup(List<Span> gold, List<Span> predicted) {
     int G = gold.size(), P = predicted.size();
     int[][] best = new int[G + 1][P + 1];
     for (int g = G - 1; g >= 0; g--) {
@@ -61,9 +89,12 @@ final class SpanMatching {
   static List<Pair> leftToRight(List<Span> gold, List<Span> predicted) {
     List<Pair> pairs = new ArrayList<>();
     boolean[] taken = new boolean[gold.size()];
+    int from = 0;
     for (int p = 0; p < predicted.size(); p++) {
+      while (from < gold.size() && gold.get(from).end() <= predicted.get(p).start()) from++;
       int first = -1;
-      for (int g = 0; g < gold.size() && first < 0; g++)
+      int end = predicted.get(p).end();
+      for (int g = from; g < gold.size() && first < 0 && gold.get(g).start() < end; g++)
         if (!taken[g] && overlap(gold.get(g), predicted.get(p)) > 0) first = g;
       if (first >= 0) taken[first] = true;
       pairs.add(new Pair(first, p));

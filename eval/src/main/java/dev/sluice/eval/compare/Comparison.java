@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.eval.analysis.Analysis;
+import dev.sluice.eval.analysis.Documents;
 import dev.sluice.eval.analysis.Judged;
 import dev.sluice.eval.analysis.JudgedReader;
 import dev.sluice.eval.json.Json;
@@ -34,6 +35,7 @@ public final class Comparison {
   private final Scores.Kind kind;
   private final int threads;
   private final List<Pair> pairs = new ArrayList<>();
+  private final Documents documents = new Documents();
   private long sentences;
 
   private Comparison(List<Contender> contenders, int threads) {
@@ -83,13 +85,21 @@ public final class Comparison {
 
   /** Goes through all files at once, sentence by sentence. */
   private void read() {
-    List<List<JudgedReader>> readers = new ArrayList<>();
+    List<JudgedReader> opened = new ArrayList<>();
     try {
-      for (Contender contender : contenders)
-        readers.add(contender.runs().stream().map(r -> new JudgedReader(r.sentences())).toList());
+      List<List<JudgedReader>> readers = new ArrayList<>();
+      for (Contender contender : contenders) {
+        List<JudgedReader> its = new ArrayList<>();
+        readers.add(its);
+        for (Contender.Run run : contender.runs()) {
+          its.add(new JudgedReader(run.sentences()));
+          opened.add(its.get(its.size() - 1));
+        }
+      }
       for (List<Judged> all = next(readers); all != null; all = next(readers)) add(all);
+      pairs.forEach(Pair::endOfDocument);
     } finally {
-      readers.forEach(its -> its.forEach(JudgedReader::close));
+      opened.forEach(JudgedReader::close);
     }
   }
 
@@ -110,6 +120,8 @@ public final class Comparison {
     if (one == null || other == null) return one == other;
     boolean gold =
         one.tags().map(t -> t.gold()).equals(other.tags().map(t -> t.gold()))
+            && one.tags().map(t -> t.pair().gold()).equals(other.tags().map(t -> t.pair().gold()))
+            && one.tags().map(t -> t.unreachable()).equals(other.tags().map(t -> t.unreachable()))
             && one.label().map(l -> l.gold()).equals(other.label().map(l -> l.gold()));
     return gold && one.sentence().words().equals(other.sentence().words());
   }
@@ -128,6 +140,7 @@ public final class Comparison {
 
   private void add(List<Judged> all) {
     sentences++;
+    if (documents.begins(all.get(0).sentence())) pairs.forEach(Pair::endOfDocument);
     List<Pair.Side> sides = new ArrayList<>();
     int at = 0;
     for (Contender contender : contenders) {
@@ -154,10 +167,13 @@ public final class Comparison {
     json.put("seed", Analysis.SEED);
     ArrayNode systems = json.putArray("systems");
     for (Contender contender : contenders) systems.add(system(contender));
-    double[] p = Holm.adjusted(pairs.stream().mapToDouble(pair -> pair.p(randomisation)).toArray());
+    Documents.Unit unit = documents.unit();
+    json.putObject("unit").put("kind", unit.kind()).put("count", unit.count());
+    double[] p =
+        Holm.adjusted(pairs.stream().mapToDouble(pair -> pair.p(randomisation, unit)).toArray());
     ArrayNode compared = json.putArray("pairs");
     for (int i = 0; i < p.length; i++)
-      compared.add(pairs.get(i).json(p[i], bootstrap, randomisation));
+      compared.add(pairs.get(i).json(p[i], bootstrap, randomisation, unit));
     return json;
   }
 

@@ -89,7 +89,16 @@ record Contender(String name, Path folder, List<Run> runs) {
     JsonNode chosen = part.isPresent() ? metrics.part(part.get()) : metrics.decisive();
     JsonNode seed = metrics.json().path("run").path("seed");
     Path sentences = folder.resolve("sentences").resolve(chosen.path("name").asText() + ".jsonl");
-    if (!Files.exists(sentences)) throw noResults(sentences);
+    if (!Files.exists(sentences))
+      throw SluiceException.usage(
+          "EVA-041",
+          Location.of(sentences.toString()),
+          "no such file, so the sentences of part \""
+              + chosen.path("name").asText()
+              + "\" cannot be compared",
+          part.isPresent()
+              ? "leave out --part: the sentences of all files together are kept"
+              : "write the results again: sluice train, or evaluate or score with --out");
     return new Run(
         seed.isNumber() ? Optional.of(seed.asLong()) : Optional.empty(),
         metrics.signature(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.eval.analysis.Buckets;
+import dev.sluice.eval.analysis.Documents;
 import dev.sluice.eval.analysis.Judged;
 import dev.sluice.eval.analysis.JudgedJson;
 import dev.sluice.eval.json.Json;
@@ -41,8 +42,10 @@ final class Pair {
   private final Contender first;
   private final Contender second;
   private final boolean detailed;
-  private final PairedUnits units = PairedUnits.ofSpans();
-  private final SortedMap<String, PairedUnits> byType = new TreeMap<>();
+  private final long weightOfFirst;
+  private final long weightOfSecond;
+  private final PairedCounts all = new PairedCounts();
+  private final SortedMap<String, PairedCounts> byType = new TreeMap<>();
   private final ArrayNode fixed = Json.array();
   private final ArrayNode broken = Json.array();
   private int onlyFirst;
@@ -53,6 +56,13 @@ final class Pair {
     this.first = first;
     this.second = second;
     this.detailed = detailed;
+    weightOfFirst = second.runs().size();
+    weightOfSecond = first.runs().size();
+  }
+
+  /** Counts of all runs of a system, so that both systems weigh the same however many runs each has. */
+  private static Counts times(long n, Counts c) {
+    return new Counts(n * c.truePositives(), n * c.falsePositives(), n * c.falseNegatives());
   }
 
   /**
@@ -71,7 +81,7 @@ final class Pair {
 
   /** Adds a sentence. */
   void add(Side one, Side other) {
-    units.add(other.cases, one.cases);
+    all.add(times(weightOfSecond, other.cases), times(weightOfFirst, one.cases));
     if (one.right() && !other.right()) onlyFirst++;
     if (other.right() && !one.right()) onlySecond++;
     if (!detailed) return;
@@ -79,10 +89,10 @@ final class Pair {
     types.addAll(other.counts.rows().keySet());
     for (String type : types)
       byType
-          .computeIfAbsent(type, t -> PairedUnits.ofSpans())
+          .computeIfAbsent(type, t -> new PairedCounts())
           .add(
-              other.counts.rows().getOrDefault(type, Counts.NONE),
-              one.counts.rows().getOrDefault(type, Counts.NONE));
+              times(weightOfSecond, other.counts.rows().getOrDefault(type, Counts.NONE)),
+              times(weightOfFirst, one.counts.rows().getOrDefault(type, Counts.NONE)));
     if (one.right() == other.right()) return;
     ArrayNode examples = other.right() ? fixed : broken;
     if (examples.size() == EXAMPLES) return;
@@ -92,23 +102,34 @@ final class Pair {
     examples.add(example);
   }
 
+  /** The document of the sentences since the last one is over. */
+  void endOfDocument() {
+    all.endOfDocument();
+    byType.values().forEach(PairedCounts::endOfDocument);
+  }
+
   /** The p of the difference between the headline scores, not yet corrected; 1 when a score is undefined. */
-  double p(Randomisation randomisation) {
-    return randomisation.test(units, Measure.F1).map(Permutations::p).orElse(1.0);
+  double p(Randomisation randomisation, Documents.Unit unit) {
+    return randomisation.test(all.of(unit), Measure.F1).map(Permutations::p).orElse(1.0);
   }
 
   /**
    * What came of it.
    *
    * @param p of the difference, corrected for the number of comparisons
+   * @param unit what is exchanged and resampled
    */
-  ObjectNode json(double p, Bootstrap bootstrap, Randomisation randomisation) {
+  ObjectNode json(double p, Bootstrap bootstrap, Randomisation randomisation, Documents.Unit unit) {
+    PairedUnits units = all.of(unit);
     ObjectNode json = Json.object();
     json.put("first", first.name()).put("second", second.name());
     Optional<Difference> difference = bootstrap.resample(units).difference(Measure.F1);
     Optional<SeedComparison> seeds = seeds(bootstrap.seed());
-    double points = points(difference, seeds);
-    json.put("difference", points / 100);
+    OptionalDouble points = points(difference, seeds);
+    Json.put(
+        json,
+        "difference",
+        points.isPresent() ? OptionalDouble.of(points.getAsDouble() / 100) : points);
     json.set("interval", interval(difference.flatMap(Difference::interval)));
     json.put("p", p);
     json.put("differing", units.differing());
@@ -122,10 +143,10 @@ final class Pair {
     mcnemar.put("onlyFirst", onlyFirst).put("onlySecond", onlySecond);
     mcnemar.put("p", new McNemar(onlyFirst, onlySecond).p());
     json.set("seeds", seeds.map(Pair::seedsJson).orElse(null));
-    Verdict verdict = verdict(points, difference, p, seeds);
+    Verdict verdict = verdict(points, difference, p, units.differing(), unit, seeds);
     json.put("verdict", Json.key(verdict.kind())).put("sentence", verdict.sentence());
     if (!detailed) return json;
-    json.set("types", types(bootstrap, randomisation));
+    json.set("types", types(bootstrap, randomisation, unit));
     json.set("buckets", buckets());
     json.set("fixed", fixed);
     json.set("broken", broken);
@@ -138,13 +159,27 @@ final class Pair {
     return Optional.of(SeedComparison.of(other.get(), one.get(), seed));
   }
 
-  private static double points(Optional<Difference> difference, Optional<SeedComparison> seeds) {
-    if (seeds.isPresent()) return seeds.get().delta();
-    return difference.map(d -> 100 * d.delta()).orElse(0.0);
+  /** In points of a percent; empty when one of the scores is undefined. */
+  private static OptionalDouble points(
+      Optional<Difference> difference, Optional<SeedComparison> seeds) {
+    if (seeds.isPresent()) return OptionalDouble.of(seeds.get().delta());
+    return difference.isPresent()
+        ? OptionalDouble.of(100 * difference.get().delta())
+        : OptionalDouble.empty();
   }
 
   private Verdict verdict(
-      double points, Optional<Difference> difference, double p, Optional<SeedComparison> seeds) {
+      OptionalDouble difference100,
+      Optional<Difference> difference,
+      double p,
+      long differing,
+      Documents.Unit unit,
+      Optional<SeedComparison> seeds) {
+    if (difference100.isEmpty())
+      return new Verdict(
+          Verdict.Kind.UNKNOWN,
+          first.name() + " or " + second.name() + " has no score, so they cannot be compared");
+    double points = difference100.getAsDouble();
     boolean up = points >= 0;
     String interval =
         difference
@@ -164,7 +199,8 @@ final class Pair {
         Math.abs(points),
         interval,
         p,
-        units.differing(),
+        differing,
+        unit.kind(),
         seeds,
         count);
   }
@@ -187,13 +223,13 @@ final class Pair {
   }
 
   /** Each type that both score, the surest differences first. */
-  private ArrayNode types(Bootstrap bootstrap, Randomisation randomisation) {
+  private ArrayNode types(Bootstrap bootstrap, Randomisation randomisation, Documents.Unit unit) {
     List<String> names = new ArrayList<>();
     List<Double> p = new ArrayList<>();
     byType.forEach(
         (type, its) ->
             randomisation
-                .test(its, Measure.F1)
+                .test(its.of(unit), Measure.F1)
                 .ifPresent(
                     test -> {
                       names.add(type);
@@ -204,7 +240,7 @@ final class Pair {
     for (int i = 0; i < adjusted.length; i++) corrected.put(names.get(i), adjusted[i]);
     List<ObjectNode> rows = new ArrayList<>();
     for (String type : names) {
-      PairedUnits its = byType.get(type);
+      PairedUnits its = byType.get(type).of(unit);
       Difference d = bootstrap.resample(its).difference(Measure.F1).orElseThrow();
       ObjectNode row = Json.object().put("type", type);
       row.put("first", d.second()).put("second", d.first()).put("difference", d.delta());
@@ -218,7 +254,7 @@ final class Pair {
     return Json.array().addAll(rows);
   }
 
-  /** The buckets of both that have enough cases, from their own reports; of several runs the first. */
+  /** The buckets that have as many cases in both reports, and enough of them; of several runs the first. What training knows may differ, and then no difference would mean anything. */
   private ArrayNode buckets() {
     ArrayNode sets = Json.array();
     JsonNode mine = second.runs().get(0).part().path("analysis").path("buckets");
@@ -241,7 +277,8 @@ final class Pair {
       for (JsonNode its : other.path("rows")) {
         boolean same = row.path("name").equals(its.path("name"));
         boolean scored = row.path("f1").isNumber() && its.path("f1").isNumber();
-        if (!same || !scored || row.path("gold").asLong() < LEAST_SUPPORT) continue;
+        boolean cases = row.path("gold").equals(its.path("gold"));
+        if (!same || !scored || !cases || row.path("gold").asLong() < LEAST_SUPPORT) continue;
         double one = row.path("f1").asDouble(), two = its.path("f1").asDouble();
         ObjectNode both = rows.addObject();
         both.set("name", row.path("name"));

@@ -36,6 +36,7 @@ record Verdict(Kind kind, String sentence) {
    * @param interval the interval of the difference over data, in words
    * @param p of the randomisation test over units, corrected when there are several comparisons
    * @param differing in how many units the systems differ
+   * @param unit what a unit is, such as sentence
    * @param seeds the comparison over seeds, where both sides have some
    * @param count the smaller number of seeds of the two
    */
@@ -46,6 +47,7 @@ record Verdict(Kind kind, String sentence) {
       String interval,
       double p,
       long differing,
+      String unit,
       Optional<SeedComparison> seeds,
       int count) {
     String lead =
@@ -62,14 +64,17 @@ record Verdict(Kind kind, String sentence) {
     if (p >= ALPHA) {
       String few =
           differing < PairedUnits.FEW_DIFFERING
-              ? "they differ in " + differing + " sentences only"
+              ? "they differ in " + differing + " " + unit + "s only"
               : "chance explains as much";
       return new Verdict(Kind.UNKNOWN, lead + ": unknown, " + few);
     }
     return new Verdict(
         Kind.REAL,
         lead
-            + ": real for these two on data like this; one run each does not tell what another seed would give");
+            + ": real for these runs on data like this; single runs do not tell what another seed would give"
+            + (differing < PairedUnits.FEW_DIFFERING
+                ? ", and they differ in " + differing + " " + unit + "s only"
+                : ""));
   }
 
   private static Verdict overSeeds(

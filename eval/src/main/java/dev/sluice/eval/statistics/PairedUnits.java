@@ -45,6 +45,15 @@ public final class PairedUnits {
   }
 
   /**
+   * Adds units in which neither system counts anything.
+   *
+   * @param n how many, at least 1
+   */
+  public void addEmpty(long n) {
+    pairs.add(new long[2 * width], n);
+  }
+
+  /**
    * Adds a unit.
    *
    * @throws IllegalArgumentException when there are more or fewer counts than in other units, or a negative one

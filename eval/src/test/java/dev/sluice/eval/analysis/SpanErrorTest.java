@@ -1,6 +1,7 @@
 package dev.sluice.eval.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -105,6 +106,25 @@ class SpanErrorTest {
       exact.retainAll(tags.predicted());
       assertEquals(exact.size(), errors.stream().filter(e -> !e.wrong()).count(), "seed " + SEED);
     }
+  }
+
+  /** A file without blank lines is one sentence; what takes long or much memory there would be noticed. */
+  @Test
+  void aSentenceOfVeryManySpansIsMatchedInOneSweep() {
+    List<Span> gold = new ArrayList<>(), predicted = new ArrayList<>();
+    for (int i = 0; i < 200_000; i++) {
+      gold.add(new Span("A", 3 * i, 3 * i + 2));
+      predicted.add(new Span("A", 3 * i + i % 2, 3 * i + 2));
+    }
+    assertEquals(200_000, SpanMatching.byOverlap(gold, predicted).size());
+    assertEquals(200_000, SpanMatching.leftToRight(gold, predicted).size());
+  }
+
+  @Test
+  void anIllegalMoveBelongsToTheSpanThatItTouches() {
+    List<SpanError> errors = errors(Tagged.bio("B-A I-A B-B", "B-A I-A I-B"));
+    assertFalse(errors.get(0).flags().contains(Flag.ILLEGAL));
+    assertTrue(errors.get(1).flags().contains(Flag.ILLEGAL));
   }
 
   private static String tags(SplittableRandom random, int size) {

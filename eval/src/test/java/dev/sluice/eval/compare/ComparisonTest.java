@@ -88,6 +88,68 @@ class ComparisonTest {
     assertEquals("EVA-032", part.problems().get(0).code());
   }
 
+  /** However many runs a side has, both weigh the same: copies of one output are no more than that output. */
+  @Test
+  void aSeriesOfCopiesCountsAsOneOfThem() throws IOException {
+    String low = "B-a O O\nO O O\nB-a O O\n".repeat(9),
+        high = "B-a O O\nO B-b O\nO O O\n".repeat(9);
+    Path one = evaluate("one", GOLD.repeat(9), low),
+        other = evaluate("other", GOLD.repeat(9), high);
+    Path series = Files.createDirectories(temp.resolve("series"));
+    StringBuilder runs = new StringBuilder();
+    for (int n = 1; n <= 3; n++) {
+      evaluate("series/seed-" + n, GOLD.repeat(9), high);
+      runs.append(n == 1 ? "" : ",").append("{\"name\": \"seed-").append(n).append("\"}");
+    }
+    Files.writeString(series.resolve("seeds.json"), "{\"runs\": [" + runs + "]}");
+    JsonNode single = Comparison.of(List.of(one, other), Optional.empty(), 1).at("/pairs/0");
+    JsonNode copies = Comparison.of(List.of(one, series), Optional.empty(), 1).at("/pairs/0");
+    for (String key : List.of("difference", "p", "differing", "interval"))
+      assertEquals(single.get(key), copies.get(key), key);
+    JsonNode same = Comparison.of(List.of(other, series), Optional.empty(), 1).at("/pairs/0");
+    assertEquals(0, same.get("differing").asInt());
+    assertEquals(1, same.get("p").asDouble());
+  }
+
+  @Test
+  void documentsAreExchangedWhereThereAreEnough() throws IOException {
+    String start = "-DOCSTART- O\n\n";
+    StringBuilder gold = new StringBuilder(), found = new StringBuilder();
+    for (int d = 0; d < 10; d++) {
+      gold.append(start);
+      found.append(start);
+      for (int n = 0; n < 4; n++) {
+        gold.append("w B-a\n\n");
+        found.append(d < 3 ? "w O\n\n" : "w B-a\n\n");
+      }
+    }
+    Path low = temp.resolve("low"), high = temp.resolve("high");
+    score("d.gold", gold.toString(), "d.low", found.toString(), low);
+    score("d.gold", gold.toString(), "d.high", gold.toString(), high);
+    JsonNode json = Comparison.of(List.of(low, high), Optional.empty(), 1);
+    assertEquals("document", json.at("/unit/kind").asText());
+    assertEquals(10, json.at("/unit/count").asInt());
+    assertEquals(3, json.at("/pairs/0/differing").asInt());
+    assertEquals(0.25, json.at("/pairs/0/p").asDouble(), "2 of 8 exchanges of 3 documents");
+  }
+
+  @Test
+  void withoutAScoreThereIsNoDifference() throws IOException {
+    Path nothing = evaluate("nothing", "O O\n", "O O\n"),
+        wrong = evaluate("wrong", "O O\n", "B-a O\n");
+    JsonNode pair = Comparison.of(List.of(nothing, wrong), Optional.empty(), 1).at("/pairs/0");
+    assertTrue(pair.get("difference").isNull());
+    assertEquals("unknown", pair.get("verdict").asText());
+    assertTrue(
+        pair.get("sentence").asText().contains("has no score"), pair.get("sentence").asText());
+  }
+
+  @Test
+  void otherGoldLabelsOfTokensAreRefusedToo() throws IOException {
+    Path one = evaluate("one", "N V\n", "N N\n"), other = evaluate("other", "V N\n", "N N\n");
+    assertEquals("EVA-045", code(one, other));
+  }
+
   private static String code(Path... folders) {
     return assertThrows(
             SluiceException.class, () -> Comparison.of(List.of(folders), Optional.empty(), 1))
@@ -99,15 +161,12 @@ class ComparisonTest {
   /** Evaluates predictions, a sentence of tags a line. */
   private Path evaluate(String name, String gold, String predicted) throws IOException {
     Path out = temp.resolve(name);
-    PairedFiles.score(
-        side(name + ".gold", gold),
-        side(name + ".found", predicted),
-        Tokenizers.of("whitespace"),
-        EvaluationOptions.DEFAULT.withOut(Optional.of(out)));
+    String file = name.replace('/', '-');
+    score(file + ".gold", conll(gold), file + ".found", conll(predicted), out);
     return out;
   }
 
-  private Side side(String name, String sentences) throws IOException {
+  private static String conll(String sentences) {
     StringBuilder conll = new StringBuilder();
     for (String sentence : sentences.split("\n")) {
       int t = 0;
@@ -115,10 +174,23 @@ class ComparisonTest {
         conll.append("w").append(t++).append(' ').append(tag).append('\n');
       conll.append('\n');
     }
-    Path file = Files.writeString(temp.resolve(name), conll.toString());
+    return conll.toString();
+  }
+
+  private void score(String gold, String goldText, String found, String foundText, Path out)
+      throws IOException {
+    PairedFiles.score(
+        side(gold, goldText),
+        side(found, foundText),
+        Tokenizers.of("whitespace"),
+        EvaluationOptions.DEFAULT.withOut(Optional.of(out)));
+  }
+
+  private Side side(String name, String conll) throws IOException {
+    String scheme = conll.contains(" N\n") ? "plain" : "bio";
+    String yaml = "format: conll\ntrain: t\ndev: d\nscheme: " + scheme + "\n";
     return new Side(
-        file,
-        Configs.parse("format: conll\ntrain: t\ndev: d\nscheme: bio\n", "c", DataConfig.class)
-            .value());
+        Files.writeString(temp.resolve(name), conll),
+        Configs.parse(yaml, "c", DataConfig.class).value());
   }
 }

@@ -24,8 +24,8 @@ class VerdictTest {
     Verdict verdict = single(2, 0.0004, 200);
     assertEquals(Verdict.Kind.REAL, verdict.kind());
     assertEquals(
-        "b is 2.00 points above a (i, p < 0.001): real for these two on data like this; one run each"
-            + " does not tell what another seed would give",
+        "b is 2.00 points above a (i, p < 0.001): real for these runs on data like this; single runs"
+            + " do not tell what another seed would give",
         verdict.sentence());
   }
 
@@ -52,12 +52,13 @@ class VerdictTest {
   }
 
   private static Verdict single(double points, double p, long differing) {
-    return Verdict.of("b", "a", points, "i", p, differing, Optional.empty(), 1);
+    return Verdict.of("b", "a", points, "i", p, differing, "sentence", Optional.empty(), 1);
   }
 
   private static Verdict seeds(double[] first, double[] second, double p) {
     SeedComparison seeds = SeedComparison.of(scores(second), scores(first), 1);
-    return Verdict.of("b", "a", seeds.delta(), "i", p, 200, Optional.of(seeds), first.length);
+    return Verdict.of(
+        "b", "a", seeds.delta(), "i", p, 200, "sentence", Optional.of(seeds), first.length);
   }
 
   private static SeedScores scores(double[] scores) {
