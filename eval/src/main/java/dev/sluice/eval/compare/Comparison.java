@@ -110,7 +110,7 @@ public final class Comparison {
       for (JudgedReader reader : readers.get(c)) {
         Judged judged = reader.next();
         if (all.isEmpty() || same(all.get(0), judged)) all.add(judged);
-        else throw otherSentences(contenders.get(c), judged == null ? all.get(0) : judged);
+        else throw otherSentences(contenders.get(c), judged, all.get(0));
       }
     }
     return all.get(0) == null ? null : all;
@@ -126,15 +126,33 @@ public final class Comparison {
     return gold && one.sentence().words().equals(other.sentence().words());
   }
 
-  private SluiceException otherSentences(Contender contender, Judged judged) {
+  private SluiceException otherSentences(Contender contender, Judged here, Judged there) {
+    String what;
+    if (here == null)
+      what =
+          "the sentences end after "
+              + sentences
+              + ", but those of "
+              + contenders.get(0).name()
+              + " go on";
+    else if (there == null)
+      what =
+          "the sentences go on, but those of "
+              + contenders.get(0).name()
+              + " end after "
+              + sentences;
+    else
+      what =
+          "sentence "
+              + (sentences + 1)
+              + " ("
+              + here.sentence().where()
+              + ") has other words or gold labels than in "
+              + contenders.get(0).name();
     return SluiceException.usage(
         "EVA-045",
         Location.of(contender.folder().toString()),
-        "sentence "
-            + (sentences + 1)
-            + (judged == null ? " is missing or another" : " (" + judged.sentence().where() + ")")
-            + " is not as in "
-            + contenders.get(0).name(),
+        what,
         "evaluate all of them on the same data, in the same order");
   }
 

@@ -71,6 +71,12 @@ record Contender(String name, Path folder, List<Run> runs) {
    * Opens what a folder holds: the runs of a series when there is one in it, else the results of a run or an evaluation.
    */
   private static List<Run> runs(Path folder, Optional<String> part) {
+    if (Files.isRegularFile(folder))
+      throw SluiceException.usage(
+          "EVA-041",
+          Location.of(folder.toString()),
+          "this is a file, expected the folder of results",
+          "name the folder in which it lies");
     List<Run> runs = new ArrayList<>();
     Path series = folder.resolve("seeds.json");
     if (Files.exists(series)) {

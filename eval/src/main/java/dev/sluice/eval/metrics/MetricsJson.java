@@ -134,12 +134,13 @@ public final class MetricsJson {
     if (!interval.isObject()) return "";
     return String.format(
         Locale.ROOT,
-        "95 %% interval of %s: %.2f to %.2f, resampling %,d %ss\n",
+        "95 %% interval of %s: %.2f to %.2f, resampling %,d %s%s\n",
         decisive(json).path("scores").path("headline").path("name").asText(),
         100 * interval.path("low").asDouble(),
         100 * interval.path("high").asDouble(),
         analysis.path("unit").path("count").asLong(),
-        analysis.path("unit").path("kind").asText());
+        analysis.path("unit").path("kind").asText(),
+        analysis.path("unit").path("count").asLong() == 1 ? "" : "s");
   }
 
   /** Writes the document to a file, whole or not at all. */

@@ -23,7 +23,7 @@ final class BucketsSection implements Section {
   public void write(ReportData data, Html html) {
     html.element(
         "p",
-        "The rows of every table add up to all cases. Rows with fewer than "
+        "The rows of every table add up to all cases that its question can be asked of. Rows with fewer than "
             + TypeRow.FEW
             + " gold cases are greyed and marked †.",
         "class",

@@ -8,5 +8,8 @@ final class Codes {
   /** A training.csv or environment.json that cannot be understood. */
   static final String BESIDE = "EVA-033";
 
+  /** Scores that do not mean the same. */
+  static final String SIGNATURE = "EVA-034";
+
   private Codes() {}
 }

@@ -153,8 +153,17 @@ public final class ReportData {
    * The same beside another run: of that one, the part of the same name, or else its decisive one.
    *
    * @param run as {@link #read} gives it
+   * @throws SluiceException EVA-034 when its scores do not mean the same
    */
   public ReportData baseline(ReportData run) {
+    String here = document.path("signature").asText(),
+        there = run.document.path("signature").asText();
+    if (!here.equals(there))
+      throw SluiceException.usage(
+          Codes.SIGNATURE,
+          Location.of(run.name),
+          "the scores of the baseline do not mean the same: " + there + ", but these are " + here,
+          "name another --baseline");
     return new ReportData(
         name,
         document,

@@ -120,14 +120,6 @@ final class Summary {
     List<String> warnings = new ArrayList<>();
     JsonNode scores = data.scores();
     overlap(data, warnings);
-    data.baseline()
-        .filter(b -> !b.signature().equals(data.signature()))
-        .ifPresent(
-            b ->
-                warnings.add(
-                    "The baseline was scored in another way, "
-                        + b.signature()
-                        + ", so the two cannot be compared."));
     long predicted = illegalPredicted(data), gold = sum(scores.path("illegalGold"));
     if (predicted > 0)
       warnings.add(

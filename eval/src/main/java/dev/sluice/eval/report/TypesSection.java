@@ -78,7 +78,9 @@ final class TypesSection implements Section {
     html.open("details").element("summary", "By gold type");
     Table table =
         new Table(
-            html, "F1 in percent; what was predicted without a gold span belongs to no type", true);
+            html,
+            "F1 in percent; what was predicted without a gold span belongs to its own type",
+            true);
     table.text("Type");
     for (String scheme : ORDER) table.number(scheme);
     table.body();

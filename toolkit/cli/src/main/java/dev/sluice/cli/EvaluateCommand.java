@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "With --out the folder gets metrics.json, report.txt and, for CSV, predictions/ with a copy of each file to",
-      "which the predicted tags or labels and a confidence are appended. Without it, tables are printed and nothing",
-      "is written. Rows without gold labels are tagged and counted, but not scored.",
+      "With --out the folder gets metrics.json, report.html, report.txt, environment.json, sentences/ for sluice",
+      "compare and, for CSV, predictions/ with a copy of each file to which the predicted tags or labels and a",
+      "confidence are appended. Without it, tables are printed and nothing is written. Rows without gold labels",
+      "are tagged and counted, but not scored.",
       "",
       "Examples:",
       "  sluice evaluate --model runs/quickstart/model.safetensors --data datasets/travel/test.csv --out evaluation",

@@ -142,10 +142,15 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private Optional<Format> formatByName() {
-    return output
-        .filter(name -> name.contains("."))
-        .map(name -> name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
-        .map(ENDINGS::get);
+    if (output.isEmpty() || output.get().equals(STANDARD_OUTPUT)) return Optional.empty();
+    String name = String.valueOf(Path.of(output.get()).getFileName());
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    Format told = name.contains(".") ? ENDINGS.get(ending) : null;
+    if (told != null) return Optional.of(told);
+    throw Failures.usage(
+        "CLI-025",
+        "--output " + output.get() + " has no ending that tells a form",
+        "let it end with .html, .md, .csv, .tex or .txt, or say which it is with --format");
   }
 
   private Optional<Path> file(Format form) {

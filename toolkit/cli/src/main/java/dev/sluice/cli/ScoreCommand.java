@@ -186,11 +186,12 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private void requireNoNumbers() {
-    if (!metrics.asksForNumbers() && !rules.given() && align == Align.TOKENS) return;
+    boolean files = out.isPresent() || train.isPresent();
+    if (!metrics.asksForNumbers() && !rules.given() && align == Align.TOKENS && !files) return;
     throw Failures.usage(
         "CLI-020",
-        "--report conlleval goes with none of --json, --gate, --zero-division, --ignore and --align, which are about other counts",
-        "score once more without it");
+        "--report conlleval goes with none of --json, --gate, --by, --baseline, --out, --train, --zero-division, --ignore and --align, which are about other counts",
+        "score once more, either without --report conlleval or without those of them that were given");
   }
 
   private String formatByName() {

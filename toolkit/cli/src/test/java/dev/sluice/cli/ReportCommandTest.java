@@ -128,7 +128,10 @@ class ReportCommandTest {
       assertEquals(2, refused.code());
       assertTrue(refused.err().startsWith("error[CLI-026] "), refused.err());
     }
-    Outcome over = Cli.run("report", series.toString(), "--output", file.toString());
+    Outcome unknown = Cli.run("report", series.toString(), "--output", "x.pdf");
+    assertTrue(unknown.err().startsWith("error[CLI-025] "), unknown.err());
+    Outcome over =
+        Cli.run("report", series.toString(), "--format", "html", "--output", file.toString());
     assertTrue(over.err().startsWith("error[EVA-004] "), over.err());
     assertEquals(seeds, Files.readString(file));
   }
