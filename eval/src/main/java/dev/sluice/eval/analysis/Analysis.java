@@ -61,10 +61,11 @@ public final class Analysis {
     Judged.Tags tags = judged.tags().orElseThrow();
     List<Span> gold = tags.gold(), predicted = tags.predicted();
     leftToRight.add(gold, predicted, SpanMatching.leftToRight(gold, predicted));
-    bestOverlap.add(gold, predicted, SpanMatching.byOverlap(gold, predicted));
+    List<SpanMatching.Pair> pairs = SpanMatching.byOverlap(gold, predicted);
+    bestOverlap.add(gold, predicted, pairs);
     leftToRight.addMissing(tags.unreachable());
     bestOverlap.addMissing(tags.unreachable());
-    List<SpanError> its = SpanError.of(judged, knowledge);
+    List<SpanError> its = SpanError.of(judged, pairs, knowledge);
     boolean wanted = errors.wantsExample(its) || judged.label().map(l -> !l.right()).orElse(false);
     errors.add(judged, its, examples.add(judged, its, wanted));
   }

@@ -1,6 +1,7 @@
 package dev.sluice.eval.analysis;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.eval.json.Json;
 import dev.sluice.label.Span;
@@ -14,6 +15,12 @@ public final class JudgedJson {
 
   /** Its place, words, spans, tags of plain labels, and own label. */
   public static ObjectNode of(Judged judged) {
+    boolean plain = judged.tags().map(t -> t.pair().plain()).orElse(false);
+    return of(judged, plain ? tags(judged.tags().orElseThrow()) : null);
+  }
+
+  /** The same with other {@code tags}, or none. */
+  static ObjectNode of(Judged judged, ContainerNode<?> tags) {
     ObjectNode json = Json.object();
     json.put("where", judged.sentence().where().toString());
     ArrayNode words = json.putArray("words");
@@ -29,8 +36,8 @@ public final class JudgedJson {
       }
     }
     ArrayNode unreachable = json.putArray("unreachable");
-    judged.tags().ifPresent(tags -> tags.unreachable().forEach(unreachable::add));
-    json.set("tags", plain ? judged.tags().map(JudgedJson::tags).orElse(null) : null);
+    judged.tags().ifPresent(t -> t.unreachable().forEach(unreachable::add));
+    json.set("tags", tags);
     json.set("intent", judged.label().map(JudgedJson::label).orElse(null));
     return json;
   }

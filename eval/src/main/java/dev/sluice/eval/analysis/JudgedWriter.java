@@ -31,8 +31,7 @@ public final class JudgedWriter implements Consumer<Judged> {
    */
   @Override
   public void accept(Judged judged) {
-    ObjectNode json = JudgedJson.of(judged);
-    json.set("tags", judged.tags().map(JudgedWriter::tags).orElse(null));
+    ObjectNode json = JudgedJson.of(judged, judged.tags().map(JudgedWriter::tags).orElse(null));
     documents.begins(judged.sentence());
     json.put("document", documents.count());
     try {

@@ -58,12 +58,16 @@ record SpanError(Operation operation, String code, int gold, int predicted, Set<
     MISALIGNED
   }
 
-  /** All of a sentence, in the order of the text. */
-  static List<SpanError> of(Judged judged, Knowledge knowledge) {
+  /**
+   * All of a sentence, in the order of the text.
+   *
+   * @param pairs its gold and predicted spans as {@link SpanMatching#byOverlap} pairs them
+   */
+  static List<SpanError> of(Judged judged, List<SpanMatching.Pair> pairs, Knowledge knowledge) {
     Judged.Tags tags = judged.tags().orElseThrow();
     List<Span> gold = tags.gold(), predicted = tags.predicted();
     List<SpanError> errors = new ArrayList<>();
-    for (SpanMatching.Pair pair : SpanMatching.byOverlap(gold, predicted)) {
+    for (SpanMatching.Pair pair : pairs) {
       Span g = pair.gold() < 0 ? null : gold.get(pair.gold());
       Span p = pair.predicted() < 0 ? null : predicted.get(pair.predicted());
       errors.add(of(pair, g, p, flags(judged, g, p, knowledge)));

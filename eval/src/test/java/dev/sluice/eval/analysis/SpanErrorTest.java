@@ -70,7 +70,7 @@ class SpanErrorTest {
             taker -> taker.accept(Tagged.sentence("from oslo to rome", "O B-from O B-to")));
     Knowledge knowledge = new Knowledge(Optional.empty(), Optional.of(labels));
     Judged judged = Tagged.bio("to oslo and york", "O B-to O B-to", "O O O O", Map.of());
-    List<SpanError> errors = SpanError.of(judged, knowledge);
+    List<SpanError> errors = errors(judged, knowledge);
     assertTrue(errors.get(0).flags().contains(Flag.OTHER_TYPE), "oslo is only known as from");
     assertTrue(errors.get(1).flags().contains(Flag.UNKNOWN_WORD), "york was never seen");
     assertTrue(errors.get(1).flags().contains(Flag.SENTENCE_BORDER));
@@ -135,7 +135,12 @@ class SpanErrorTest {
   }
 
   private static List<SpanError> errors(Judged judged) {
-    return SpanError.of(judged, Knowledge.NONE);
+    return errors(judged, Knowledge.NONE);
+  }
+
+  private static List<SpanError> errors(Judged judged, Knowledge knowledge) {
+    Judged.Tags tags = judged.tags().orElseThrow();
+    return SpanError.of(judged, SpanMatching.byOverlap(tags.gold(), tags.predicted()), knowledge);
   }
 
   private static List<String> codes(Judged judged) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -61,29 +60,10 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<Path> data;
 
   @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The folder to write to; left out, nothing is written.")
-  private Optional<Path> out;
-
-  @Option(
-      names = "--train",
-      paramLabel = "FILE",
-      description =
-          "The data that the model was trained on, in the same layout, to tell what it can have learned.")
-  private Optional<Path> train;
-
-  @Option(
       names = "--raw",
       description =
           "Write predicted CSV cells as they are, also such that a spreadsheet takes for formulas.")
   private boolean raw;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many threads to use; the result is the same for any number.")
-  private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
 
   @Mixin private DataOptions layout;
   @Mixin private RulesOptions rules;
@@ -98,20 +78,11 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ReportFiles reports = new ReportFiles(spec);
-    if (threads < 1)
-      throw Failures.usage("CLI-008", "--threads is " + threads, "give a number of at least 1");
     metrics.check();
     ModelPath.check(model);
     BatchEvaluation batch = new BatchEvaluation(model);
     metrics.checkNames(List.of(batch.emptyScores()));
-    EvaluationOptions options =
-        metrics
-            .options()
-            .withRules(rules.rules())
-            .withOut(out)
-            .withTrain(train)
-            .withRaw(raw)
-            .withThreads(threads);
+    EvaluationOptions options = metrics.options().withRules(rules.rules()).withRaw(raw);
     DataConfig expected = layout.over(expected(batch));
     try (Transcript transcript = new Transcript(console, false)) {
       Evaluation evaluation =
@@ -121,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
               options,
               (file, index, files, sentences) -> show(transcript, file, index, files, sentences));
       transcript.clear();
-      return metrics.report(evaluation, out, threads, reports, transcript, console);
+      return metrics.report(evaluation, reports, transcript, console);
     }
   }
 

@@ -46,18 +46,45 @@ final class MetricsOptions {
           "Show the differences to an earlier metrics.json, which may lie in the folder of a run or of an evaluation.")
   private Optional<Path> baseline;
 
-  /** Whether numbers are asked for beside the report. */
-  boolean asksForNumbers() {
-    return json.isPresent() || !gates.isEmpty() || by.isPresent() || baseline.isPresent();
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder to write to; left out, nothing is written.")
+  private Optional<Path> out;
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "The data that the system was trained on, in the layout of the gold data, to tell what it can have learned.")
+  private Optional<Path> train;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads to use; the result is the same for any number.")
+  private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
+
+  /** Whether anything is asked for here, save a number of threads. */
+  boolean asksForMore() {
+    boolean numbers = json.isPresent() || !gates.isEmpty() || by.isPresent();
+    return numbers || baseline.isPresent() || out.isPresent() || train.isPresent();
   }
 
   /** What is asked for here. */
   EvaluationOptions options() {
-    return EvaluationOptions.DEFAULT.withBy(by).withBaseline(baseline.map(Baseline::read));
+    return EvaluationOptions.DEFAULT
+        .withOut(out)
+        .withTrain(train)
+        .withThreads(threads)
+        .withBy(by)
+        .withBaseline(baseline.map(Baseline::read));
   }
 
-  /** Finds mistakes in the gates before any work is done. */
+  /** Finds mistakes in the number of threads and in the gates before any work is done. */
   void check() {
+    if (threads < 1)
+      throw Failures.usage("CLI-008", "--threads is " + threads, "give a number of at least 1");
     gates.forEach(Gate::parse);
   }
 
@@ -70,18 +97,8 @@ final class MetricsOptions {
     gates.forEach(gate -> Gate.parse(gate).requireKnown(possible, baseline.isPresent()));
   }
 
-  /**
-   * Prints and writes, and gives the exit code.
-   *
-   * @param out the folder to which the results were written, if any; it gets the page, too
-   */
-  int report(
-      Evaluation evaluation,
-      Optional<Path> out,
-      int threads,
-      ReportFiles files,
-      Transcript transcript,
-      Console console)
+  /** Prints and writes, the page too where there is a folder, and gives the exit code. */
+  int report(Evaluation evaluation, ReportFiles files, Transcript transcript, Console console)
       throws IOException {
     MetricsJson metrics = evaluation.metrics();
     boolean printed = json.filter(STANDARD_OUTPUT::equals).isPresent();

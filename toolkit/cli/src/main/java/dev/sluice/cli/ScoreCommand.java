@@ -113,25 +113,6 @@ final class ScoreCommand implements Callable<Integer> {
   private String tokenizer = "whitespace";
 
   @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The folder to write to; left out, nothing is written.")
-  private Optional<Path> out;
-
-  @Option(
-      names = "--train",
-      paramLabel = "FILE",
-      description =
-          "The data that the system was trained on, in the layout of the gold data, to tell what it can have learned.")
-  private Optional<Path> train;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many threads to use; the result is the same for any number.")
-  private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
-
-  @Option(
       names = "--report",
       paramLabel = "REPORT",
       description = "What is printed: tables, or conlleval for what conlleval.pl prints.")
@@ -155,8 +136,6 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ReportFiles reports = new ReportFiles(spec);
-    if (threads < 1)
-      throw Failures.usage("CLI-008", "--threads is " + threads, "give a number of at least 1");
     metrics.check();
     metrics.checkNames(ANY);
     if (layout.takeFormat("conlleval", Format.CONLL.inConfig())) report = Report.CONLLEVAL;
@@ -178,16 +157,14 @@ final class ScoreCommand implements Callable<Integer> {
         console.out().flush();
         return 0;
       }
-      EvaluationOptions options =
-          metrics.options().withRules(chosen).withOut(out).withTrain(train).withThreads(threads);
+      EvaluationOptions options = metrics.options().withRules(chosen);
       var evaluation = PairedFiles.score(left, right, text::tokenize, options);
-      return metrics.report(evaluation, out, threads, reports, transcript, console);
+      return metrics.report(evaluation, reports, transcript, console);
     }
   }
 
   private void requireNoNumbers() {
-    boolean files = out.isPresent() || train.isPresent();
-    if (!metrics.asksForNumbers() && !rules.given() && align == Align.TOKENS && !files) return;
+    if (!metrics.asksForMore() && !rules.given() && align == Align.TOKENS) return;
     throw Failures.usage(
         "CLI-020",
         "--report conlleval goes with none of --json, --gate, --by, --baseline, --out, --train, --zero-division, --ignore and --align, which are about other counts",

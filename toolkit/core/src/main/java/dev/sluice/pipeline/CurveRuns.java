@@ -11,7 +11,6 @@ import dev.sluice.trainer.TrainingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -112,10 +111,8 @@ public final class CurveRuns {
       boolean resume,
       TrainingListener listener,
       SeriesListener told) {
-    if (seeds.isEmpty() || new HashSet<>(seeds).size() < seeds.size())
-      throw new IllegalArgumentException(seeds + ", expected at least one seed and none twice");
     this.loaded = loaded;
-    this.seeds = List.copyOf(seeds);
+    this.seeds = Series.distinct(seeds);
     this.folder = folder;
     series = new Series(folder, resume, listener, told);
     series.checkFolder(PREFIX, Set.of(FILE));

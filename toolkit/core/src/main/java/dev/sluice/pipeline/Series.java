@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,17 @@ final class Series {
     this.resume = resume;
     this.listener = listener;
     this.told = told;
+  }
+
+  /**
+   * A copy of some seeds.
+   *
+   * @throws IllegalArgumentException when there is none, or one twice
+   */
+  static List<Long> distinct(List<Long> seeds) {
+    if (seeds.isEmpty() || new HashSet<>(seeds).size() < seeds.size())
+      throw new IllegalArgumentException(seeds + ", expected at least one seed and none twice");
+    return List.copyOf(seeds);
   }
 
   /**
