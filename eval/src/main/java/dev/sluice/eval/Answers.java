@@ -161,7 +161,7 @@ final class Answers implements AutoCloseable {
       confidences.add(calibrations, sentence, found);
       judged.accept(judge.judge(model, sentence, found));
     } catch (LabelException e) {
-      throw GoldTags.problem(e, sentence, config);
+      throw GoldTags.problem(e, sentence, file, config, model.text()::tokenize);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.label.LabelException;
 import dev.sluice.label.Span;
 import dev.sluice.label.Violation;
 import dev.sluice.metric.Reading;
+import dev.sluice.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -20,11 +21,13 @@ final class CharacterText {
   private record Placed(Sentence sentence, int[] starts) {}
 
   private final Side side;
+  private final Tokenizer tokenizer;
   private final StringBuilder text = new StringBuilder();
   private final List<Placed> sentences = new ArrayList<>();
 
-  CharacterText(Side side) {
+  CharacterText(Side side, Tokenizer tokenizer) {
     this.side = side;
+    this.tokenizer = tokenizer;
   }
 
   void add(Sentence sentence) {
@@ -100,7 +103,7 @@ final class CharacterText {
         for (Span span : decoded.wellFormed()) wellFormed.add(inText(span, placed));
         violations.addAll(decoded.violations());
       } catch (LabelException e) {
-        throw GoldTags.problem(e, placed.sentence, side.config());
+        throw GoldTags.problem(e, placed.sentence, side.file(), side.config(), tokenizer);
       }
     }
     return new Decoded(spans, wellFormed, violations);

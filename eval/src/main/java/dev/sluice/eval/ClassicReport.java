@@ -39,7 +39,7 @@ public record ClassicReport(Detection scheme, String text) {
         try {
           counts.add(g.words(), g.tags(), p.tags());
         } catch (LabelException e) {
-          throw readings.problem(e, g, gold.config(), p, predicted.config());
+          throw readings.problem(e, pair, gold, predicted, tokenizer);
         }
       }
       counts.addDocumentLines(pairs.skipped().getOrDefault(DOCUMENTS, 0L));

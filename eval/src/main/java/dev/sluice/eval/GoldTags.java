@@ -8,6 +8,7 @@ import dev.sluice.data.DataConfig.SchemeChoice;
 import dev.sluice.data.Readers;
 import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
+import dev.sluice.data.TagPlaces;
 import dev.sluice.eval.analysis.TrainingLabels;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
@@ -15,6 +16,7 @@ import dev.sluice.label.Repair;
 import dev.sluice.label.SchemeDetector;
 import dev.sluice.label.TagScheme;
 import dev.sluice.metric.Reading;
+import dev.sluice.pipeline.Mistakes;
 import dev.sluice.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +57,7 @@ final class GoldTags {
               try {
                 taker.accept(s);
               } catch (LabelException e) {
-                throw problem(e, s, config);
+                throw problem(e, s, file, config, tokenizer);
               }
             }
           } catch (IOException e) {
@@ -65,11 +67,12 @@ final class GoldTags {
   }
 
   /** A label that cannot be read, as a problem at its place. */
-  static SluiceException problem(LabelException e, Sentence sentence, DataConfig config) {
-    Location where = place(sentence, e.index(), config);
-    String what = "token " + (e.index() + 1) + ": " + e.what();
-    return new SluiceException(
-        SluiceException.Kind.USAGE, List.of(new Problem(e.code(), where, what, e.fix())));
+  static SluiceException problem(
+      LabelException e, Sentence sentence, Path file, DataConfig config, Tokenizer tokenizer) {
+    try (TagPlaces places = new TagPlaces(file, config, tokenizer)) {
+      Problem problem = Mistakes.of(e, sentence, places);
+      return new SluiceException(SluiceException.Kind.USAGE, List.of(problem));
+    }
   }
 
   /** Where a token stands: its own line where a format has a line for each and nothing else between. */

@@ -218,7 +218,8 @@ public final class PairedFiles {
       else if (intent) to.add(g, p.tags(), p.intent().get());
       else to.add(g, p.tags());
     } catch (LabelException e) {
-      throw readings.problem(e, g, gold.config, p, predicted.config);
+      SentencePairs.Pair pair = new SentencePairs.Pair(g, p);
+      throw readings.problem(e, pair, gold, predicted, tokenizer);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.sluice.eval;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
-import dev.sluice.data.Sentence;
 import dev.sluice.eval.PairedFiles.Side;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
@@ -48,12 +47,12 @@ record PairedReadings(Detection scheme, Reading gold, Reading predicted) {
 
   /** A label that cannot be read as a problem at its place: in the gold data when that is where it stands, else in the prediction. */
   SluiceException problem(
-      LabelException e, Sentence g, DataConfig goldConfig, Sentence p, DataConfig config) {
+      LabelException e, SentencePairs.Pair pair, Side left, Side right, Tokenizer tokenizer) {
     try {
-      gold.scheme().decode(g.tags(), gold.repair());
-      return GoldTags.problem(e, p, config);
+      gold.scheme().decode(pair.gold().tags(), gold.repair());
+      return GoldTags.problem(e, pair.predicted(), right.file(), right.config(), tokenizer);
     } catch (LabelException inGold) {
-      return GoldTags.problem(e, g, goldConfig);
+      return GoldTags.problem(e, pair.gold(), left.file(), left.config(), tokenizer);
     }
   }
 }

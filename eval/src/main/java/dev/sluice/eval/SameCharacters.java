@@ -8,6 +8,7 @@ import dev.sluice.label.Decoded;
 import dev.sluice.label.Span;
 import dev.sluice.metric.TagPair;
 import dev.sluice.text.Token;
+import dev.sluice.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,9 +26,9 @@ final class SameCharacters {
   private final CharacterText predicted;
   private int same;
 
-  SameCharacters(Side gold, Side predicted) {
-    this.gold = new CharacterText(gold);
-    this.predicted = new CharacterText(predicted);
+  SameCharacters(Side gold, Side predicted, Tokenizer tokenizer) {
+    this.gold = new CharacterText(gold, tokenizer);
+    this.predicted = new CharacterText(predicted, tokenizer);
   }
 
   CharacterText gold() {

@@ -20,6 +20,7 @@ final class SentencePairs implements AutoCloseable {
   private final Side predicted;
   private final SentenceReader left;
   private final SentenceReader right;
+  private final Tokenizer tokenizer;
   private final boolean spans;
   private long count;
 
@@ -31,6 +32,7 @@ final class SentencePairs implements AutoCloseable {
    */
   SentencePairs(
       Side gold, Side predicted, Tokenizer tokenizer, boolean spans, Fingerprint fingerprint) {
+    this.tokenizer = tokenizer;
     this.spans = spans;
     this.gold = gold;
     this.predicted = predicted;
@@ -81,7 +83,7 @@ final class SentencePairs implements AutoCloseable {
     try {
       Sentence g = next(left), p = next(right);
       if (g == null && p == null) return null;
-      SameCharacters group = new SameCharacters(gold, predicted);
+      SameCharacters group = new SameCharacters(gold, predicted, tokenizer);
       if (g != null) group.addGold(g);
       group.addPredicted(p);
       if (g == null) group.addGold(null);

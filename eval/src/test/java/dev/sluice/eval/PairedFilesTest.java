@@ -194,9 +194,9 @@ class PairedFilesTest {
   @Test
   void aTagThatCannotBeReadIsBlamedOnItsFile() throws IOException {
     Side gold = side(write("g.conll", "a O\nb B-x\n"), "scheme: bio");
-    refused(gold, "a O\nb S-x\n", "LAB-001", "p.conll:2: token 2", "");
+    refused(gold, "a O\nb S-x\n", "LAB-001", "p.conll:2:3: token 2", "");
     Side strict = side(gold.file(), STRICT);
-    refused(strict, "a O\nb I-x\n", "LAB-002", "p.conll:2: token 2", "");
+    refused(strict, "a O\nb I-x\n", "LAB-002", "p.conll:2:3: token 2", "");
   }
 
   @Test

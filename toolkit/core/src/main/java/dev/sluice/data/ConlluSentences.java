@@ -26,6 +26,7 @@ final class ConlluSentences extends LineSentences {
   private final List<ConlluColumn> featureColumns;
   private final boolean withTags;
   private String[] firstCells;
+  private final List<Location> tagPlaces = new ArrayList<>();
   private int documents;
 
   ConlluSentences(
@@ -44,6 +45,7 @@ final class ConlluSentences extends LineSentences {
     List<String> tags = new ArrayList<>();
     FeatureColumns values = new FeatureColumns(features);
     Spaces spaces = new Spaces();
+    tagPlaces.clear();
     for (String line = lines.next(); line != null; line = lines.next()) {
       if (Words.blank(line)) {
         if (where != null) break;
@@ -76,7 +78,10 @@ final class ConlluSentences extends LineSentences {
           firstCells = cells;
         }
         spaces.word(cells[FORM], noSpaceAfter(cells[MISC]));
-        if (withTags) tags.add(filled(column, cells));
+        if (withTags) {
+          tags.add(filled(column, cells));
+          tagPlaces.add(lines.where().at(column(cells)));
+        }
         for (int i = 0; i < featureColumns.size(); i++) {
           values.add(i, filled(featureColumns.get(i), cells));
         }
@@ -92,6 +97,19 @@ final class ConlluSentences extends LineSentences {
     }
     if (where == null) return null;
     return values.addTo(sentence(where, text, spaces, tags)).withDocument(documents);
+  }
+
+  @Override
+  public List<Location> tagPlaces() {
+    return List.copyOf(tagPlaces);
+  }
+
+  /** Where the cell of the tag begins, in characters from 1. */
+  private int column(String[] cells) {
+    int column = 1;
+    for (int i = 0; i < this.column.index(); i++)
+      column += cells[i].codePointCount(0, cells[i].length()) + 1;
+    return column;
   }
 
   @Override

@@ -22,6 +22,7 @@ final class TripleSentences implements SentenceReader {
   private final LineReader tags;
   private final LineReader labels;
   private final Skips skips = new Skips();
+  private List<Location> tagPlaces = List.of();
 
   TripleSentences(Path folder, boolean withTags, Inputs.Opener opener) throws IOException {
     this.opener = opener;
@@ -52,12 +53,27 @@ final class TripleSentences implements SentenceReader {
         skips.add("empty lines");
         continue;
       }
+      if (tagLine != null) tagPlaces = places(tagLine);
       Optional<String> intent =
           labelLine == null || labelLine.isBlank()
               ? Optional.empty()
               : Optional.of(labelLine.strip());
       return Words.joined(tokens, tagList, intent, words.where());
     }
+  }
+
+  /** Where the words of a line of tags begin. */
+  private List<Location> places(String line) {
+    List<Location> places = new ArrayList<>();
+    for (int at = 0; at < line.length(); at++)
+      if (!Words.blank(line.charAt(at)) && (at == 0 || Words.blank(line.charAt(at - 1))))
+        places.add(tags.where().at(line.codePointCount(0, at) + 1));
+    return places;
+  }
+
+  @Override
+  public List<Location> tagPlaces() {
+    return tagPlaces;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.sluice.data.DataConfig.Format;
 import dev.sluice.data.DataConfig.JsonlLayout;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Sentence;
+import dev.sluice.data.TagPlaces;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
 import dev.sluice.label.Repair;
@@ -62,22 +63,22 @@ public record DataFile(Format format, Dataset dataset, Detection detection, Spli
       SchemeDetector detector = new SchemeDetector();
       for (Sentence s : data.sentences()) detector.add(s.tags());
       detection = detector.result();
-      checkTags(data, detection.scheme());
     }
-    SplitFacts facts = SplitFacts.of(data, detection.scheme(), !tagged);
-    return new DataFile(config.format(), data, detection, facts);
+    try (TagPlaces places = new TagPlaces(path, config, tokenizer)) {
+      if (tagged) checkTags(data, places, detection.scheme());
+      SplitFacts facts = SplitFacts.of(data, places, detection.scheme(), !tagged);
+      return new DataFile(config.format(), data, detection, facts);
+    }
   }
 
   /** Every label must be one of the scheme; SplitFacts counts spans and takes that for granted. */
-  private static void checkTags(Dataset data, TagScheme scheme) {
+  private static void checkTags(Dataset data, TagPlaces places, TagScheme scheme) {
     List<Problem> problems = new ArrayList<>();
     for (Sentence s : data.sentences()) {
       try {
         scheme.decode(s.tags(), Repair.CONLLEVAL);
       } catch (LabelException e) {
-        problems.add(
-            new Problem(
-                e.code(), s.where(), "token " + (e.index() + 1) + ": " + e.what(), e.fix()));
+        problems.add(Mistakes.of(e, s, places));
         if (problems.size() == Mistakes.MOST) break;
       }
     }

@@ -5,7 +5,10 @@ import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
 import dev.sluice.data.Readers;
+import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
+import dev.sluice.data.TagPlaces;
+import dev.sluice.label.LabelException;
 import dev.sluice.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +56,12 @@ public final class Mistakes {
       found.addAll(e.problems());
     }
     return found;
+  }
+
+  /** A label that cannot be read, or that cannot stand where it does, at its place. */
+  public static Problem of(LabelException e, Sentence sentence, TagPlaces places) {
+    String what = "token " + (e.index() + 1) + ": " + e.what();
+    return new Problem(e.code(), places.of(sentence, e.index()), what, e.fix());
   }
 
   /** Reads on to the next mistake; false at the end of the file. */

@@ -9,6 +9,7 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.SchemeChoice;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Sentence;
+import dev.sluice.data.TagPlaces;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
 import dev.sluice.label.Repair;
@@ -42,6 +43,7 @@ public final class Preparation {
   private static final int MOST = 20;
 
   private final SluiceConfig config;
+  private final TextPipeline text;
   private final Dataset train;
   private final Dataset dev;
   private final Optional<Dataset> test;
@@ -57,7 +59,7 @@ public final class Preparation {
 
   private Preparation(Loaded<SluiceConfig> loaded, Optional<Splits> given) {
     config = loaded.value();
-    TextPipeline text = text(loaded);
+    text = text(loaded);
     Splits splits = given.orElseGet(() -> Splits.read(loaded, text));
     train = splits.train();
     dev = splits.dev();
@@ -263,21 +265,26 @@ public final class Preparation {
   private List<List<String>> convert(Dataset dataset, TagScheme scheme) {
     List<List<String>> tags = new ArrayList<>(dataset.size());
     List<Problem> problems = new ArrayList<>();
-    for (Sentence s : dataset.sentences()) {
-      try {
-        tags.add(
-            config.task().labelsTokens()
-                ? gold.scheme().convert(s.tags(), gold.repair(), scheme)
-                : List.of());
-      } catch (LabelException e) {
-        problems.add(
-            new Problem(
-                e.code(), s.where(), "token " + (e.index() + 1) + ": " + e.what(), e.fix()));
-        if (problems.size() == MOST) break;
+    try (TagPlaces places = tagPlaces(dataset)) {
+      for (Sentence s : dataset.sentences()) {
+        try {
+          tags.add(
+              config.task().labelsTokens()
+                  ? gold.scheme().convert(s.tags(), gold.repair(), scheme)
+                  : List.of());
+        } catch (LabelException e) {
+          problems.add(Mistakes.of(e, s, places));
+          if (problems.size() == MOST) break;
+        }
       }
     }
     if (!problems.isEmpty()) throw new SluiceException(SluiceException.Kind.USAGE, problems);
     return tags;
+  }
+
+  /** Where the tags of a split stand, for messages. */
+  TagPlaces tagPlaces(Dataset dataset) {
+    return new TagPlaces(dataset.path(), config.data(), text::tokenize);
   }
 
   private void checkTags(Dataset dataset) {

@@ -1,7 +1,9 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.config.Location;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Sentence;
+import dev.sluice.data.TagPlaces;
 import dev.sluice.label.Decoded;
 import dev.sluice.label.Repair;
 import dev.sluice.label.Span;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * What can be said of a split before any model has seen it.
@@ -56,10 +59,25 @@ public record SplitFacts(
   /**
    * Looks at a split.
    *
+   * @param places where its tags stand
    * @param scheme how its tags spell spans; PLAIN when they do not
    * @param perSentence whether the labels of sentences are of interest rather than the tags
    */
+  public static SplitFacts of(
+      Dataset split, TagPlaces places, TagScheme scheme, boolean perSentence) {
+    return of(split, places::of, scheme, perSentence);
+  }
+
+  /** The same, with illegal moves shown by the places of their sentences. */
   public static SplitFacts of(Dataset split, TagScheme scheme, boolean perSentence) {
+    return of(split, (sentence, token) -> sentence.where(), scheme, perSentence);
+  }
+
+  private static SplitFacts of(
+      Dataset split,
+      BiFunction<Sentence, Integer, Location> places,
+      TagScheme scheme,
+      boolean perSentence) {
     int[] lengths = split.sentences().stream().mapToInt(Sentence::size).sorted().toArray();
     SortedMap<String, Long> labels = new TreeMap<>();
     Map<Violation.Kind, List<String>> first = new EnumMap<>(Violation.Kind.class);
@@ -76,7 +94,12 @@ public record SplitFacts(
           counts.merge(v.kind(), 1L, Long::sum);
           List<String> shown = first.computeIfAbsent(v.kind(), k -> new ArrayList<>());
           if (shown.size() < FIRST)
-            shown.add(s.where() + ", token " + (v.index() + 1) + ": " + v.message(scheme));
+            shown.add(
+                places.apply(s, v.index())
+                    + ", token "
+                    + (v.index() + 1)
+                    + ": "
+                    + v.message(scheme));
         }
       }
     }

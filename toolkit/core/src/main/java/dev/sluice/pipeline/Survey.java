@@ -1,6 +1,7 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.data.Dataset;
+import dev.sluice.data.TagPlaces;
 import dev.sluice.model.Model;
 import dev.sluice.vocabulary.LookupCounts;
 import java.util.ArrayList;
@@ -52,8 +53,11 @@ public record Survey(
   public static Survey of(Preparation p) {
     boolean perSentence = !p.config().task().labelsTokens();
     List<SplitFacts> splits = new ArrayList<>();
-    for (Dataset split : p.splits())
-      splits.add(SplitFacts.of(split, p.detection().scheme(), perSentence));
+    for (Dataset split : p.splits()) {
+      try (TagPlaces places = p.tagPlaces(split)) {
+        splits.add(SplitFacts.of(split, places, p.detection().scheme(), perSentence));
+      }
+    }
     Map<String, LookupCounts> lookups = new LinkedHashMap<>();
     for (Dataset split : p.splits().subList(1, p.splits().size())) {
       LookupCounts counts = new LookupCounts();
