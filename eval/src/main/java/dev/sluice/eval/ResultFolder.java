@@ -53,6 +53,15 @@ final class ResultFolder {
   }
 
   private static SluiceException notMade(Path folder, IOException e) {
+    for (Path above = folder; above != null; above = above.getParent()) {
+      if (!Files.exists(above)) continue;
+      if (Files.isDirectory(above)) break;
+      return SluiceException.io(
+          "IOX-001",
+          Location.of(above.toString()),
+          "a file found, expected a folder to write results to",
+          "name a folder with --out; it is made where there is none");
+    }
     return SluiceException.io(
         "IOX-001",
         Location.of(folder.toString()),

@@ -6,9 +6,13 @@ import dev.sluice.config.SluiceException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -70,13 +74,19 @@ public final class AtomicFile {
   }
 
   /**
-   * Saves.
+   * Saves. What is no file but a device or a pipe, such as {@code /dev/stdout}, takes the content as it comes.
    *
    * @throws SluiceException of kind IO when the file could not be saved; the old one is as it was
    */
   public void write(Content content) {
     Path folder = folder();
     try {
+      if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
+          content.write(out);
+        }
+        return;
+      }
       if (keepPrevious && Files.exists(target)) {
         save(folder, previous(target), out -> Files.copy(target, out), p -> {});
       }
@@ -145,20 +155,41 @@ public final class AtomicFile {
   }
 
   private SluiceException failed(Path folder, IOException e) {
-    String free = "";
-    try {
-      free = " (" + Files.getFileStore(folder).getUsableSpace() + " bytes free)";
-    } catch (IOException ignored) {
-      // the folder itself may be gone; the first failure is the one to tell
-    }
-    String reason = Files.isDirectory(folder) ? IoReason.of(e) : "there is no folder " + folder;
     SluiceException problem =
         SluiceException.io(
             Codes.NOT_WRITTEN,
             Location.of(target.toString()),
-            "the file cannot be saved" + free + ": " + Visible.of(reason),
-            "check the folder, its rights and the free space");
+            "the file cannot be saved: " + Visible.of(reason(folder, e)),
+            fix(folder));
     problem.initCause(e);
     return problem;
+  }
+
+  /** Why; the temporary file, of which nobody has heard, is not named. */
+  private String reason(Path folder, IOException e) {
+    if (!Files.exists(folder)) return "there is no folder " + folder;
+    if (!Files.isDirectory(folder)) return folder + " is no folder";
+    if (Files.isDirectory(target)) return "it is a folder";
+    boolean own = e instanceof FileSystemException f && isTemporary(f.getFile());
+    if (own && e instanceof AccessDeniedException) return "access to " + folder + " is denied";
+    if (own && e instanceof NoSuchFileException) return folder + " takes no new files";
+    String reason = IoReason.of(e);
+    if (!reason.toLowerCase(Locale.ROOT).contains("space")) return reason;
+    try {
+      long free = Files.getFileStore(folder).getUsableSpace();
+      return String.format(Locale.ROOT, "%s (%,d bytes free)", reason, free);
+    } catch (IOException ignored) {
+      return reason; // the first failure is the one to tell
+    }
+  }
+
+  private boolean isTemporary(String file) {
+    return file != null && !file.equals(target.toString()) && file.endsWith(".tmp");
+  }
+
+  private String fix(Path folder) {
+    if (!Files.isDirectory(folder)) return "make the folder first, or name a file in another one";
+    if (Files.isDirectory(target)) return "name a file in it, or another one";
+    return "check the folder, its rights and the free space";
   }
 }

@@ -56,10 +56,23 @@ class AtomicFileTest {
     SluiceException e =
         assertThrows(SluiceException.class, () -> file.write(out -> out.write(NEW)));
     assertTrue(
-        e.getMessage().contains("saved: there is no folder " + target.getParent() + ". Fix: ")
-            || e.getMessage().contains("bytes free): there is no folder"),
+        e.getMessage().contains("saved: there is no folder " + target.getParent() + ". Fix: "),
         e.getMessage());
     assertFalse(e.getMessage().contains("Exception"), e.getMessage());
+  }
+
+  @Test
+  void theTemporaryFileIsNeverNamedInAMessage() throws IOException {
+    Path taken = Files.createDirectory(folder.resolve("taken"));
+    Path file = Files.write(folder.resolve("file"), OLD);
+    for (Path target : new Path[] {taken, file.resolve("below")}) {
+      AtomicFile saved = AtomicFile.at(target);
+      SluiceException e =
+          assertThrows(SluiceException.class, () -> saved.write(out -> out.write(NEW)));
+      assertTrue(e.getMessage().startsWith("error[IOX-001] " + target + ": "), e.getMessage());
+      assertTrue(e.getMessage().matches("(?s).*(it is a folder|file is no folder).*"));
+      assertFalse(e.getMessage().contains(".tmp"), e.getMessage());
+    }
   }
 
   @Test
