@@ -81,11 +81,13 @@ public record FinishedRun(
     Path model = folder.resolve(TrainingRun.MODEL);
     if (!Files.exists(model)) return Optional.empty();
     ModelFile file = ModelFile.read(model);
-    Loaded<SluiceConfig> config = loaded;
-    if (loaded.value().training().seed().isEmpty())
-      config = loaded.with("training.seed", file.provenance().get("seed"), "the finished run");
+    String seed = file.provenance().get("seed");
+    Loaded<SluiceConfig> config =
+        loaded.value().training().seed().isPresent()
+            ? loaded
+            : loaded.with("training.seed", seed, "the finished run");
     Splits splits = Splits.read(config, Preparation.text(config));
-    SameRun.require(model, config, splits, file);
+    SameRun.require(model, config, splits, file, () -> Preparation.of(config, splits).inputFacts());
     int threads = config.value().training().threadsInUse();
     return Optional.of(again(String.valueOf(folder.getFileName()), folder, file, splits, threads));
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Whether a finished run is the one that a config asks for. */
 final class SameRun {
@@ -25,9 +26,15 @@ final class SameRun {
    * @param config the config that is to be run, with a seed
    * @param splits its data
    * @param file what is in the model
+   * @param inputs the checksums of what its inputs read beside the data; asked for only when there is any
    * @throws SluiceException RUN-005 with everything that changed
    */
-  static void require(Path model, Loaded<SluiceConfig> config, Splits splits, ModelFile file) {
+  static void require(
+      Path model,
+      Loaded<SluiceConfig> config,
+      Splits splits,
+      ModelFile file,
+      Supplier<SortedMap<String, String>> inputs) {
     String source = model.toString();
     SortedMap<String, String> then =
         comparable(Configs.parse(file.config(), source, SluiceConfig.class).flat());
@@ -43,7 +50,7 @@ final class SameRun {
             });
     if (then.keySet().stream()
         .anyMatch(key -> key.startsWith("inputs.") && key.endsWith(".sha256")))
-      now.putAll(Preparation.of(config, splits).inputFacts());
+      now.putAll(inputs.get());
     List<Dataset> all = new ArrayList<>(List.of(splits.train(), splits.dev()));
     splits.test().ifPresent(all::add);
     for (Dataset d : all) now.put("data." + d.name() + ".sha256", d.fingerprint());

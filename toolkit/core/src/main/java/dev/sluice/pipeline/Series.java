@@ -16,9 +16,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -131,8 +134,7 @@ final class Series {
    * @throws SluiceException RUN-005 when a finished run belongs to another config or other data
    */
   Optional<List<FinishedRun>> run(List<Planned> planned, Use use) {
-    for (Planned p : planned)
-      if (isFinished(p)) SameRun.require(model(p), p.config, p.splits, ModelFile.read(model(p)));
+    requireSame(planned.stream().filter(this::isFinished).toList());
     List<FinishedRun> runs = new ArrayList<>();
     try {
       for (int i = 0; i < planned.size(); i++) {
@@ -146,6 +148,20 @@ final class Series {
       removeIfEmpty();
     }
     return Optional.of(runs);
+  }
+
+  /** What inputs read beside the data is looked at once for all runs on the same data: seeds do not matter for it. */
+  private void requireSame(List<Planned> finished) {
+    Map<Splits, SortedMap<String, String>> inputs = new IdentityHashMap<>();
+    for (Planned p : finished)
+      SameRun.require(
+          model(p),
+          p.config,
+          p.splits,
+          ModelFile.read(model(p)),
+          () ->
+              inputs.computeIfAbsent(
+                  p.splits, splits -> Preparation.of(p.config, splits).inputFacts()));
   }
 
   private Path model(Planned p) {
