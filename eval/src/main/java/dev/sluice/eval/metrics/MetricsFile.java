@@ -71,6 +71,7 @@ public final class MetricsFile {
     else if (!MetricsJson.decisive(json).path("scores").isObject())
       wrong = "it has no parts with scores";
     else if (!json.path("signature").isTextual()) wrong = "it has no signature";
+    else wrong = MetricsShape.problem(json).orElse(null);
     if (wrong != null) throw otherFile(Location.of(where), wrong);
     return new MetricsFile(name, json);
   }
