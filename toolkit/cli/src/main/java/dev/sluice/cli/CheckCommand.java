@@ -4,7 +4,6 @@ import dev.sluice.Training;
 import dev.sluice.config.Location;
 import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
-import dev.sluice.data.DataConfig;
 import dev.sluice.data.Dataset;
 import dev.sluice.label.Detection;
 import dev.sluice.metric.Reading;
@@ -21,9 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,12 +56,7 @@ final class CheckCommand implements Callable<Integer> {
           "Changes a setting of the config, as in data.scheme=bio; may be given several times.")
   private List<String> settings = List.of();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description =
-          "The format of data files: csv, conll, conllu, triples or jsonl; guessed when left out.")
-  private Optional<DataConfig.Format> format;
+  @Mixin private FormatOption format;
 
   @Option(
       names = "--top",
@@ -114,7 +108,8 @@ final class CheckCommand implements Callable<Integer> {
     List<Dataset> others = p.splits().subList(1, p.splits().size());
     LabelFindings labels = new LabelFindings(p.train(), p.gold());
     console.line(labels.against(survey.splits(), others));
-    inconsistencies(labels);
+    String inconsistent = labels.inconsistencies(top);
+    if (!inconsistent.isEmpty()) console.line(inconsistent);
     console.line(Findings.lookups(survey));
     Model model = p.model();
     for (VectorCoverage found : p.vectors())
@@ -135,25 +130,23 @@ final class CheckCommand implements Callable<Integer> {
             + " to train, "
             + megabytes(survey.taggingBytes())
             + " to tag");
-    warn(Findings.warnings(survey), survey.splits());
-    console.line("\n" + path + ": no mistakes");
+    conclude(path, Findings.warnings(survey), survey.splits());
   }
 
   private void scheme(Detection found) {
     console.line(TextLines.wrap("  scheme ", found.scheme() + ": " + found.reason()) + "\n");
   }
 
-  private void inconsistencies(LabelFindings labels) {
-    String found = labels.inconsistencies(top);
-    if (!found.isEmpty()) console.line(found);
-  }
-
-  private void warn(List<String> warnings, List<SplitFacts> splits) {
+  /** What is odd, and in the last line what to make of the file. */
+  private void conclude(Path path, List<String> warnings, List<SplitFacts> splits) {
     List<String> all = new ArrayList<>(warnings);
     for (SplitFacts split : splits) {
       if (split.duplicates().count() > 0) all.add(Findings.overlap(split.duplicates()));
     }
     for (String warning : all) console.line("\n" + warning.stripTrailing());
+    String odd =
+        all.isEmpty() ? "no mistakes" : "usable, with " + Words.count(all.size(), "warning");
+    console.line("\n" + path + ": " + odd);
   }
 
   private static String megabytes(long bytes) {
@@ -176,17 +169,19 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void data(Path path) {
-    DataFile file = DataFile.read(path, format);
+    DataFile file = DataFile.read(path, format.format());
     console.line(path + ": " + file.format().inConfig() + " data\n");
     console.line(Findings.sizes(List.of(file.facts())));
     if (!file.dataset().skipped().isEmpty())
       console.line(Findings.skipped(path.toString(), file.dataset().skipped()));
     scheme(file.detection());
-    console.line(Findings.labels(List.of(file.facts())));
-    inconsistencies(new LabelFindings(file.dataset(), Reading.of(file.detection().scheme())));
+    String inconsistent =
+        new LabelFindings(file.dataset(), Reading.of(file.detection().scheme()))
+            .inconsistencies(top);
+    String labels = Findings.labels(List.of(file.facts()));
+    console.line((labels + "\n" + inconsistent).stripTrailing());
     List<String> warnings = new ArrayList<>();
     Findings.illegal(file.facts(), warnings);
-    warn(warnings, List.of(file.facts()));
-    console.line("\n" + path + ": no mistakes");
+    conclude(path, warnings, List.of(file.facts()));
   }
 }

@@ -1,14 +1,11 @@
 package dev.sluice.cli;
 
-import dev.sluice.eval.TagConversion;
 import dev.sluice.label.Repair;
 import dev.sluice.label.TagScheme;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,9 +20,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The scheme of the file is found in it unless --scheme names it. Illegal sequences of tags are refused, with the",
-      "place of the first, unless --repair says what to do. Spans that the new scheme cannot spell are refused: io makes",
-      "one of two neighbours of one type.",
+      "The scheme of the file is found in it unless --scheme names it. Illegal sequences of tags are",
+      "refused, with the place of the first, unless --repair says what to do. Spans that the new scheme",
+      "cannot spell are refused: io makes one of two neighbours of one type.",
       "",
       "Examples:",
       "  sluice convert train.conll --to bioes --output train-bioes.conll",
@@ -49,14 +46,7 @@ final class ConvertCommand implements Callable<Integer> {
       description = "What is done with an illegal sequence of tags: conlleval, discard or error.")
   private Repair repair = Repair.ERROR;
 
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "FILE",
-      description = "The file to write; one that is there is replaced.")
-  private Path output;
-
-  @Mixin private TagFile file;
+  @Mixin private Rewriting file;
 
   ConvertCommand(Console console) {
     this.console = console;
@@ -65,19 +55,13 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TagScheme target = TagScheme.named(to).filter(TagScheme::hasSpans).orElseThrow(this::unknown);
-    TagConversion conversion =
-        new TagConversion(file.path(), file.rewritable(), file.tokenizer(), repair);
-    RepairCommand.report(conversion.write(Optional.of(target), output), output, console);
+    file.write(Optional.of(target), repair, console);
     return 0;
   }
 
   private RuntimeException unknown() {
-    String known =
-        Arrays.stream(TagScheme.values())
-            .filter(TagScheme::hasSpans)
-            .map(scheme -> scheme.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
-    return Failures.usage(
-        "CLI-003", "--to is \"" + to + "\", expected one of " + known, "name one of them");
+    List<String> known =
+        Arrays.stream(TagScheme.values()).filter(TagScheme::hasSpans).map(Words::name).toList();
+    return Failures.noChoice("--to", to, known);
   }
 }

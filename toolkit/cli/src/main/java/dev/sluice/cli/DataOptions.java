@@ -2,7 +2,10 @@ package dev.sluice.cli;
 
 import dev.sluice.config.Configs;
 import dev.sluice.data.DataConfig;
+import dev.sluice.data.DataConfig.Format;
+import dev.sluice.data.DataConfig.SchemeChoice;
 import dev.sluice.label.TagScheme;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +31,7 @@ final class DataOptions extends LayoutOptions {
       names = "--repair",
       paramLabel = "POLICY",
       description = "What is done with an illegal sequence of tags: conlleval, discard or error.")
-  private Optional<String> repair;
+  private Optional<DataConfig.RepairChoice> repair;
 
   @Override
   Optional<String> intent() {
@@ -38,7 +41,7 @@ final class DataOptions extends LayoutOptions {
   @Override
   void addMore(List<String> settings) {
     add(settings, "intentSeparator", intentSeparator);
-    add(settings, "repair", repair);
+    add(settings, "repair", repair.map(Words::name));
   }
 
   /** The same data with another setting, given as in YAML. */
@@ -47,20 +50,28 @@ final class DataOptions extends LayoutOptions {
   }
 
   /** The same data in another format; features are columns, which not every format has. */
-  static DataConfig in(DataConfig d, DataConfig.Format format) {
+  static DataConfig in(DataConfig d, Format format) {
     if (format == d.format()) return d;
     DataConfig without = format.hasColumns() ? d : d.withFeatures(List.of());
     return with(without, "format", format.inConfig());
   }
 
-  /** A scheme by the name that configs have for it; other names, such as IOB2, are known too. */
-  static String canonical(String name) {
-    return TagScheme.named(name).map(Enum::name).orElse(name).toLowerCase(Locale.ROOT);
+  /**
+   * A scheme by the name that configs have for it; other names, such as IOB2, are known too.
+   *
+   * @param option which asks for it
+   * @throws dev.sluice.config.SluiceException CLI-003 when there is none of the name
+   */
+  static String scheme(String option, String name) {
+    String found = TagScheme.named(name).map(Words::name).orElse(name.toLowerCase(Locale.ROOT));
+    List<String> known = Arrays.stream(SchemeChoice.values()).map(Words::name).toList();
+    if (!known.contains(found)) throw Failures.noChoice(option, name, known);
+    return found;
   }
 
   /** Data of a format with nothing else said. */
-  static DataConfig defaults(String format) {
-    return Configs.parse("format: " + format + "\ntrain: gold\ndev: gold\n", FROM, DataConfig.class)
-        .value();
+  static DataConfig defaults(Format format) {
+    String yaml = "format: " + format.inConfig() + "\ntrain: gold\ndev: gold\n";
+    return Configs.parse(yaml, FROM, DataConfig.class).value();
   }
 }

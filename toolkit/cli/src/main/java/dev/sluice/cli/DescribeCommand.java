@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  sluice describe runs/quickstart/model.safetensors",
-      "  sluice describe runs/quickstart/model.safetensors --gates 'a flight from oslo to rome' --output gates.svg"
+      "  sluice describe runs/quickstart/model.safetensors --gates 'a flight from oslo to rome' \\",
+      "      --output gates.svg"
     })
 final class DescribeCommand implements Callable<Integer> {
   private final Console console;

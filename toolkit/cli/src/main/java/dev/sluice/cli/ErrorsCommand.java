@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Every gold and predicted span has one code: R:LOC>ORG another type, B:PER:left-short other borders,",
-      "BR:LOC>ORG both, M:DATE missing, U:MISC unnecessary. The gain is what F1, in points, would gain if all spans",
-      "of a code were right. Of surface forms, the 20 most frequent of each code are known. Of labels without spans,",
-      "those that are taken for each other most often are shown.",
+      "BR:LOC>ORG both, M:DATE missing, U:MISC unnecessary. The gain is what F1, in points, would gain if",
+      "all spans of a code were right. Of surface forms, the 20 most frequent of each code are known. Of",
+      "labels without spans, those that are taken for each other most often are shown.",
       "",
       "Examples:",
       "  sluice errors runs/quickstart",

@@ -28,17 +28,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "With --out the folder gets metrics.json, report.html, report.txt, environment.json, sentences/ for sluice",
-      "compare and, for CSV, predictions/ with a copy of each file to which the predicted tags or labels and a",
-      "confidence are appended. Without it, tables are printed and nothing is written. Rows without gold labels",
-      "are tagged and counted, but not scored.",
+      "With --out the folder gets metrics.json, report.html, report.txt, environment.json, sentences/ for",
+      "sluice compare and, for CSV, predictions/ with a copy of each file to which the predicted tags or",
+      "labels and a confidence are appended. Without it, tables are printed and nothing is written. Rows",
+      "without gold labels are tagged and counted, but not scored.",
       "",
       "Examples:",
-      "  sluice evaluate --model runs/quickstart/model.safetensors --data datasets/travel/test.csv --out evaluation",
+      "  sluice evaluate --model runs/quickstart/model.safetensors --data datasets/travel/test.csv \\",
+      "      --out evaluation",
       "  sluice evaluate --model runs/quickstart/model.safetensors --data months/ --gate 'micro.f1>=0.9'",
       "  sluice evaluate --model ner.safetensors --data mixed.csv --by source",
-      "  sluice evaluate --model new/model.safetensors --data test.csv --baseline old --gate 'baseline.headline>=0'",
-      "  sluice evaluate --model ner.safetensors --data news.conll --format conll --layout conll.tag=3 --scheme bio"
+      "  sluice evaluate --model new/model.safetensors --data test.csv --baseline old \\",
+      "      --gate 'baseline.headline>=0'",
+      "  sluice evaluate --model ner.safetensors --data news.conll --format conll --layout conll.tag=3 \\",
+      "      --scheme bio"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final long EVERY = 100_000_000; // nanoseconds between two drawings
@@ -84,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
     metrics.checkNames(List.of(batch.emptyScores()));
     EvaluationOptions options = metrics.options().withRules(rules.rules()).withRaw(raw);
     DataConfig expected = layout.over(expected(batch));
-    try (Transcript transcript = new Transcript(console, false)) {
+    try (Transcript transcript = new Transcript(console, metrics.quiet())) {
       Evaluation evaluation =
           batch.run(
               data,
@@ -92,6 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
               options,
               (file, index, files, sentences) -> show(transcript, file, index, files, sentences));
       transcript.clear();
+      rules.warn(evaluation, transcript);
       return metrics.report(evaluation, reports, transcript, console);
     }
   }

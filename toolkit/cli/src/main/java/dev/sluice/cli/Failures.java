@@ -7,18 +7,11 @@ import dev.sluice.config.SluiceException;
 import dev.sluice.metric.Printable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what goes wrong into lines on the standard error and an exit code. */
 final class Failures {
@@ -35,72 +28,18 @@ final class Failures {
     return SluiceException.usage(code, COMMAND_LINE, what, fix);
   }
 
+  /** A name that is none of those that an option can have. */
+  static SluiceException noChoice(String option, String given, List<String> known) {
+    return usage(
+        "CLI-003",
+        option + " is \"" + given + "\", expected one of " + String.join(", ", known),
+        "e.g. " + option + " " + known.get(known.size() > 1 ? 1 : 0));
+  }
+
   /** A mistake in options or arguments. */
   static int parameters(ParameterException e, String[] given, Console console) {
-    CommandLine command = e.getCommandLine();
-    String help = command.getCommandSpec().qualifiedName() + " --help";
-    ParameterException first = e instanceof MissingParameterException ? misspelt(e, given) : e;
-    console.err().println(Printable.of(problem(first, help).toString()));
+    console.err().println(Printable.of(Misuse.of(e, given).toString()));
     return ExitCode.USAGE;
-  }
-
-  /** What is missing may be there but misspelt, and then that is the better message. */
-  private static ParameterException misspelt(ParameterException e, String[] given) {
-    for (String argument : given) {
-      if (argument.equals("--")) break;
-      String name = argument.replaceFirst("=.*", "");
-      if (name.startsWith("--")
-          && !e.getCommandLine().getCommandSpec().optionsMap().containsKey(name))
-        return new UnmatchedArgumentException(e.getCommandLine(), List.of(name));
-    }
-    return e;
-  }
-
-  private static Problem problem(ParameterException e, String help) {
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      String found = unmatched.getUnmatched().get(0);
-      String kind = found.startsWith("-") ? "option" : "argument";
-      if (e.getCommandLine().getParent() == null && kind.equals("argument")) kind = "command";
-      List<String> near = unmatched.getSuggestions();
-      String fix = near.isEmpty() ? "see " + help : "did you mean " + near.get(0) + "? See " + help;
-      return new Problem(
-          "CLI-001", COMMAND_LINE, "there is no " + kind + " \"" + found + "\"", fix);
-    }
-    Optional<String> wrong = wrongValue(e);
-    if (wrong.isPresent()) return new Problem("CLI-003", COMMAND_LINE, wrong.get(), "see " + help);
-    String code = e instanceof MissingParameterException ? "CLI-002" : "CLI-003";
-    return new Problem(code, COMMAND_LINE, sentence(e.getMessage()), "see " + help);
-  }
-
-  /** A value that is of another type than its option; picocli would name types and constants of Java. */
-  private static Optional<String> wrongValue(ParameterException e) {
-    if (e.getArgSpec() == null || e.getValue() == null) return Optional.empty();
-    Class<?> type = e.getArgSpec().typeInfo().getType();
-    if (type == Optional.class) type = e.getArgSpec().auxiliaryTypes()[0];
-    String expected;
-    if (type.isEnum()) {
-      expected =
-          Arrays.stream(type.getEnumConstants())
-              .map(constant -> Words.name((Enum<?>) constant))
-              .collect(Collectors.joining(", ", "one of ", ""));
-    } else if (type == int.class || type == Integer.class) {
-      expected = "a whole number";
-    } else {
-      return Optional.empty();
-    }
-    String name =
-        e.getArgSpec() instanceof OptionSpec option
-            ? option.longestName()
-            : e.getArgSpec().paramLabel();
-    return Optional.of(name + " is \"" + e.getValue() + "\", expected " + expected);
-  }
-
-  private static String sentence(String message) {
-    String line = String.valueOf(message).replaceAll("\\s+", " ").strip();
-    if (line.endsWith(".")) line = line.substring(0, line.length() - 1);
-    return line.isEmpty()
-        ? "the command is not complete"
-        : Character.toLowerCase(line.charAt(0)) + line.substring(1);
   }
 
   /** Anything thrown by a command. */

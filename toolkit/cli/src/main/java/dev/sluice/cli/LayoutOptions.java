@@ -2,20 +2,31 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sluice.config.Configs;
+import dev.sluice.config.Location;
+import dev.sluice.config.Problem;
+import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
+import dev.sluice.data.DataConfig.ConllLayout;
+import dev.sluice.data.DataConfig.ConlluLayout;
 import dev.sluice.data.DataConfig.CsvLayout;
+import dev.sluice.data.DataConfig.Format;
+import dev.sluice.data.DataConfig.JsonlLayout;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how tags of tokens are written down in a file. What they do not say is as in a config given beforehand. */
 class LayoutOptions {
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "How the data is written down: csv, conll, conllu, triples or jsonl.")
-  private Optional<String> format;
+  private static final List<Class<? extends Record>> LAYOUTS =
+      List.of(CsvLayout.class, ConllLayout.class, ConlluLayout.class, JsonlLayout.class);
+
+  @Mixin private FormatOption format;
 
   @Option(
       names = "--tokens",
@@ -48,7 +59,7 @@ class LayoutOptions {
       names = "--layout",
       paramLabel = "KEY=VALUE",
       description =
-          "Any other setting of a format, as in a config below data: conll.tag=3, conllu.column=xpos; may be given several times.")
+          "Any other setting of a format, as in a config below data, such as conll.tag=3 or conllu.column=xpos; may be given several times.")
   private List<String> layout = List.of();
 
   @Option(
@@ -59,32 +70,72 @@ class LayoutOptions {
   private Optional<String> scheme;
 
   /** The format, when it is said. */
-  Optional<String> format() {
-    return format;
+  Optional<Format> format() {
+    return format.format();
+  }
+
+  /** The format of a file: the one that is said, else the one that its name tells, else CoNLL. */
+  Format format(Path file) {
+    if (format().isPresent()) return format().get();
+    if (Files.isDirectory(file)) return Format.TRIPLES;
+    return Format.of(file).orElse(Format.CONLL);
   }
 
   /** Whether the format is another one by that name, which then stands for this one. */
-  boolean takeFormat(String name, String instead) {
-    boolean given = format.filter(name::equalsIgnoreCase).isPresent();
-    if (given) format = Optional.of(instead);
-    return given;
+  boolean takeFormat(String name, Format instead) {
+    return format.take(name, instead);
   }
 
   /** What the options say, and for the rest the config beforehand. */
   DataConfig over(DataConfig before) {
     List<String> settings = new ArrayList<>();
-    add(settings, "format", format);
+    add(settings, "format", format().map(Format::inConfig));
     add(settings, "csv.delimiter", delimiter);
-    add(settings, "scheme", scheme.map(DataOptions::canonical));
+    add(settings, "scheme", scheme.map(name -> DataOptions.scheme("--scheme", name)));
     addMore(settings);
     for (String setting : layout) {
-      int sign = setting.indexOf('=');
-      if (sign < 1)
-        throw Failures.usage(
-            "CLI-007", "--layout " + setting + " found, expected KEY=VALUE", "e.g. conll.tag=3");
+      requireKnown(setting);
       settings.add(setting);
     }
-    return Configs.of(columns(before)).with(settings, DataOptions.FROM).value();
+    try {
+      return Configs.of(columns(before)).with(settings, DataOptions.FROM).value();
+    } catch (SluiceException e) {
+      throw new SluiceException(
+          e.kind(), e.problems().stream().map(LayoutOptions::ofLayout).toList());
+    }
+  }
+
+  private static void requireKnown(String setting) {
+    int sign = setting.indexOf('=');
+    if (sign < 1)
+      throw Failures.usage(
+          "CLI-007", "--layout " + setting + " found, expected KEY=VALUE", "e.g. conll.tag=3");
+    String key = setting.substring(0, sign).strip();
+    List<String> known = known();
+    if (known.contains(key) || key.startsWith("features.")) return;
+    throw Failures.usage(
+        "CLI-007",
+        "--layout has no setting \"" + key + "\", expected one of " + String.join(", ", known),
+        "e.g. --layout conll.tag=3");
+  }
+
+  /** What can be set beside what has an option of its own. */
+  private static List<String> known() {
+    List<String> known = new ArrayList<>();
+    for (Class<? extends Record> layout : LAYOUTS) {
+      String section = layout.getSimpleName().replace("Layout", "").toLowerCase(Locale.ROOT);
+      for (RecordComponent setting : layout.getRecordComponents())
+        known.add(section + "." + setting.getName());
+    }
+    known.addAll(List.of("features", "intentSeparator"));
+    return known;
+  }
+
+  /** What is wrong with a value of --layout; all other options were looked at before. */
+  private static Problem ofLayout(Problem problem) {
+    if (!problem.code().startsWith("CFG-")) return problem;
+    return new Problem(
+        "CLI-007", Location.of(DataOptions.FROM), "--layout " + problem.what(), problem.fix());
   }
 
   /** A new column of text or tokens is a new kind of row: what was said about the old one does not hold any more. */
@@ -93,14 +144,15 @@ class LayoutOptions {
     boolean anew = tokens.isPresent() || text.isPresent();
     Optional<String> newTokens = anew ? tokens : c.tokens();
     Optional<String> newText = anew ? text : c.text();
+    Optional<String> newIntent = intent().or(() -> c.intent());
     boolean nothing = newTokens.isEmpty() && newText.isEmpty();
     CsvLayout csv =
         new CsvLayout(
             newText,
             nothing ? Optional.of("tokens") : newTokens,
             tags.or(() -> c.tags())
-                .or(() -> intent().isPresent() ? Optional.empty() : Optional.of("tags")),
-            intent().or(() -> c.intent()),
+                .or(() -> newIntent.isPresent() ? Optional.empty() : Optional.of("tags")),
+            newIntent,
             sentence.or(() -> anew ? Optional.empty() : c.sentence()),
             c.delimiter(),
             c.quote());

@@ -65,6 +65,16 @@ final class MetricsOptions {
       description = "How many threads to use; the result is the same for any number.")
   private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
 
+  @Option(
+      names = "--quiet",
+      description = "Print the headline, what came of the gates, and warnings only.")
+  private boolean quiet;
+
+  /** Whether little is to be printed. */
+  boolean quiet() {
+    return quiet;
+  }
+
   /** Whether anything is asked for here, save a number of threads. */
   boolean asksForMore() {
     boolean numbers = json.isPresent() || !gates.isEmpty() || by.isPresent();
@@ -103,12 +113,13 @@ final class MetricsOptions {
     MetricsJson metrics = evaluation.metrics();
     boolean printed = json.filter(STANDARD_OUTPUT::equals).isPresent();
     if (printed) {
-      transcript.warn(evaluation.note());
+      if (!quiet) transcript.warn(evaluation.note());
       transcript.clear();
       console.out().print(metrics);
       console.out().flush();
     } else {
       transcript.say(evaluation.report());
+      if (quiet) transcript.result(Words.headline(evaluation.pooled().scores()));
       json.ifPresent(file -> metrics.write(Path.of(file)));
     }
     int code = 0;
@@ -117,13 +128,13 @@ final class MetricsOptions {
       Gate.Verdict verdict = Gate.parse(gate).check(metrics);
       verdicts.add(verdict);
       if (printed) transcript.warn(verdict.line());
-      else transcript.say(verdict.line());
+      else transcript.result(verdict.line());
       if (!verdict.met()) code = NOT_MET;
     }
     if (out.isPresent()) {
       String page = "report in " + files.write(out.get(), threads, verdicts, baseline);
-      if (printed) transcript.warn(page);
-      else transcript.say(page);
+      if (!printed) transcript.say(page);
+      else if (!quiet) transcript.warn(page);
     }
     return code;
   }

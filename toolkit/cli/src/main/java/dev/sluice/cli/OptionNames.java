@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.Problem;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,22 +14,45 @@ final class OptionNames {
   /** A setting outside of quotes, perhaps with a value; file names that look like one are no settings. */
   private static final Pattern SETTING =
       Pattern.compile(
-          "\"[^\"]*\"|\\bdata\\.(csv|conll|conllu|jsonl|features|scheme|repair|format)(?:\\.([a-zA-Z]+))?\\b"
+          "\"[^\"]*\"|\\bdata\\.(csv|conll|conllu|jsonl|features|scheme|repair|format|intentSeparator)(?:\\.([a-zA-Z]+))?\\b"
               + "(?:: ('[^']*'|[a-z0-9]+))?");
 
-  /** What the commands on labelled files have options for; everything else of the data is set by --layout. */
+  /** What the commands on files of tags have options for; everything else of the data is set by --layout. */
+  private static final Map<String, String> TAGS =
+      Map.of(
+          "csv", "--tokens, --text, --tags or --sentence",
+          "csv.tokens", "--tokens",
+          "csv.text", "--text",
+          "csv.tags", "--tags",
+          "csv.sentence", "--sentence",
+          "csv.delimiter", "--delimiter",
+          "format", "--format",
+          "scheme", "--scheme",
+          "repair", "--repair");
+
+  /** {@code evaluate} knows labels of sentences too. */
+  private static final Map<String, String> EVALUATING =
+      with(
+          TAGS,
+          Map.of(
+              "csv",
+              "--tokens, --text, --tags, --intent or --sentence",
+              "csv.intent",
+              "--intent",
+              "intentSeparator",
+              "--intent-separator"));
+
+  /** {@code score} has columns of predictions beside. */
   private static final Map<String, String> SCORING =
-      Map.ofEntries(
-          Map.entry("csv", "--tokens, --text, --tags, --intent or --sentence"),
-          Map.entry("csv.tokens", "--tokens"),
-          Map.entry("csv.text", "--text"),
-          Map.entry("csv.tags", "--tags"),
-          Map.entry("csv.intent", "--intent"),
-          Map.entry("csv.sentence", "--sentence"),
-          Map.entry("csv.delimiter", "--delimiter"),
-          Map.entry("format", "--format"),
-          Map.entry("scheme", "--scheme"),
-          Map.entry("repair", "--repair"));
+      with(
+          EVALUATING,
+          Map.of(
+              "csv",
+              "--tokens, --text, --tags, --intent, --sentence, --pred-tags or --pred-intent",
+              "csv.tags",
+              "--tags or --pred-tags",
+              "csv.intent",
+              "--intent or --pred-intent"));
 
   /** {@code tag} reads CSV and text alone. */
   private static final Map<String, String> TAGGING =
@@ -40,22 +64,32 @@ final class OptionNames {
 
   private OptionNames() {}
 
+  private static Map<String, String> with(Map<String, String> most, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(most);
+    all.putAll(more);
+    return Map.copyOf(all);
+  }
+
+  /** A text that names settings, in the words of a command on files of tags. */
+  static String ofTags(String text) {
+    return replaced(text, TAGS);
+  }
+
   /** The problem in the words of a command. */
   static Problem in(String command, Problem problem) {
-    boolean ofData = problem.code().startsWith("DAT-") || problem.code().startsWith("LAB-");
-    if (!ofData) return problem;
+    if (!problem.code().matches("DAT-.*|LAB-.*|EVA-003")) return problem;
     return switch (command) {
-      case "evaluate", "score", "validate", "convert", "repair" ->
-          with(SCORING, problem, problem.fix());
+      case "evaluate" -> with(EVALUATING, problem, problem.fix());
+      case "score" -> with(SCORING, problem, problem.fix());
+      case "validate", "convert", "repair" -> with(TAGS, problem, problem.fix());
       case "tag" -> with(TAGGING, problem, withoutConfig(problem.fix()));
       default -> problem;
     };
   }
 
   private static Problem with(Map<String, String> options, Problem problem, String fix) {
-    String what = problem.what();
-    if (what.startsWith("data.")) what = replaced(what, options);
-    return new Problem(problem.code(), problem.where(), what, replaced(fix, options));
+    return new Problem(
+        problem.code(), problem.where(), replaced(problem.what(), options), replaced(fix, options));
   }
 
   /** What only a config can say is no way out for {@code tag}. */
@@ -79,8 +113,8 @@ final class OptionNames {
     String value = m.group(3);
     String option = options.get(key);
     if (option != null) return value == null ? option : option + " " + value;
-    return options == SCORING
-        ? "--layout " + key + "=" + (value == null ? "..." : value)
-        : m.group();
+    return options == TAGGING
+        ? m.group()
+        : "--layout " + key + "=" + (value == null ? "..." : value);
   }
 }

@@ -14,7 +14,6 @@ import dev.sluice.metric.ScoringRules;
 import dev.sluice.text.TextConfig;
 import dev.sluice.text.TextPipeline;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,20 +31,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The format is told by the name of the gold file: .csv, .tsv, .conllu, .jsonl, a folder of triples, else CoNLL.",
-      "CoNLL has the token in the first column and the tag in the last; CSV has columns tokens and tags, unless",
-      "others are named. Without --pred one file holds both: CoNLL with gold and predicted tag in the last two",
-      "columns, as conlleval reads it, or CSV with a column of predictions, which is predicted_tags, as sluice",
-      "evaluate writes it, unless named. The scheme is found in the gold data; predictions are read by the same",
-      "scheme unless --pred-scheme names theirs.",
+      "The format is told by the name of the gold file: .csv, .tsv, .conllu, .jsonl, a folder of triples,",
+      "else CoNLL. CoNLL has the token in the first column and the tag in the last; CSV has columns tokens",
+      "and tags, unless others are named. Without --pred one file holds both: CoNLL with gold and predicted",
+      "tag in the last two columns, as conlleval reads it, or CSV with a column of predictions, which is",
+      "predicted_tags, as sluice evaluate writes it, unless named. The scheme is found in the gold data;",
+      "predictions are read by the same scheme unless --pred-scheme names theirs.",
       "",
-      "With --align characters, files with other tokens of the same text can be compared: white space is left out, and",
-      "a span is right when it has the type and the characters of a gold span. Sentences that the two files divide in",
-      "other ways are compared as one.",
+      "With --align characters, files with other tokens of the same text can be compared: white space is",
+      "left out, and a span is right when it has the type and the characters of a gold span. Sentences that",
+      "the two files divide in other ways are compared as one.",
       "",
-      "With --report conlleval the output is that of conlleval.pl, byte for byte, for tags of IOB1, IOB2 and IOE as",
-      "they stand in the files; tags of other schemes are spelled as IOB2 first, plain labels taken as with its -r.",
-      "--format conlleval is short for --format conll --report conlleval.",
+      "With --report conlleval the output is that of conlleval.pl, byte for byte, for tags of IOB1, IOB2",
+      "and IOE as they stand in the files; tags of other schemes are spelled as IOB2 first, plain labels",
+      "taken as with its -r. --format conlleval is short for --format conll --report conlleval.",
       "",
       "Examples:",
       "  sluice score --gold test.conll --pred output.conll",
@@ -97,7 +96,8 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--pred-intent",
       paramLabel = "COLUMN",
-      description = "CSV: the column of predicted labels of sentences, when it has another name.")
+      description =
+          "CSV: the column of predicted labels of sentences, when it has another name; the gold ones are in column intent unless --intent names theirs.")
   private Optional<String> predIntent;
 
   @Option(
@@ -138,27 +138,26 @@ final class ScoreCommand implements Callable<Integer> {
     ReportFiles reports = new ReportFiles(spec);
     metrics.check();
     metrics.checkNames(ANY);
-    if (layout.takeFormat("conlleval", Format.CONLL.inConfig())) report = Report.CONLLEVAL;
-    DataConfig before = DataOptions.defaults(layout.format().orElseGet(this::formatByName));
-    if (pred.isEmpty()) before = DataOptions.with(before, "conll.tag", "-2");
-    DataConfig expected = layout.over(before);
+    if (layout.takeFormat("conlleval", Format.CONLL)) report = Report.CONLLEVAL;
+    DataConfig expected = layout.over(implied());
     TextPipeline text =
         TextPipeline.of(new TextConfig(tokenizer, TextConfig.Punctuation.KEEP, List.of()));
     ScoringRules chosen = rules.rules();
     if (align == Align.CHARACTERS) chosen = chosen.withMatch(ScoringRules.Match.CHARACTERS);
     Side left = new Side(gold, expected);
     Side right = new Side(pred.orElse(gold), predicted(expected));
-    try (Transcript transcript = new Transcript(console, false)) {
+    try (Transcript transcript = new Transcript(console, metrics.quiet())) {
       if (report == Report.CONLLEVAL) {
         requireNoNumbers();
         ClassicReport classic = ClassicReport.of(left, right, text::tokenize);
-        transcript.warn(classic.note());
+        if (!metrics.quiet()) transcript.warn(classic.note());
         console.out().print(classic.text());
         console.out().flush();
         return 0;
       }
       EvaluationOptions options = metrics.options().withRules(chosen);
       var evaluation = PairedFiles.score(left, right, text::tokenize, options);
+      rules.warn(evaluation, transcript);
       return metrics.report(evaluation, reports, transcript, console);
     }
   }
@@ -171,15 +170,27 @@ final class ScoreCommand implements Callable<Integer> {
         "score once more, either without --report conlleval or without those of them that were given");
   }
 
-  private String formatByName() {
-    if (Files.isDirectory(gold)) return Format.TRIPLES.inConfig();
-    return Format.of(gold).orElse(Format.CONLL).inConfig();
+  /** What is meant where no option says it: the column of predictions that is named tells what is scored. */
+  private DataConfig implied() {
+    DataConfig config = DataOptions.defaults(layout.format(gold));
+    if (pred.isEmpty()) config = DataOptions.with(config, "conll.tag", "-2");
+    CsvLayout c = config.csv();
+    return config.withCsv(
+        new CsvLayout(
+            c.text(),
+            c.tokens(),
+            predTags.map(column -> "tags"),
+            predIntent.map(column -> "intent"),
+            c.sentence(),
+            c.delimiter(),
+            c.quote()));
   }
 
   private DataConfig predicted(DataConfig expected) {
     DataConfig config = expected;
     if (predScheme.isPresent())
-      config = DataOptions.with(config, "scheme", DataOptions.canonical(predScheme.get()));
+      config =
+          DataOptions.with(config, "scheme", DataOptions.scheme("--pred-scheme", predScheme.get()));
     if (config.format() == Format.CSV) return config.withCsv(predictedColumns(config.csv()));
     if (pred.isPresent()) return config;
     if (config.format() == Format.CONLL) return DataOptions.with(config, "conll.tag", "-1");

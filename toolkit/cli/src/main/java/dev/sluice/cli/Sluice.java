@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.metric.TextLines;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -71,7 +72,7 @@ public final class Sluice implements Runnable {
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    line.setUsageHelpWidth(110);
+    line.setUsageHelpWidth(TextLines.WIDTH);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, given) -> Failures.parameters(e, given, console));
     line.setExecutionExceptionHandler(

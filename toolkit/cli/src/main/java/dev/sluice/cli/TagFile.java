@@ -1,12 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.data.DataConfig;
-import dev.sluice.data.DataConfig.Format;
 import dev.sluice.data.TagRewriter;
 import dev.sluice.text.TextConfig;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.text.Tokenizer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -33,7 +31,7 @@ final class TagFile {
 
   /** Its format, told by its name where it is not said, with its layout and scheme. */
   DataConfig config() {
-    return layout.over(DataOptions.defaults(layout.format().orElseGet(this::formatByName)));
+    return layout.over(DataOptions.defaults(layout.format(file)));
   }
 
   /**
@@ -48,11 +46,6 @@ final class TagFile {
         "CLI-024",
         "tags of format " + config.format().inConfig() + " cannot be rewritten in their place",
         "give CoNLL columns or CSV, or say which it is with --format");
-  }
-
-  private String formatByName() {
-    if (Files.isDirectory(file)) return Format.TRIPLES.inConfig();
-    return Format.of(file).orElse(Format.CONLL).inConfig();
   }
 
   /** What splits raw text. */

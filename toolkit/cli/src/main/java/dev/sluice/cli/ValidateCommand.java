@@ -20,8 +20,9 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The format is told by the name of the file as for score. The scheme is found in the file unless --scheme names",
-      "it; name it where a file may be full of mistakes, which can make it look like one of another scheme.",
+      "The format is told by the name of the file as for score. The scheme is found in the file unless",
+      "--scheme names it; name it where a file may be full of mistakes, which can make it look like one of",
+      "another scheme.",
       "",
       "Examples:",
       "  sluice validate train.conll --scheme bio",
@@ -42,12 +43,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DataConfig config = file.config();
-    TagCheck check =
-        TagCheck.of(
-            file.path(),
-            config,
-            file.tokenizer(),
-            finding -> console.out().println(Printable.of(finding.toString())));
+    TagCheck check = TagCheck.of(file.path(), config, file.tokenizer(), finding -> print(finding));
     if (!check.isClean()) console.out().println();
     console.line(
         TextLines.wrap("scheme: ", check.scheme().scheme() + ", " + check.scheme().reason()));
@@ -65,6 +61,11 @@ final class ValidateCommand implements Callable<Integer> {
     if (!check.isClean()) console.out().print(table(check));
     console.out().flush();
     return check.isClean() ? 0 : FOUND;
+  }
+
+  private void print(TagCheck.Finding finding) {
+    String what = OptionNames.ofTags(finding.what());
+    console.out().println(Printable.of(finding.where() + ": " + what));
   }
 
   private static TextTable table(TagCheck check) {

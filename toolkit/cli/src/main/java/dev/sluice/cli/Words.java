@@ -91,10 +91,11 @@ final class Words {
   /** The headline of dev and test, and where slots and intents are scored those of intents and whole frames too, with a line for each of the two. */
   static String scores(Scores dev, Optional<Scores> test) {
     String between = dev.hasFrames() ? "\n" : ", ";
-    return "dev " + scores(dev) + test.map(t -> between + "test " + scores(t)).orElse("");
+    return "dev " + headline(dev) + test.map(t -> between + "test " + headline(t)).orElse("");
   }
 
-  private static String scores(Scores scores) {
+  /** The headline, and where slots and intents are scored those of intents and whole frames too. */
+  static String headline(Scores scores) {
     String text = scores.headlineName() + " " + scores.headline().percent();
     if (!scores.hasFrames()) return text;
     return text

@@ -9,11 +9,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong ends in one line with a code, a place and a way out, and in the exit code for its kind. */
 class ErrorsTest {
+  private static final List<String> COMMANDS =
+      List.of(
+          "train",
+          "tag",
+          "evaluate",
+          "score",
+          "report",
+          "compare",
+          "errors",
+          "validate",
+          "convert",
+          "repair",
+          "check",
+          "describe");
+
   @TempDir Path folder;
 
   private static void assertFails(int code, String line, String... arguments) {
@@ -41,7 +57,7 @@ class ErrorsTest {
   void aValueOfAnotherKindIsToldWithoutWordsOfJava() {
     assertFails(
         2,
-        "error[CLI-003] command line: --format is \"xml\", expected one of text, csv, conll, jsonl. Fix: see sluice tag --help",
+        "error[CLI-003] command line: --format is \"xml\", expected one of text, csv, conll, jsonl. Fix: e.g. sluice tag --model runs/quickstart/model.safetensors requests.txt --format jsonl --output tagged.jsonl; see sluice tag --help",
         "tag",
         "--model",
         "m",
@@ -49,14 +65,14 @@ class ErrorsTest {
         "xml");
     assertFails(
         2,
-        "error[CLI-003] command line: --folds is \"many\", expected a whole number. Fix: see sluice train --help",
+        "error[CLI-003] command line: --folds is \"many\", expected a whole number. Fix: e.g. sluice train configs/quickstart.yaml --folds 5 --out runs/folds; see sluice train --help",
         "train",
         "c.yaml",
         "--folds",
         "many");
     assertFails(
         2,
-        "error[CLI-003] command line: --threads is \"x\", expected a whole number. Fix: see sluice evaluate --help",
+        "error[CLI-003] command line: --threads is \"x\", expected a whole number. Fix: e.g. --threads 4; see sluice evaluate --help",
         "evaluate",
         "--model",
         "m",
@@ -134,7 +150,7 @@ class ErrorsTest {
   void whatIsMissingIsNamed() {
     assertFails(
         2,
-        "error[CLI-002] command line: missing required option: '--model=MODEL'. Fix: see sluice tag --help",
+        "error[CLI-002] command line: --model is missing, expected MODEL (the model file). Fix: e.g. echo 'a flight from oslo to rome' | sluice tag --model runs/quickstart/model.safetensors -; see sluice tag --help",
         "tag");
     assertEquals(2, Cli.run().code());
     assertEquals(2, Cli.run("train").code());
@@ -183,9 +199,12 @@ class ErrorsTest {
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    for (String command : new String[] {"train", "tag", "check", "describe", "evaluate", "score"}) {
+    for (String command : COMMANDS) {
       Cli.Outcome help = Cli.run(command, "--help");
       assertEquals(0, help.code());
+      help.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
+      long words = help.out().lines().filter(line -> line.matches("\\S{1,12}")).count();
+      assertTrue(words <= 1, "lines of one short word tell of breaks within lines: " + help.out());
       assertTrue(
           help.out().contains("Example") && help.out().contains("sluice " + command), help.out());
     }

@@ -55,7 +55,9 @@ class OptionNamesTest {
     Path json = Files.writeString(folder.resolve("d.jsonl"), "{\"body\":\"x\"}\n");
     Path narrow = Files.writeString(folder.resolve("e.conll"), "a\nb\n");
     says("give --delimiter ';'", csv, "--tokens", "words");
-    says("name one of them with --tokens, --text, --tags, --intent or --sentence", csv);
+    says(
+        "name one of them with --tokens, --text, --tags, --intent, --sentence, --pred-tags or --pred-intent",
+        csv);
     says("give --scheme to one with S-: bioes, bmes", tags, "--scheme", "bio");
     says("or give --layout csv.quote=...", open);
     says("add it, or name the field with --layout jsonl", json);

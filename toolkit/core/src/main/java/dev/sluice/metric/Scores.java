@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -264,6 +265,7 @@ public final class Scores {
     for (String type : gold.unreachable()) {
       if (rules.ignored().contains(type)) {
         spans.ignoredGold++;
+        spans.ignoredTypes.add(type);
       } else {
         spans.addUnreachable(type);
         right = false;
@@ -486,6 +488,11 @@ public final class Scores {
   /** How many gold spans were left out because their type is ignored. */
   public long ignoredGold() {
     return spans.ignoredGold;
+  }
+
+  /** The ignored types of which any span was left out. */
+  public SortedSet<String> ignoredTypes() {
+    return Collections.unmodifiableSortedSet(spans.ignoredTypes);
   }
 
   /** How many predicted spans were left out because their type is ignored. */

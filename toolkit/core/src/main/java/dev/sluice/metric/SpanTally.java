@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Counts over spans: per type, per type without repaired spans, borders alone, confusion of types, illegal moves. */
 final class SpanTally {
@@ -24,12 +26,19 @@ final class SpanTally {
   long unreachable;
   long ignoredGold;
   long ignoredPredicted;
+  final SortedSet<String> ignoredTypes = new TreeSet<>();
 
   /** Counts the spans of some types, which are left out. */
   void countIgnored(Decoded gold, Decoded predicted, Set<String> types) {
-    ignoredGold += gold.spans().stream().filter(span -> types.contains(span.type())).count();
-    ignoredPredicted +=
-        predicted.spans().stream().filter(span -> types.contains(span.type())).count();
+    if (types.isEmpty()) return;
+    ignoredGold += ignored(gold, types);
+    ignoredPredicted += ignored(predicted, types);
+  }
+
+  private long ignored(Decoded decoded, Set<String> types) {
+    List<String> found = decoded.spans().stream().map(Span::type).filter(types::contains).toList();
+    ignoredTypes.addAll(found);
+    return found.size();
   }
 
   /** Counts one sentence and tells whether all its spans are right; words may be empty. */
@@ -105,5 +114,6 @@ final class SpanTally {
     unreachable += other.unreachable;
     ignoredGold += other.ignoredGold;
     ignoredPredicted += other.ignoredPredicted;
+    ignoredTypes.addAll(other.ignoredTypes);
   }
 }
