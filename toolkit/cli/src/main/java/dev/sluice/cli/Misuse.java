@@ -47,10 +47,11 @@ final class Misuse {
       }
       if (!missing.getMissing().isEmpty()) return missing(missing.getMissing());
     }
+    if (e instanceof OverwrittenOptionException twice)
+      return problem(
+          "CLI-003", name(twice.getOverwritten()) + " was given twice", "give it once; ");
     ArgSpec argument = e.getArgSpec();
     if (argument == null) return problem("CLI-003", sentence(e.getMessage()), "");
-    if (e instanceof OverwrittenOptionException)
-      return problem("CLI-003", name(argument) + " was given twice", "give it once; ");
     if (e.getValue() != null) return wrong(argument, e.getValue());
     if (flag(argument))
       return problem("CLI-003", name(argument) + " takes no value", "leave the value out; ");

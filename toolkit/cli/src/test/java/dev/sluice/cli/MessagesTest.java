@@ -107,7 +107,7 @@ class MessagesTest {
         "error[CLI-007] command line: --layout has no setting \"foo\", expected one of csv.text, csv.tokens,",
         score);
     score[6] = "conll.tag=x";
-    refused(2, "error[CLI-007] command line: --layout conll.tag is \"x\", expected ", score);
+    refused(2, "error[CLI-007] command line: --layout conll.tag is x, expected a whole ", score);
     refused(
         2, start + "--format is \"xml\", expected one of csv, ", "check", "--format", "xml", gold);
     String csv = file("x.csv", "tokens,labels\na,O\n");

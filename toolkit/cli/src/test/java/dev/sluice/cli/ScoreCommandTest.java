@@ -210,7 +210,7 @@ class ScoreCommandTest {
             + ":2. Fix: predict on the tokens of the gold data, in their order, or give --align characters to compare spans in any tokens\n",
         text(err));
     assertEquals(2, sluice("score", "--gold", gold, "--scheme", "bies"));
-    assertTrue(text(err).contains("did you mean bioes"), text(err));
+    assertTrue(text(err).contains("ioe1, ioe2, bioes, bilou,"), text(err));
     assertEquals(2, sluice("score", "--gold", gold, "--layout", "tag"));
     assertTrue(text(err).startsWith("error[CLI-007]"), text(err));
     assertEquals(2, sluice("score", "--gold", temp.resolve("none.jsonl")));

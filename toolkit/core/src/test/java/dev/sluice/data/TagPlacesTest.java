@@ -73,7 +73,8 @@ class TagPlacesTest {
 
   @Test
   void theBeginningOfTheSentenceIsSaidWhereNothingMoreIsKnown() throws IOException {
-    Path json = file("a.jsonl", "{\"text\": \"a b\"}\n{\"text\": \"c d\"}\n");
+    Path json =
+        file("a.jsonl", "{\"text\": \"a b\", \"spans\": []}\n{\"text\": \"c d\", \"spans\": []}\n");
     assertEquals("a.jsonl:2 a.jsonl:1", places(json, "format: jsonl"));
     Path conll = file("b.conll", "a O\nb O\n\nc O\nd O\n");
     DataConfig config =
