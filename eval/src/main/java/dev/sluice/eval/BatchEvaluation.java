@@ -228,7 +228,7 @@ public final class BatchEvaluation {
       throw SluiceException.usage(
           Codes.NOTHING_SCORED,
           where,
-          "none of " + pooled.unlabelled() + " sentences has gold " + what(pooled.scores()),
+          "sentences with gold " + what(pooled.scores()) + ": 0 of " + pooled.unlabelled(),
           "name their column or field, or use sluice tag for data without gold labels");
     throw SluiceException.usage(
         Codes.NO_SENTENCES,

@@ -193,7 +193,7 @@ class BatchEvaluationTest {
   void anEvaluationInWhichNothingIsScoredIsAnError() throws IOException {
     refused(
         "EVA-047",
-        "none of 1 sentences has gold tags",
+        "sentences with gold tags: 0 of 1",
         write("c.csv", "tokens,tags\nfly to Rome,\n"));
     Path file = write("d.csv", "tokens,intent\nfly to Rome,\nrain,\n");
     SluiceException e =
@@ -205,7 +205,7 @@ class BatchEvaluationTest {
                     classifier.trainingData(),
                     EvaluationOptions.DEFAULT,
                     BatchEvaluationTest::ignore));
-    assertTrue(e.getMessage().contains("none of 2 sentences has gold labels of sentences"));
+    assertTrue(e.getMessage().contains("sentences with gold labels of sentences: 0 of 2"));
     assertEquals(2, e.kind().exitCode());
   }
 
