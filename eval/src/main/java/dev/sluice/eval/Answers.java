@@ -7,14 +7,18 @@ import dev.sluice.data.Fingerprint;
 import dev.sluice.data.Readers;
 import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
+import dev.sluice.eval.analysis.Analysis;
+import dev.sluice.eval.analysis.Headline;
 import dev.sluice.eval.analysis.Judged;
 import dev.sluice.eval.metrics.Part;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.LabelException;
 import dev.sluice.metric.Calibrations;
+import dev.sluice.metric.Counts;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
 import dev.sluice.metric.ScoringRules;
+import dev.sluice.metric.TagPair;
 import dev.sluice.model.Model;
 import dev.sluice.model.Prediction;
 import dev.sluice.pipeline.Confidences;
@@ -50,6 +54,7 @@ final class Answers implements AutoCloseable {
   private final Model model;
   private final Workers workers;
   private final Judge judge;
+  private final Analysis analysis;
   private final Consumer<Judged> judged;
   private final LongConsumer progress;
   private final Optional<Groups> groups;
@@ -57,6 +62,7 @@ final class Answers implements AutoCloseable {
   private final Fingerprint fingerprint = new Fingerprint();
   private final LookupCounts lookups = new LookupCounts();
   private final Scores scores;
+  private final Headline headline;
   private final Confidences confidences;
   private final Calibrations calibrations = new Calibrations();
   private final ArrayDeque<Answer> ready = new ArrayDeque<>();
@@ -65,6 +71,8 @@ final class Answers implements AutoCloseable {
 
   /**
    * @param groups are to be filled too, when there are any
+   * @param threads how many to use for intervals
+   * @param analysis gets every sentence that has gold labels
    * @param judged gets every sentence that has gold labels
    * @param progress is told how many sentences of the file are done
    */
@@ -75,7 +83,9 @@ final class Answers implements AutoCloseable {
       Reading gold,
       ScoringRules rules,
       Workers workers,
+      int threads,
       Optional<Groups> groups,
+      Analysis analysis,
       Consumer<Judged> judged,
       LongConsumer progress) {
     this.file = file;
@@ -83,16 +93,13 @@ final class Answers implements AutoCloseable {
     this.model = model;
     this.workers = workers;
     this.groups = groups;
+    this.analysis = analysis;
     this.judged = judged;
     this.progress = progress;
-    judge =
-        new Judge(
-            gold,
-            Reading.of(model.scheme()).forPredictions(),
-            config.intentSeparator(),
-            rules.ignored());
+    judge = new Judge(config.intentSeparator(), rules.ignored());
     scores =
         Scoring.scores(model, gold).withIntentSeparator(config.intentSeparator()).withRules(rules);
+    headline = new Headline(scores.kind(), threads);
     confidences = new Confidences(model, gold, config.intentSeparator(), rules.ignored());
     try {
       reader = Readers.openForScoring(file, config, model.text()::tokenize, fingerprint);
@@ -156,13 +163,26 @@ final class Answers implements AutoCloseable {
       return;
     }
     try {
-      Scoring.add(scores, model, sentence, found);
-      entry.group.ifPresent(group -> Scoring.add(group.scores, model, sentence, found));
-      confidences.add(calibrations, sentence, found);
-      judged.accept(judge.judge(model, sentence, found));
+      add(entry, found, Scoring.read(scores, model, sentence, found));
     } catch (LabelException e) {
       throw GoldTags.problem(e, sentence, file, config, model.text()::tokenize);
     }
+  }
+
+  private void add(Entry entry, Prediction found, Optional<TagPair> tags) {
+    Sentence sentence = entry.sentence;
+    Scoring.add(scores, model, sentence, found, tags);
+    confidences.add(calibrations, sentence, found, tags.map(TagPair::expected));
+    Judged its = judge.judge(model, sentence, found, tags);
+    Counts counts = Analysis.counts(scores.kind(), its).micro();
+    headline.add(its, counts);
+    if (entry.group.isPresent()) {
+      Groups.Group group = entry.group.get();
+      Scoring.add(group.scores, model, sentence, found, tags);
+      group.headline.add(its, counts);
+    }
+    analysis.add(its, entry.group.map(group -> group.value));
+    judged.accept(its);
   }
 
   /** The scores of the whole file; to be asked after its last sentence. */
@@ -178,6 +198,7 @@ final class Answers implements AutoCloseable {
         Optional.of(lookups),
         Optional.of(calibrations),
         Optional.empty(),
+        Optional.of(headline),
         Optional.empty());
   }
 

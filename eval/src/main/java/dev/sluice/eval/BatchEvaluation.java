@@ -80,6 +80,7 @@ public final class BatchEvaluation {
   public Evaluation run(
       List<Path> named, DataConfig layout, EvaluationOptions options, Progress progress) {
     List<Path> files = DataFiles.of(named, layout.format());
+    DataFiles.requireUsable(files);
     DataConfig data = needed(layout);
     Optional<ResultFolder> folder = options.out().map(out -> ResultFolder.of(out, files));
     Detection scheme = scheme(files, data);
@@ -96,9 +97,11 @@ public final class BatchEvaluation {
                 .withRules(options.rules());
     Scores empty = none.get();
     options.baseline().ifPresent(b -> b.requireSame(empty.signature()));
-    Optional<Groups> groups = options.by().map(column -> new Groups(column, none));
+    Optional<Groups> groups =
+        options.by().map(column -> new Groups(column, none, options.threads()));
     Analysis analysis =
-        new Analysis(empty.kind(), knowledge(layout, options), true, options.threads());
+        new Analysis(
+            empty.kind(), knowledge(layout, options), true, options.by(), options.threads());
     List<Part> parts = new ArrayList<>();
     Consumer<Consumer<Judged>> work =
         judged -> {
@@ -109,7 +112,17 @@ public final class BatchEvaluation {
               LongConsumer done = n -> progress.done(input, index, files.size(), n);
               try (Answers answers =
                   new Answers(
-                      input, data, model(), gold, options.rules(), workers, groups, judged, done)) {
+                      input,
+                      data,
+                      model(),
+                      gold,
+                      options.rules(),
+                      workers,
+                      options.threads(),
+                      groups,
+                      analysis,
+                      judged,
+                      done)) {
                 if (folder.isPresent() && data.format() == Format.CSV)
                   copies.write(input, answers, folder.get().copyOf(i));
                 while (answers.next() != null) {} // all that is not copied
@@ -118,13 +131,10 @@ public final class BatchEvaluation {
             }
           }
         };
-    if (folder.isEmpty()) work.accept(analysis::add);
-    else
-      ResultFolder.writeSentences(
-          folder.get().sentences(),
-          writer -> work.accept(((Consumer<Judged>) analysis::add).andThen(writer)));
+    if (folder.isEmpty()) work.accept(judged -> {});
+    else ResultFolder.writeSentences(folder.get().sentences(), work);
     Part pooled = Part.pooled(parts, empty, Optional.of(analysis));
-    requireSentences(pooled, named);
+    requireScored(pooled, files);
     Evaluation evaluation =
         new Evaluation(
             Optional.of(sha256),
@@ -210,12 +220,27 @@ public final class BatchEvaluation {
         "leave out --ignore, or name the scheme of the spans");
   }
 
-  private static void requireSentences(Part pooled, List<Path> named) {
-    if (pooled.sentences() > 0) return;
+  /** An evaluation in which nothing was scored says nothing, and no gate could hold it to anything. */
+  static void requireScored(Part pooled, List<Path> files) {
+    if (pooled.scores().sentences() > 0) return;
+    Location where = Location.of(files.get(0).toString());
+    if (pooled.unlabelled() > 0)
+      throw SluiceException.usage(
+          Codes.NOTHING_SCORED,
+          where,
+          "sentences with gold " + what(pooled.scores()) + ": 0 of " + pooled.unlabelled(),
+          "name their column or field, or use sluice tag for data without gold labels");
     throw SluiceException.usage(
         Codes.NO_SENTENCES,
-        Location.of(named.get(0).toString()),
-        "0 usable examples" + (pooled.skipped().isEmpty() ? "" : ", skipped: " + pooled.skipped()),
+        where,
+        "0 usable examples"
+            + (pooled.skipped().isEmpty()
+                ? ", " + (files.size() == 1 ? "the file is empty" : "all files are empty")
+                : ", skipped: " + pooled.skipped()),
         "check --format and the file");
+  }
+
+  private static String what(Scores scores) {
+    return scores.kind() == Scores.Kind.SENTENCES ? "labels of sentences" : "tags";
   }
 }

@@ -44,5 +44,14 @@ final class Codes {
   /** A part of metrics.json of whose errors nothing is known. */
   static final String NO_ANALYSIS = "EVA-035";
 
+  /** A file that is named twice. */
+  static final String TWICE = "EVA-046";
+
+  /** No sentence has gold labels of what is to be scored. */
+  static final String NOTHING_SCORED = "EVA-047";
+
+  /** A file without a single byte. */
+  static final String EMPTY = "EVA-048";
+
   private Codes() {}
 }

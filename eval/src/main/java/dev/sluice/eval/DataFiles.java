@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The files behind what a user names: a folder stands for the files of the format in it, sorted by name. */
@@ -28,6 +30,52 @@ final class DataFiles {
       else files.addAll(in(path, "." + format.name().toLowerCase(Locale.ROOT)));
     }
     return files;
+  }
+
+  /**
+   * Files that are each to be scored once.
+   *
+   * @throws SluiceException EVA-046 when one is named twice, whatever the names, EVA-048 when one has no bytes
+   */
+  static void requireUsable(List<Path> files) {
+    Map<Path, Path> named = new HashMap<>(); // by where they really are
+    for (Path file : files) {
+      requireBytes(file);
+      Path before = named.put(real(file), file);
+      if (before == null) continue;
+      throw SluiceException.usage(
+          Codes.TWICE,
+          Location.of(file.toString()),
+          "the file was named before, as " + before + ", and would count twice",
+          "name it once, and no folder that holds it beside it");
+    }
+  }
+
+  /**
+   * A file with something in it.
+   *
+   * @throws SluiceException EVA-048 when there is nothing
+   */
+  static void requireBytes(Path file) {
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > 0) return;
+    } catch (IOException e) {
+      throw SluiceException.notRead(file, e);
+    }
+    throw SluiceException.usage(
+        Codes.EMPTY,
+        Location.of(file.toString()),
+        "the file is empty, it has no bytes",
+        "leave it out, or write it again");
+  }
+
+  /** Where a file is when links are followed; one that is not there is where its name says. */
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize(); // whoever reads it will say what is wrong
+    }
   }
 
   private static List<Path> in(Path folder, String ending) {

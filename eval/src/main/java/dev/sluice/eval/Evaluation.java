@@ -1,5 +1,6 @@
 package dev.sluice.eval;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.eval.metrics.Baseline;
 import dev.sluice.eval.metrics.Grouped;
 import dev.sluice.eval.metrics.MetricsJson;
@@ -13,6 +14,7 @@ import dev.sluice.metric.TextLines;
 import dev.sluice.metric.TextTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -81,36 +83,40 @@ public final class Evaluation {
 
   /** A row per file and one for all. */
   public String fileTable() {
-    return table("file", parts, Part::name);
+    return table("file", parts, "/parts", Part::name);
   }
 
   /** A row per value of the column and one for all. */
   private String groupTable(Grouped grouped) {
     String column = grouped.by().matches("[-+]?\\d+") ? "column " + grouped.by() : grouped.by();
-    return table(TextLines.cut(column, WIDEST_VALUE), grouped.parts(), Evaluation::value);
+    return table(
+        TextLines.cut(column, WIDEST_VALUE), grouped.parts(), "/groups/parts", Evaluation::value);
   }
 
   private static String value(Part group) {
     return group.name().isEmpty() ? "(empty)" : TextLines.cut(group.name(), WIDEST_VALUE);
   }
 
-  private String table(String first, List<Part> rows, Function<Part, String> name) {
+  private String table(String first, List<Part> rows, String at, Function<Part, String> name) {
     Scores.Kind kind = pooled.scores().kind();
     List<String> header = new ArrayList<>(List.of(first, "sentences"));
     if (kind != Scores.Kind.SENTENCES) header.add("tokens");
     if (kind == Scores.Kind.SPANS) header.addAll(List.of("precision", "recall"));
     header.add(pooled.scores().headlineName());
+    header.add("95 % interval");
     if (pooled.scores().hasFrames())
       header.addAll(List.of(Scores.INTENT_ACCURACY, Scores.WHOLE_FRAMES));
     if (pooled.unlabelled() > 0) header.add("unlabelled");
     TextTable table = new TextTable(header.toArray(String[]::new));
-    for (Part part : rows) table.row(row(name.apply(part), part));
+    JsonNode numbers = metrics.json().at(at);
+    for (int i = 0; i < rows.size(); i++)
+      table.row(row(name.apply(rows.get(i)), rows.get(i), numbers.path(i)));
     table.rule();
-    table.row(row(Part.POOLED, pooled));
+    table.row(row(Part.POOLED, pooled, metrics.json().path("pooled")));
     return table.toString();
   }
 
-  private String[] row(String name, Part part) {
+  private String[] row(String name, Part part, JsonNode numbers) {
     Scores scores = part.scores();
     List<String> row = new ArrayList<>(List.of(name, Long.toString(scores.sentences())));
     if (scores.kind() != Scores.Kind.SENTENCES) row.add(Long.toString(scores.tokens()));
@@ -120,10 +126,17 @@ public final class Evaluation {
       row.add(scores.shown(micro.recall()).percent());
     }
     row.add(scores.headline().percent());
+    row.add(interval(numbers.path("interval")));
     if (pooled.scores().hasFrames())
       row.addAll(List.of(scores.intentAccuracy().percent(), scores.sentenceAccuracy().percent()));
     if (pooled.unlabelled() > 0) row.add(Long.toString(part.unlabelled()));
     return row.toArray(String[]::new);
+  }
+
+  private static String interval(JsonNode json) {
+    if (!json.isObject()) return "n/a";
+    double low = json.path("low").asDouble(), high = json.path("high").asDouble();
+    return String.format(Locale.ROOT, "%.2f to %.2f", 100 * low, 100 * high);
   }
 
   /** Everything as text: the note, a table of the files when there are several, one of the values of a column, the scores of all together, what was left out, the calibration, and the

@@ -3,6 +3,7 @@ package dev.sluice.eval;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.Sentence;
 import dev.sluice.data.SentenceReader;
+import dev.sluice.eval.analysis.Headline;
 import dev.sluice.eval.metrics.Grouped;
 import dev.sluice.eval.metrics.Part;
 import dev.sluice.metric.Scores;
@@ -22,16 +23,21 @@ final class Groups {
 
   private final String column;
   private final Supplier<Scores> empty;
+  private final int threads;
   private final SortedMap<String, Group> groups = new TreeMap<>();
 
   /** What belongs to one value. */
   static final class Group {
+    final String value;
     final Scores scores;
+    final Headline headline;
     final LookupCounts lookups = new LookupCounts();
     long unlabelled;
 
-    private Group(Scores scores) {
+    private Group(String value, Scores scores, int threads) {
+      this.value = value;
       this.scores = scores;
+      headline = new Headline(scores.kind(), threads);
     }
   }
 
@@ -39,8 +45,10 @@ final class Groups {
    * Without sentences.
    *
    * @param empty gives scores of the right kind without any sentence
+   * @param threads how many to use for intervals
    */
-  Groups(String column, Supplier<Scores> empty) {
+  Groups(String column, Supplier<Scores> empty, int threads) {
+    this.threads = threads;
     this.column = column;
     this.empty = empty;
   }
@@ -65,7 +73,7 @@ final class Groups {
               MOST),
           "name one that says the source, the domain or the like");
     }
-    Group group = new Group(empty.get());
+    Group group = new Group(value, empty.get(), threads);
     groups.put(value, group);
     return group;
   }
@@ -87,6 +95,7 @@ final class Groups {
         Optional.of(group.lookups).filter(lookups -> lookups.total() > 0),
         Optional.empty(),
         Optional.empty(),
+        Optional.of(group.headline),
         Optional.empty());
   }
 }

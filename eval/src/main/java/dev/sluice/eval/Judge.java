@@ -5,7 +5,6 @@ import dev.sluice.eval.analysis.Judged;
 import dev.sluice.eval.analysis.Knowledge;
 import dev.sluice.eval.analysis.TrainingLabels;
 import dev.sluice.label.Span;
-import dev.sluice.metric.Reading;
 import dev.sluice.metric.TagPair;
 import dev.sluice.model.Model;
 import dev.sluice.model.Prediction;
@@ -20,8 +19,6 @@ import java.util.Set;
 
 /** Puts gold labels and what a model, or another system, says into the form of the analyses. */
 final class Judge {
-  private final Reading gold;
-  private final Reading predicted;
   private final Optional<String> separator;
   private final Set<String> ignored;
 
@@ -31,9 +28,7 @@ final class Judge {
    * @param separator what stands between the intents of a sentence, when it may have several
    * @param ignored types of spans that are left out
    */
-  Judge(Reading gold, Reading predicted, Optional<String> separator, Set<String> ignored) {
-    this.gold = gold;
-    this.predicted = predicted;
+  Judge(Optional<String> separator, Set<String> ignored) {
     this.separator = separator;
     this.ignored = ignored;
   }
@@ -48,18 +43,17 @@ final class Judge {
   /**
    * A sentence that a model labelled, with confidences.
    *
-   * @throws dev.sluice.label.LabelException when a gold tag cannot be read
+   * @param tags those of the sentence and of the model; nothing when it gives none
    */
-  Judged judge(Model model, Sentence sentence, Prediction found) {
+  Judged judge(Model model, Sentence sentence, Prediction found, Optional<TagPair> tags) {
     Optional<Judged.Label> label = label(model, sentence, found);
-    if (found.tokens().isEmpty()) return new Judged(sentence, Optional.empty(), label);
-    Prediction.Tokens tokens = found.tokens().get();
+    if (tags.isEmpty()) return new Judged(sentence, Optional.empty(), label);
+    Prediction.Tokens tokens = found.tokens().orElseThrow();
     List<Double> confidences = new ArrayList<>();
     for (float p : tokens.probabilities()) confidences.add((double) p);
     Map<Span, Double> spans = new HashMap<>();
     for (Prediction.ScoredSpan span : tokens.spans()) spans.put(span.span(), span.probability());
-    TagPair pair = TagPair.of(gold, sentence.tags(), predicted, model.tags(found));
-    return tagged(sentence, pair, confidences, spans, label);
+    return tagged(sentence, tags.get(), confidences, spans, label);
   }
 
   private Optional<Judged.Label> label(Model model, Sentence sentence, Prediction found) {
@@ -75,11 +69,10 @@ final class Judge {
   /**
    * A sentence with what another system said of it.
    *
-   * @param tags whether tags are compared
+   * @param tags those of both, when tags are compared
    * @param intents whether labels of sentences are
-   * @throws dev.sluice.label.LabelException when a tag cannot be read
    */
-  Judged judge(Sentence sentence, Sentence other, boolean tags, boolean intents) {
+  Judged judge(Sentence sentence, Sentence other, Optional<TagPair> tags, boolean intents) {
     Optional<Judged.Label> label = Optional.empty();
     if (intents && sentence.intent().isPresent())
       label =
@@ -90,9 +83,8 @@ final class Judge {
                   true,
                   OptionalDouble.empty(),
                   separator));
-    if (!tags) return new Judged(sentence, Optional.empty(), label);
-    TagPair pair = TagPair.of(gold, sentence.tags(), predicted, other.tags());
-    return tagged(sentence, pair, List.of(), Map.of(), label);
+    if (tags.isEmpty()) return new Judged(sentence, Optional.empty(), label);
+    return tagged(sentence, tags.get(), List.of(), Map.of(), label);
   }
 
   private Judged tagged(
@@ -101,8 +93,8 @@ final class Judge {
       List<Double> confidences,
       Map<Span, Double> spans,
       Optional<Judged.Label> label) {
-    List<String> unreachable =
-        sentence.unreachable().stream().filter(type -> !ignored.contains(type)).toList();
+    List<Sentence.Unreachable> unreachable =
+        sentence.unreachable().stream().filter(span -> !ignored.contains(span.type())).toList();
     return Judged.tagged(sentence, pair.without(ignored), confidences, spans, unreachable, label);
   }
 }

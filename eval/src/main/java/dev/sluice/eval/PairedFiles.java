@@ -7,6 +7,7 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.data.Fingerprint;
 import dev.sluice.data.Sentence;
 import dev.sluice.eval.analysis.Analysis;
+import dev.sluice.eval.analysis.Headline;
 import dev.sluice.eval.analysis.Judged;
 import dev.sluice.eval.analysis.Knowledge;
 import dev.sluice.eval.analysis.TrainingLabels;
@@ -14,8 +15,10 @@ import dev.sluice.eval.metrics.Baseline;
 import dev.sluice.eval.metrics.Part;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
+import dev.sluice.metric.Counts;
 import dev.sluice.metric.Scores;
 import dev.sluice.metric.ScoringRules;
+import dev.sluice.metric.TagPair;
 import dev.sluice.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +51,8 @@ public final class PairedFiles {
   private PairedReadings readings;
   private Judge judge;
   private Analysis analysis;
-  private Consumer<Judged> judged;
+  private Headline headline;
+  private Consumer<Judged> writer;
   private Scores scores;
   private final Optional<String> by;
   private final Optional<Baseline> baseline;
@@ -76,6 +80,8 @@ public final class PairedFiles {
   public static Evaluation score(
       Side gold, Side predicted, Tokenizer tokenizer, EvaluationOptions options) {
     PairedFiles files = new PairedFiles(gold, predicted, tokenizer, options);
+    DataFiles.requireBytes(gold.file);
+    DataFiles.requireBytes(predicted.file);
     if (options.out().isEmpty()) return files.score(judged -> {});
     ResultFolder folder = ResultFolder.of(options.out().get(), List.of());
     List<Evaluation> evaluations = new ArrayList<>();
@@ -84,8 +90,8 @@ public final class PairedFiles {
     return evaluations.get(0);
   }
 
-  private Evaluation score(Consumer<Judged> writer) {
-    judged = writer;
+  private Evaluation score(Consumer<Judged> sentences) {
+    writer = sentences;
     readings = PairedReadings.of(gold, predicted, tokenizer);
     Detection scheme = readings.scheme();
     Fingerprint fingerprint = new Fingerprint();
@@ -107,7 +113,9 @@ public final class PairedFiles {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.of(headline),
             Optional.empty());
+    BatchEvaluation.requireScored(part, List.of(gold.file));
     return new Evaluation(
         Optional.empty(),
         scheme,
@@ -145,7 +153,7 @@ public final class PairedFiles {
         if (p.tags().isEmpty()) throw noPrediction(p, "tags");
       add(scores, both);
       group.ifPresent(its -> add(its.scores, both));
-      judged.accept(both.judged(readings, rules.ignored()));
+      take(both.judged(readings, rules.ignored()), group);
     }
   }
 
@@ -177,13 +185,11 @@ public final class PairedFiles {
     if (!spans) BatchEvaluation.requireNoneIgnored(rules, gold.file);
     scores = none.get();
     baseline.ifPresent(b -> b.requireSame(scores.signature()));
-    groups = by.map(column -> new Groups(column, none));
-    judge =
-        new Judge(
-            readings.gold(), readings.predicted(), gold.config.intentSeparator(), rules.ignored());
-    analysis =
-        new Analysis(scores.kind(), new Knowledge(Optional.empty(), training), false, threads);
-    judged = judged.andThen(analysis::add);
+    groups = by.map(column -> new Groups(column, none, threads));
+    judge = new Judge(gold.config.intentSeparator(), rules.ignored());
+    headline = new Headline(scores.kind(), threads);
+    Knowledge knowledge = new Knowledge(Optional.empty(), training);
+    analysis = new Analysis(scores.kind(), knowledge, false, by, threads);
   }
 
   private void requireSpansAlone(boolean spans) {
@@ -207,20 +213,34 @@ public final class PairedFiles {
     if (tags && p.tags().isEmpty()) throw noPrediction(p, "tags");
     boolean both = intents && g.intent().isPresent();
     if (both && p.intent().isEmpty()) throw noPrediction(p, "label of the sentence");
-    add(scores, g, p, tags, both);
-    group.ifPresent(its -> add(its.scores, g, p, tags, both));
-    judged.accept(judge.judge(g, p, tags, both));
+    Optional<TagPair> pair = tags ? Optional.of(read(g, p)) : Optional.empty();
+    add(scores, g, p, pair, both);
+    group.ifPresent(its -> add(its.scores, g, p, pair, both));
+    take(judge.judge(g, p, pair, both), group);
   }
 
-  private void add(Scores to, Sentence g, Sentence p, boolean tags, boolean intent) {
+  private TagPair read(Sentence g, Sentence p) {
     try {
-      if (!tags) to.addIntent(g.intent().get(), p.intent().get());
-      else if (intent) to.add(g, p.tags(), p.intent().get());
-      else to.add(g, p.tags());
+      return scores.read(g.tags(), p.tags());
     } catch (LabelException e) {
       SentencePairs.Pair pair = new SentencePairs.Pair(g, p);
       throw readings.problem(e, pair, gold, predicted, tokenizer);
     }
+  }
+
+  private static void add(
+      Scores to, Sentence g, Sentence p, Optional<TagPair> tags, boolean intent) {
+    if (tags.isEmpty()) to.addIntent(g.intent().orElseThrow(), p.intent().orElseThrow());
+    else if (intent) to.add(g, tags.get(), p.intent().orElseThrow(), true);
+    else to.add(g, tags.get());
+  }
+
+  private void take(Judged judged, Optional<Groups.Group> group) {
+    Counts counts = Analysis.counts(scores.kind(), judged).micro();
+    headline.add(judged, counts);
+    group.ifPresent(its -> its.headline.add(judged, counts));
+    analysis.add(judged, group.map(its -> its.value));
+    writer.accept(judged);
   }
 
   static SluiceException noPrediction(Sentence p, String what) {
@@ -238,7 +258,7 @@ public final class PairedFiles {
             new Problem(
                 Codes.NO_SENTENCES,
                 Location.of(gold.file.toString()),
-                "0 usable examples",
+                "0 usable examples, the file is empty",
                 "check --format and the file")));
   }
 }

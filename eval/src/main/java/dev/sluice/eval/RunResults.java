@@ -94,13 +94,14 @@ public final class RunResults {
 
   private Part part(
       Dataset split, Scores scores, LookupCounts lookups, Calibrated.Split calibration) {
-    Analysis analysis = new Analysis(scores.kind(), knowledge, true, THREADS);
+    Analysis analysis = new Analysis(scores.kind(), knowledge, true, Optional.empty(), THREADS);
     Path sentences = ResultFolder.sentences(run.folder(), split.name());
     ResultFolder.writeSentences(
         sentences,
         writer ->
             judge(
                 split.sentences(),
+                scores,
                 judged -> {
                   analysis.add(judged);
                   writer.accept(judged);
@@ -114,20 +115,18 @@ public final class RunResults {
         Optional.of(lookups),
         Optional.of(calibration.after()),
         calibration.before(),
+        Optional.empty(),
         Optional.of(analysis));
   }
 
-  private void judge(List<Sentence> sentences, Consumer<Judged> taker) {
-    Judge judge =
-        new Judge(
-            gold,
-            Reading.of(model.scheme()).forPredictions(),
-            model.outputs().sentence().flatMap(s -> s.separator()),
-            Set.of());
+  private void judge(List<Sentence> sentences, Scores scores, Consumer<Judged> taker) {
+    Judge judge = new Judge(model.outputs().sentence().flatMap(s -> s.separator()), Set.of());
     var examples = Scoring.encode(model, sentences, new LookupCounts());
     Prediction[] found = model.predict(examples, Prediction.Detail.CONFIDENCES, workers);
-    for (int i = 0; i < found.length; i++)
-      taker.accept(judge.judge(model, sentences.get(i), found[i]));
+    for (int i = 0; i < found.length; i++) {
+      Sentence s = sentences.get(i);
+      taker.accept(judge.judge(model, s, found[i], Scoring.read(scores, model, s, found[i])));
+    }
   }
 
   private ObjectNode runJson() {

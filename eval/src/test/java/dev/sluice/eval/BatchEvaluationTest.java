@@ -159,8 +159,16 @@ class BatchEvaluationTest {
     assertEquals(2, evaluation.parts().size());
     assertEquals(new Ratio(2, 2), evaluation.parts().get(1).scores().headline());
     assertEquals(
-        List.of("file", "sentences", "tokens", "precision", "recall", "F1", "unlabelled"),
-        List.of(evaluation.fileTable().lines().findFirst().orElseThrow().split(" +")));
+        List.of(
+            "file",
+            "sentences",
+            "tokens",
+            "precision",
+            "recall",
+            "F1",
+            "95 % interval",
+            "unlabelled"),
+        List.of(evaluation.fileTable().lines().findFirst().orElseThrow().split("  +")));
   }
 
   @Test
@@ -182,11 +190,119 @@ class BatchEvaluationTest {
   }
 
   @Test
-  void withoutAnyGoldTagTheScoreIsUndefinedAndNotZero() throws IOException {
-    Evaluation evaluation = evaluate(write("c.csv", "tokens,tags\nfly to Rome,\n"));
+  void anEvaluationInWhichNothingIsScoredIsAnError() throws IOException {
+    refused(
+        "EVA-047",
+        "sentences with gold tags: 0 of 1",
+        write("c.csv", "tokens,tags\nfly to Rome,\n"));
+    Path file = write("d.csv", "tokens,intent\nfly to Rome,\nrain,\n");
+    SluiceException e =
+        assertThrows(
+            SluiceException.class,
+            () ->
+                classifier.run(
+                    List.of(file),
+                    classifier.trainingData(),
+                    EvaluationOptions.DEFAULT,
+                    BatchEvaluationTest::ignore));
+    assertTrue(e.getMessage().contains("sentences with gold labels of sentences: 0 of 2"));
+    assertEquals(2, e.kind().exitCode());
+  }
+
+  /** All-O data are labelled; that nothing was to be found is a result. */
+  @Test
+  void withoutAnySpanTheScoreIsUndefinedAndNotZero() throws IOException {
+    DataConfig data =
+        Configs.parse(
+                "{format: csv, train: t, dev: d, scheme: bio, csv: {tokens: tokens, tags: tags}}",
+                "test",
+                DataConfig.class)
+            .value();
+    Evaluation evaluation =
+        tagger.run(
+            List.of(write("c.csv", "tokens,tags\nto,O\n")),
+            data,
+            EvaluationOptions.DEFAULT,
+            BatchEvaluationTest::ignore);
     assertTrue(evaluation.report().contains("F1 n/a"), evaluation.report());
     assertTrue(evaluation.metrics().toString().contains("\"f1\": null"));
     assertFalse(Gate.parse("micro.f1>=0").check(evaluation.metrics()).met());
+  }
+
+  @Test
+  void aFileThatIsNamedTwiceIsRefusedUnderWhateverNames() throws IOException {
+    Path file = write("in/a.csv", FIRST), other = write("in/b.csv", SECOND);
+    Path dotted = temp.resolve("in/../in/a.csv");
+    for (List<Path> named :
+        List.of(
+            List.of(file, other, file),
+            List.of(dotted, file),
+            List.of(temp.resolve("in"), other))) {
+      SluiceException e =
+          assertThrows(SluiceException.class, () -> evaluate(named.toArray(Path[]::new)));
+      assertEquals("EVA-046", e.problems().get(0).code());
+      assertEquals(2, e.kind().exitCode());
+      assertTrue(e.getMessage().contains("named before, as "), e.getMessage());
+    }
+    assertEquals(2, evaluate(temp.resolve("in")).parts().size());
+  }
+
+  @Test
+  void anEmptyFileIsCalledEmpty() throws IOException {
+    refused("EVA-048", "none.csv: the file is empty", write("none.csv", ""));
+    refused("EVA-002", "0 usable examples, the file is empty", write("head.csv", "tokens,tags\n"));
+    Path none = write("none.csv", ""), good = write("good.csv", SECOND);
+    SluiceException e = assertThrows(SluiceException.class, () -> evaluate(good, none));
+    assertEquals("EVA-048", e.problems().get(0).code());
+  }
+
+  /** A part has the interval that it has when it is evaluated alone. */
+  @Test
+  void everyHeadlineHasItsInterval() throws IOException {
+    Path a = write("a.csv", "tokens,tags\n" + FIRST.substring(12).repeat(3));
+    Path b = write("b.csv", SECOND + "fly to York,O O B-city\n");
+    JsonNode both = json(evaluate(a, b));
+    assertEquals(json(evaluate(a)).at("/pooled/interval"), both.at("/parts/0/interval"));
+    assertEquals(json(evaluate(b)).at("/pooled/interval"), both.at("/parts/1/interval"));
+    JsonNode pooled = both.at("/pooled");
+    for (String end : List.of("low", "high", "undefined"))
+      assertEquals(
+          pooled.at("/analysis/intervals/scores/headline/" + end), pooled.at("/interval/" + end));
+    assertEquals("sentence", pooled.at("/interval/unit").asText());
+    assertEquals(9, both.at("/parts/0/interval/count").asInt());
+    Path c =
+        write(
+            "c.csv",
+            "from,tokens,tags\nx,fly to Oslo today,O O B-city O\ny,fly to York,O O B-city\n");
+    Evaluation groups =
+        tagger.run(List.of(c), tagger.trainingData(), by("from"), BatchEvaluationTest::ignore);
+    for (JsonNode part : json(groups).at("/groups/parts"))
+      assertTrue(part.at("/interval/low").isNumber(), part.toString());
+    assertTrue(groups.report().contains("95 % interval"), groups.report());
+  }
+
+  @Test
+  void filesAndValuesOfAColumnAreBuckets() throws IOException {
+    Path a =
+        write(
+            "a.csv",
+            "from,tokens,tags\nx,fly to Oslo today,O O B-city O\n,fly to York,O O B-city\n");
+    Path b = write("b.csv", "from,tokens,tags\nx,rain in Lima,O O B-city\n");
+    Evaluation found =
+        tagger.run(List.of(a, b), tagger.trainingData(), by("from"), BatchEvaluationTest::ignore);
+    List<String> names = new ArrayList<>();
+    for (JsonNode set : json(found).at("/pooled/analysis/buckets")) {
+      String name = set.get("name").asText();
+      if (!List.of("file", "column").contains(name)) continue;
+      for (JsonNode row : set.get("rows"))
+        names.add(
+            name + " " + Path.of(row.get("name").asText()).getFileName() + " " + row.get("gold"));
+    }
+    assertEquals(List.of("file a.csv 2", "file b.csv 1", "column x 2", "column (empty) 1"), names);
+  }
+
+  private static JsonNode json(Evaluation evaluation) throws IOException {
+    return new ObjectMapper().readTree(evaluation.metrics().toString());
   }
 
   @Test

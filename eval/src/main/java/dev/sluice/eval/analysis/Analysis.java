@@ -2,6 +2,7 @@ package dev.sluice.eval.analysis;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.data.Sentence;
 import dev.sluice.eval.json.Json;
 import dev.sluice.eval.statistics.Bootstrap;
 import dev.sluice.label.Span;
@@ -10,6 +11,7 @@ import dev.sluice.metric.Counts;
 import dev.sluice.metric.CountsByType;
 import dev.sluice.metric.Scores;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything behind the scores of some data: how certain they are, which errors there are, where they are, and examples of them. Takes sentence by sentence, in the order of the data; memory
@@ -27,6 +29,7 @@ public final class Analysis {
   private final SpanErrors errors = new SpanErrors();
   private final SemEval leftToRight = new SemEval();
   private final SemEval bestOverlap = new SemEval();
+  private final SemEvalApart apart = new SemEvalApart();
   private final Confusion tokens = new Confusion();
   private final Knowledge knowledge;
   private final Examples examples = new Examples();
@@ -37,22 +40,37 @@ public final class Analysis {
    * @param kind what is scored
    * @param knowledge what the system can have learned
    * @param confidences whether the system says how sure it is
+   * @param by the column whose values the data are divided by, when there is one
    * @param threads how many to use at the end; the result is the same for any number
    */
-  public Analysis(Scores.Kind kind, Knowledge knowledge, boolean confidences, int threads) {
+  public Analysis(
+      Scores.Kind kind,
+      Knowledge knowledge,
+      boolean confidences,
+      Optional<String> by,
+      int threads) {
     this.kind = kind;
     this.threads = threads;
     this.knowledge = knowledge;
     intervals = new Intervals(kind);
-    buckets = new Buckets(kind, knowledge, confidences);
+    buckets = new Buckets(kind, knowledge, confidences, by);
   }
 
-  /** Adds a sentence. */
+  /** Adds a sentence of data that are not divided by a column. */
   public void add(Judged judged) {
+    add(judged, Optional.empty());
+  }
+
+  /**
+   * Adds a sentence.
+   *
+   * @param value what the column says of it
+   */
+  public void add(Judged judged, Optional<String> value) {
     if (documents.begins(judged.sentence())) endOfDocument();
     CountsByType counts = counts(kind, judged);
     intervals.add(judged, counts);
-    buckets.add(judged, cases(kind, counts));
+    buckets.add(judged, cases(kind, counts), value);
     judged.tags().ifPresent(this::addTokens);
     if (kind != Scores.Kind.SPANS) {
       examples.add(judged, List.of(), true);
@@ -63,10 +81,15 @@ public final class Analysis {
     leftToRight.add(gold, predicted, SpanMatching.leftToRight(gold, predicted));
     List<SpanMatching.Pair> pairs = SpanMatching.byOverlap(gold, predicted);
     bestOverlap.add(gold, predicted, pairs);
-    leftToRight.addMissing(tags.unreachable());
-    bestOverlap.addMissing(tags.unreachable());
+    apart.add(gold, predicted);
+    for (Sentence.Unreachable span : tags.unreachable()) {
+      leftToRight.addMissing(span.type());
+      bestOverlap.addMissing(span.type());
+      apart.addMissing(span.type());
+    }
     List<SpanError> its = SpanError.of(judged, pairs, knowledge);
-    boolean wanted = errors.wantsExample(its) || judged.label().map(l -> !l.right()).orElse(false);
+    boolean wanted =
+        errors.wantsExample(judged, its) || judged.label().map(l -> !l.right()).orElse(false);
     errors.add(judged, its, examples.add(judged, its, wanted));
   }
 
@@ -82,7 +105,7 @@ public final class Analysis {
       case SPANS -> {
         Judged.Tags tags = judged.tags().orElseThrow();
         counts.addSpans(tags.gold(), tags.predicted());
-        tags.unreachable().forEach(counts::addMiss);
+        tags.unreachable().forEach(span -> counts.addMiss(span.type()));
       }
       case LABELS -> {
         List<String> gold = judged.tags().orElseThrow().pair().gold();
@@ -144,6 +167,7 @@ public final class Analysis {
     json.set("leftToRight", leftToRight.json());
     json.set("bestOverlap", leftToRight.sameAs(bestOverlap) ? null : bestOverlap.json());
     json.set("types", leftToRight.typesJson());
+    json.set("typesApart", apart.json());
     return json;
   }
 

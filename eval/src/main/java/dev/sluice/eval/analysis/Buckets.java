@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -39,11 +40,14 @@ public final class Buckets {
   private static final List<String> YES_NO = List.of("no", "yes");
   private static final List<String> SHARES = List.of("0", "(0, 0.1]", "(0.1, 0.25]", "(0.25, 1]");
   private static final String NO_CONFIDENCE = "not predicted";
+  private static final String NONE = "(none)";
+  private static final String EMPTY = "(empty)";
 
   private final List<BucketSet> sets = new ArrayList<>();
   private final List<SpanRule> spanRules = new ArrayList<>();
   private final List<TokenRule> tokenRules = new ArrayList<>();
   private final List<SentenceRule> sentenceRules = new ArrayList<>();
+  private final Optional<BucketSet> column;
 
   /** Tells the bucket of a span. */
   @FunctionalInterface
@@ -96,13 +100,19 @@ public final class Buckets {
    * @param kind what is compared
    * @param knowledge what the system can have learned
    * @param confidences whether predicted spans have one
+   * @param by the column whose values the data are divided by, when there is one
    */
-  Buckets(Scores.Kind kind, Knowledge knowledge, boolean confidences) {
+  Buckets(Scores.Kind kind, Knowledge knowledge, boolean confidences, Optional<String> by) {
     Optional<Predicate<String>> seen = knowledge.words();
     Optional<TrainingLabels> training = knowledge.labels();
     if (kind == Scores.Kind.SPANS) spans(seen, training, confidences);
     if (kind == Scores.Kind.LABELS) tokens(seen, training);
     sentences(kind, seen);
+    if (kind != Scores.Kind.SENTENCES)
+      values("intent", "Label of the sentence", s -> s.intent().orElse(NONE));
+    values("file", "File", s -> s.where().source());
+    column = by.map(name -> BucketSet.ofValues("column", "Column " + name));
+    column.ifPresent(sets::add);
   }
 
   private void spans(
@@ -222,17 +232,33 @@ public final class Buckets {
     sentenceRules.add(new SentenceRule(set(name, title, BucketSet.Of.SENTENCES, rows), sorter));
   }
 
+  private void values(String name, String title, Function<Sentence, String> value) {
+    BucketSet set = BucketSet.ofValues(name, title);
+    sets.add(set);
+    sentenceRules.add(new SentenceRule(set, j -> named(value.apply(j.sentence()))));
+  }
+
+  private static String named(String value) {
+    return value.isEmpty() ? EMPTY : value;
+  }
+
   private BucketSet set(String name, String title, BucketSet.Of of, List<String> rows) {
     BucketSet set = new BucketSet(name, title, of, rows);
     sets.add(set);
     return set;
   }
 
-  /** Adds a sentence; its counts are what it adds to the headline score. */
-  void add(Judged judged, Counts counts) {
+  /**
+   * Adds a sentence.
+   *
+   * @param counts what it adds to the headline score
+   * @param value what the column says of it, when the data are divided by one
+   */
+  void add(Judged judged, Counts counts, Optional<String> value) {
     if (!spanRules.isEmpty()) addSpans(judged);
     if (!tokenRules.isEmpty()) addTokens(judged);
     for (SentenceRule rule : sentenceRules) rule.set.add(rule.sorter.bucket(judged), counts);
+    column.ifPresent(set -> set.add(value.map(Buckets::named).orElse(NONE), counts));
     sets.forEach(BucketSet::endOfSentence);
   }
 
@@ -244,6 +270,7 @@ public final class Buckets {
         rule.set.add(rule.sorter.bucket(judged, span), predicted.contains(span) ? HIT : MISS);
       for (Span span : tags.predicted())
         if (!gold.contains(span)) rule.set.add(rule.sorter.bucket(judged, span), NOISE);
+      for (int n = 0; n < tags.unreachable().size(); n++) rule.set.add(BucketSet.UNREACHABLE, MISS);
     }
   }
 
@@ -269,7 +296,7 @@ public final class Buckets {
 
   ArrayNode json(Bootstrap bootstrap, Documents.Unit unit) {
     ArrayNode json = Json.array();
-    for (BucketSet set : sets) json.add(set.json(bootstrap, unit));
+    for (BucketSet set : sets) if (set.divides()) json.add(set.json(bootstrap, unit));
     return json;
   }
 

@@ -27,10 +27,13 @@ public record Judged(Sentence sentence, Optional<Tags> tags, Optional<Label> lab
    * @param pair gold and predicted tags and their spans
    * @param confidences the probability of each predicted tag, [T]; empty when the system gave none
    * @param found the predicted spans, in order; none for plain labels
-   * @param unreachable the types of gold spans that no tags can spell, since their borders lie within a token; each is a miss
+   * @param unreachable gold spans that no tags can spell, since their borders lie within a token; each is a miss
    */
   public record Tags(
-      TagPair pair, List<Double> confidences, List<Found> found, List<String> unreachable) {
+      TagPair pair,
+      List<Double> confidences,
+      List<Found> found,
+      List<Sentence.Unreachable> unreachable) {
     /** Copies the lists. */
     public Tags {
       confidences = List.copyOf(confidences);
@@ -96,7 +99,7 @@ public record Judged(Sentence sentence, Optional<Tags> tags, Optional<Label> lab
    *
    * @param confidences the probabilities of the predicted tags, [T]; empty when there are none
    * @param spans those of predicted spans; empty when there are none
-   * @param unreachable the types of gold spans that no tags can spell
+   * @param unreachable gold spans that no tags can spell
    * @param label its own label, when there is one
    */
   public static Judged tagged(
@@ -104,7 +107,7 @@ public record Judged(Sentence sentence, Optional<Tags> tags, Optional<Label> lab
       TagPair pair,
       List<Double> confidences,
       Map<Span, Double> spans,
-      List<String> unreachable,
+      List<Sentence.Unreachable> unreachable,
       Optional<Label> label) {
     List<Found> found = new ArrayList<>();
     for (Span span : pair.found().spans()) {

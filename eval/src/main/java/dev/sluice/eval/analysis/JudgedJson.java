@@ -3,6 +3,7 @@ package dev.sluice.eval.analysis;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.data.Sentence;
 import dev.sluice.eval.json.Json;
 import dev.sluice.label.Span;
 import dev.sluice.text.Token;
@@ -36,7 +37,13 @@ public final class JudgedJson {
       }
     }
     ArrayNode unreachable = json.putArray("unreachable");
-    judged.tags().ifPresent(t -> t.unreachable().forEach(unreachable::add));
+    ArrayNode texts = json.putArray("unreachableTexts");
+    if (judged.tags().isPresent()) {
+      for (Sentence.Unreachable span : judged.tags().get().unreachable()) {
+        unreachable.add(span.type());
+        texts.add(span.text());
+      }
+    }
     json.set("tags", tags);
     json.set("intent", judged.label().map(JudgedJson::label).orElse(null));
     return json;

@@ -109,7 +109,16 @@ public final class JudgedReader implements AutoCloseable {
             decoded(found.stream().map(Judged.Found::span).toList()),
             gold,
             texts(tags.get("predicted")));
-    return new Judged.Tags(pair, confidences, found, texts(json.get("unreachable")));
+    return new Judged.Tags(pair, confidences, found, unreachable(json));
+  }
+
+  /** What they cover is not known from files of older versions. */
+  private static List<Sentence.Unreachable> unreachable(JsonNode json) {
+    List<Sentence.Unreachable> spans = new ArrayList<>();
+    JsonNode types = json.get("unreachable"), texts = json.path("unreachableTexts");
+    for (int i = 0; i < types.size(); i++)
+      spans.add(new Sentence.Unreachable(types.get(i).asText(), texts.path(i).asText()));
+    return spans;
   }
 
   private static Judged.Label label(JsonNode json) {

@@ -73,14 +73,12 @@ final class SemEval {
     }
   }
 
-  /** Adds gold spans that nothing could have found. */
-  void addMissing(List<String> types) {
-    for (String type : types) {
-      Map<Measure, long[]> its = byType.computeIfAbsent(type, t -> table());
-      for (Measure measure : Measure.values()) {
-        all.get(measure)[Outcome.MISSING.ordinal()]++;
-        its.get(measure)[Outcome.MISSING.ordinal()]++;
-      }
+  /** Adds a gold span that nothing could have found. */
+  void addMissing(String type) {
+    Map<Measure, long[]> its = byType.computeIfAbsent(type, t -> table());
+    for (Measure measure : Measure.values()) {
+      all.get(measure)[Outcome.MISSING.ordinal()]++;
+      its.get(measure)[Outcome.MISSING.ordinal()]++;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.eval.analysis;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.data.Sentence;
 import dev.sluice.eval.analysis.SpanError.Flag;
 import dev.sluice.eval.analysis.SpanError.Operation;
 import dev.sluice.eval.json.Json;
@@ -43,6 +44,13 @@ final class SpanErrors {
       this.predicted = predicted;
     }
 
+    void add(String surface, int example) {
+      count++;
+      surfaces.add(surface);
+      boolean shown = example >= 0 && examples.size() < EXAMPLES;
+      if (shown && !examples.contains(example)) examples.add(example);
+    }
+
     static Code of(SpanError error, Judged.Tags tags) {
       return new Code(
           error.operation(),
@@ -61,17 +69,16 @@ final class SpanErrors {
     gold += tags.gold().size();
     predicted += tags.found().size();
     gold += tags.unreachable().size();
-    for (String type : tags.unreachable()) {
-      codes.computeIfAbsent(SpanError.missing(type), c -> new Code(Operation.MISSING, type, null))
-          .count++;
+    for (Sentence.Unreachable span : tags.unreachable()) {
+      String type = span.type();
+      codes
+          .computeIfAbsent(SpanError.missing(type), c -> new Code(Operation.MISSING, type, null))
+          .add(span.text(), example);
       flags.merge(Flag.MISALIGNED, 1L, Long::sum);
     }
     for (SpanError error : errors) {
       Code code = codes.computeIfAbsent(error.code(), c -> Code.of(error, tags));
-      code.count++;
-      code.surfaces.add(Surfaces.of(judged.sentence(), error.span(tags)));
-      boolean shown = example >= 0 && code.examples.size() < EXAMPLES;
-      if (shown && !code.examples.contains(example)) code.examples.add(example);
+      code.add(Surfaces.of(judged.sentence(), error.span(tags)), example);
       if (error.gold() >= 0 && error.predicted() >= 0) matched++;
       if (!error.wrong()) correct++;
       else for (Flag flag : error.flags()) flags.merge(flag, 1L, Long::sum);
@@ -79,12 +86,15 @@ final class SpanErrors {
   }
 
   /** Whether a sentence with these errors would show a code of which there are few examples yet. */
-  boolean wantsExample(List<SpanError> errors) {
-    for (SpanError error : errors) {
-      Code code = codes.get(error.code());
-      if (error.wrong() && (code == null || code.examples.size() < EXAMPLES)) return true;
-    }
-    return false;
+  boolean wantsExample(Judged judged, List<SpanError> errors) {
+    for (SpanError error : errors) if (error.wrong() && isShort(error.code())) return true;
+    return judged.tags().orElseThrow().unreachable().stream()
+        .anyMatch(span -> isShort(SpanError.missing(span.type())));
+  }
+
+  private boolean isShort(String name) {
+    Code code = codes.get(name);
+    return code == null || code.examples.size() < EXAMPLES;
   }
 
   /** How many spans have each code. */

@@ -10,10 +10,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,8 +26,6 @@ public final class TrainingLabels {
   private final boolean plain;
   private final Map<String, Form> forms = new HashMap<>();
   private final Map<String, Map<String, Long>> words = new HashMap<>();
-  private final Set<String> beginnings = new HashSet<>();
-  private int longest;
 
   /** What is known of a surface form. */
   static final class Form {
@@ -90,7 +86,10 @@ public final class TrainingLabels {
   public static TrainingLabels of(Reading gold, Source data) {
     TrainingLabels labels = new TrainingLabels(!gold.scheme().hasSpans());
     data.forEach(sentence -> labels.count(sentence, gold));
-    if (!labels.plain) data.forEach(sentence -> labels.countUntagged(sentence, gold));
+    if (labels.plain) return labels;
+    Words words = new Words();
+    labels.forms.forEach(words::add);
+    data.forEach(sentence -> countUntagged(sentence, gold, words));
     return labels;
   }
 
@@ -105,8 +104,6 @@ public final class TrainingLabels {
     for (Span span : spans(s, gold)) {
       Form form = forms.computeIfAbsent(Surfaces.of(s, span), f -> new Form());
       form.add(span.type(), s.where());
-      beginnings.add(s.tokens().get(span.start()).text());
-      longest = Math.max(longest, span.end() - span.start());
     }
   }
 
@@ -115,27 +112,52 @@ public final class TrainingLabels {
   }
 
   /** Where a form of the data stands outside of all spans, the longest one first. */
-  private void countUntagged(Sentence s, Reading gold) {
+  private static void countUntagged(Sentence s, Reading gold, Words words) {
     if (s.tags().isEmpty()) return;
     boolean[] inside = new boolean[s.size()];
     for (Span span : spans(s, gold)) Arrays.fill(inside, span.start(), span.end(), true);
-    for (int t = 0; t < inside.length; ) {
-      int end =
-          inside[t] || !beginnings.contains(s.tokens().get(t).text()) ? t : untagged(s, inside, t);
-      t = Math.max(end, t + 1);
-    }
+    for (int t = 0; t < inside.length; ) t = Math.max(untagged(s, inside, t, words), t + 1);
   }
 
-  private int untagged(Sentence s, boolean[] inside, int start) {
-    int most = start;
-    while (most < inside.length && most - start < longest && !inside[most]) most++;
-    for (int end = most; end > start; end--) {
-      Form form = forms.get(Surfaces.of(s, new Span("", start, end)));
-      if (form == null) continue;
-      form.add(Inconsistency.UNTAGGED, s.where());
-      return end;
+  /** Counts the longest form that stands outside of all spans from a token on; returns the token behind it, or that token when there is none. */
+  private static int untagged(Sentence s, boolean[] inside, int start, Words words) {
+    Form longest = null;
+    int end = start;
+    for (int t = start; t < inside.length && !inside[t]; t++) {
+      words = words.after(s.tokens().get(t).text());
+      if (words == null) break;
+      if (words.form == null) continue;
+      longest = words.form;
+      end = t + 1;
     }
-    return start;
+    if (longest != null) longest.add(Inconsistency.UNTAGGED, s.where());
+    return end;
+  }
+
+  /** Surface forms as a tree of their words, which follows a text for as long as a form goes on like it. */
+  private static final class Words {
+    private Map<String, Words> next = Map.of(); // by the next word
+    private Form form; // the one that ends here
+
+    void add(String surface, Form its) {
+      Words at = this;
+      for (String word : surface.split(" ", -1)) {
+        if (at.next.isEmpty()) at.next = new HashMap<>(2);
+        at = at.next.computeIfAbsent(word, w -> new Words());
+      }
+      at.form = its;
+    }
+
+    /** Where a token leads, which may hold blanks; null when no form goes on with it. */
+    Words after(String token) {
+      if (token.indexOf(' ') < 0) return next.get(token);
+      Words at = this;
+      for (String word : token.split(" ", -1)) {
+        at = at.next.get(word);
+        if (at == null) return null;
+      }
+      return at;
+    }
   }
 
   /** How often a word occurs. */

@@ -51,6 +51,12 @@ final class UnitCounts {
     begun = false;
   }
 
+  /** Adds the units of another one, whose documents are other ones. */
+  void merge(UnitCounts other) {
+    sentences.merge(other.sentences);
+    documents.merge(other.documents);
+  }
+
   /** The units that count something. */
   Units of(Documents.Unit unit) {
     return unit.documents() ? documents : sentences;

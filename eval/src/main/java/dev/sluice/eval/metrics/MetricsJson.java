@@ -3,6 +3,7 @@ package dev.sluice.eval.metrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.eval.analysis.Headline;
 import dev.sluice.eval.json.Json;
 import dev.sluice.metric.Scores;
 import java.nio.file.Path;
@@ -94,7 +95,21 @@ public final class MetricsJson {
     json.set("scores", ScoresJson.of(part.scores()));
     json.set("calibration", part.calibration().map(CalibrationJson::of).orElse(null));
     json.set("calibrationBefore", part.calibrationBefore().map(CalibrationJson::of).orElse(null));
-    json.set("analysis", part.analysis().map(a -> a.json(part.scores())).orElse(null));
+    ObjectNode analysis = part.analysis().map(a -> a.json(part.scores())).orElse(null);
+    json.set(
+        "interval",
+        analysis == null ? part.headline().map(Headline::json).orElse(null) : interval(analysis));
+    json.set("analysis", analysis);
+    return json;
+  }
+
+  /** The interval of the headline, as parts without an analysis have it. */
+  private static ObjectNode interval(JsonNode analysis) {
+    JsonNode its = analysis.path("intervals").path("scores").path("headline");
+    if (!its.isObject()) return null;
+    ObjectNode json = its.deepCopy();
+    json.set("unit", analysis.path("unit").path("kind"));
+    json.set("count", analysis.path("unit").path("count"));
     return json;
   }
 
@@ -129,8 +144,7 @@ public final class MetricsJson {
 
   /** How certain the headline of the decisive part is, in a line that ends with a line feed; empty when that is not known. */
   public String certainty() {
-    JsonNode analysis = decisive(json).path("analysis");
-    JsonNode interval = analysis.path("intervals").path("scores").path("headline");
+    JsonNode interval = decisive(json).path("interval");
     if (!interval.isObject()) return "";
     return String.format(
         Locale.ROOT,
@@ -138,9 +152,9 @@ public final class MetricsJson {
         decisive(json).path("scores").path("headline").path("name").asText(),
         100 * interval.path("low").asDouble(),
         100 * interval.path("high").asDouble(),
-        analysis.path("unit").path("count").asLong(),
-        analysis.path("unit").path("kind").asText(),
-        analysis.path("unit").path("count").asLong() == 1 ? "" : "s");
+        interval.path("count").asLong(),
+        interval.path("unit").asText(),
+        interval.path("count").asLong() == 1 ? "" : "s");
   }
 
   /** Writes the document to a file, whole or not at all. */

@@ -1,6 +1,7 @@
 package dev.sluice.eval.metrics;
 
 import dev.sluice.eval.analysis.Analysis;
+import dev.sluice.eval.analysis.Headline;
 import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Scores;
 import dev.sluice.vocabulary.LookupCounts;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param lookups in which form the words were found, when a model of ours read them
  * @param calibration how honest the confidences are, when a model of ours gave them
  * @param calibrationBefore the same at temperature 1, when a temperature was fitted
+ * @param headline how certain the headline is, where nothing more was looked into
  * @param analysis what is behind the scores, where it was looked into
  */
 public record Part(
@@ -32,6 +34,7 @@ public record Part(
     Optional<LookupCounts> lookups,
     Optional<Calibrations> calibration,
     Optional<Calibrations> calibrationBefore,
+    Optional<Headline> headline,
     Optional<Analysis> analysis) {
   /** The name of all files together. */
   public static final String POOLED = "pooled";
@@ -57,6 +60,7 @@ public record Part(
         lookups,
         calibration,
         calibrationBefore,
+        Optional.empty(),
         newAnalysis);
   }
 
@@ -88,6 +92,7 @@ public record Part(
         empty,
         counted ? Optional.of(lookups) : Optional.empty(),
         measured ? Optional.of(calibrations) : Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         analysis);
   }

@@ -121,7 +121,8 @@ public final class EvaluationSpeed {
 
   private ObjectNode analyse(int sentences) {
     Scores scores = Scores.ofSpans(BIO, BIO);
-    Analysis analysis = new Analysis(Scores.Kind.SPANS, Knowledge.NONE, false, THREADS);
+    Analysis analysis =
+        new Analysis(Scores.Kind.SPANS, Knowledge.NONE, false, Optional.empty(), THREADS);
     for (int n = 0; n < sentences; n++) {
       scores.add(gold.get(n), predicted.get(n));
       TagPair pair = TagPair.of(BIO, gold.get(n).tags(), BIO, predicted.get(n));

@@ -65,7 +65,7 @@ class DocumentsTest {
   }
 
   private static JsonNode analysis(List<Judged> sentences) {
-    Analysis analysis = new Analysis(Scores.Kind.SPANS, Knowledge.NONE, false, 1);
+    Analysis analysis = new Analysis(Scores.Kind.SPANS, Knowledge.NONE, false, Optional.empty(), 1);
     sentences.forEach(analysis::add);
     return json(analysis);
   }
@@ -153,7 +153,7 @@ class DocumentsTest {
 
   @Test
   void askingTwiceGivesTheSame() {
-    Analysis analysis = new Analysis(Scores.Kind.SPANS, Knowledge.NONE, false, 1);
+    Analysis analysis = new Analysis(Scores.Kind.SPANS, Knowledge.NONE, false, Optional.empty(), 1);
     documents(12).forEach(analysis::add);
     assertEquals(json(analysis), json(analysis));
   }

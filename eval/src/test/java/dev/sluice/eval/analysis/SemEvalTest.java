@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.eval.analysis.SemEval.Measure;
 import dev.sluice.eval.analysis.SemEval.Outcome;
+import dev.sluice.label.Span;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The four measures of SemEval-2013 on cases worked out by hand: correct, incorrect, partial, missing, spurious. */
 class SemEvalTest {
+  private static final long SEED = 20261126L;
+
   @ParameterizedTest
   @CsvSource({
     "B-PER I-PER I-PER O, B-PER I-PER O O, 0/1/0/0/0, 0/1/0/0/0, 0/0/1/0/0, 1/0/0/0/0, .5, 1",
@@ -70,6 +75,84 @@ class SemEvalTest {
     assertEquals(1, types.at("/A/strict/incorrect").asInt());
     assertEquals(1, types.at("/B/strict/spurious").asInt());
     assertEquals(0, types.at("/B/strict/possible").asInt());
+  }
+
+  /** What nervaluate has by type: both sides are divided by type before anything is paired. */
+  @ParameterizedTest
+  @CsvSource({
+    // another type with the same borders: missed here, spurious there
+    "B-LOC I-LOC O, B-ORG I-ORG O, LOC, 0/0/0/1/0, 0/0/0/1/0, 0/0/0/1/0, 0/0/0/1/0",
+    "B-LOC I-LOC O, B-ORG I-ORG O, ORG, 0/0/0/0/1, 0/0/0/0/1, 0/0/0/0/1, 0/0/0/0/1",
+    // a boundary is looked at within a type, as before
+    "B-PER I-PER I-PER O, B-PER I-PER O O, PER, 0/1/0/0/0, 0/1/0/0/0, 0/0/1/0/0, 1/0/0/0/0",
+    "B-LOC B-LOC O, B-LOC I-LOC O, LOC, 0/1/0/1/0, 0/1/0/1/0, 0/0/1/1/0, 1/0/0/1/0",
+    // what another type would take is free for its own: here B is paired with B
+    "B-A I-A B-B I-B, O B-B I-B I-B, A, 0/0/0/1/0, 0/0/0/1/0, 0/0/0/1/0, 0/0/0/1/0",
+    "B-A I-A B-B I-B, O B-B I-B I-B, B, 0/1/0/0/0, 0/1/0/0/0, 0/0/1/0/0, 1/0/0/0/0",
+    // S1
+    "O B-PER I-PER O B-LOC O B-ORG I-ORG I-ORG O B-DATE, O B-PER I-PER O B-ORG O B-ORG I-ORG O B-MISC O, PER, 1/0/0/0/0, 1/0/0/0/0, 1/0/0/0/0, 1/0/0/0/0",
+    "O B-PER I-PER O B-LOC O B-ORG I-ORG I-ORG O B-DATE, O B-PER I-PER O B-ORG O B-ORG I-ORG O B-MISC O, LOC, 0/0/0/1/0, 0/0/0/1/0, 0/0/0/1/0, 0/0/0/1/0",
+    "O B-PER I-PER O B-LOC O B-ORG I-ORG I-ORG O B-DATE, O B-PER I-PER O B-ORG O B-ORG I-ORG O B-MISC O, ORG, 0/1/0/0/1, 0/1/0/0/1, 0/0/1/0/1, 1/0/0/0/1",
+    "O B-PER I-PER O B-LOC O B-ORG I-ORG I-ORG O B-DATE, O B-PER I-PER O B-ORG O B-ORG I-ORG O B-MISC O, MISC, 0/0/0/0/1, 0/0/0/0/1, 0/0/0/0/1, 0/0/0/0/1",
+    "O B-PER I-PER O B-LOC O B-ORG I-ORG I-ORG O B-DATE, O B-PER I-PER O B-ORG O B-ORG I-ORG O B-MISC O, DATE, 0/0/0/1/0, 0/0/0/1/0, 0/0/0/1/0, 0/0/0/1/0"
+  })
+  void typesApartAreThoseWorkedOutByHand(
+      String gold,
+      String predicted,
+      String type,
+      String strict,
+      String exact,
+      String partial,
+      String ofType) {
+    SemEvalApart apart = new SemEvalApart();
+    Judged.Tags tags = Tagged.bio(gold, predicted).tags().orElseThrow();
+    apart.add(tags.gold(), tags.predicted());
+    JsonNode its = apart.json().get(type);
+    assertEquals(strict, counts(its.get("strict")));
+    assertEquals(exact, counts(its.get("exact")));
+    assertEquals(partial, counts(its.get("partial")));
+    assertEquals(ofType, counts(its.get("type")));
+  }
+
+  /** Every gold span is possible and every predicted one actual, in either view; one that no token borders fit is missing. */
+  @Test
+  void typesApartHaveAllSpansOfEachSide() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    SemEval together = new SemEval();
+    SemEvalApart apart = new SemEvalApart();
+    for (int n = 0; n < 2000; n++) {
+      Judged.Tags tags = Tagged.bio(tags(random), tags(random)).tags().orElseThrow();
+      List<Span> gold = tags.gold(), predicted = tags.predicted();
+      together.add(gold, predicted, SpanMatching.leftToRight(gold, predicted));
+      apart.add(gold, predicted);
+      if (n % 7 > 0) continue;
+      together.addMissing("A");
+      apart.addMissing("A");
+    }
+    for (String measure : List.of("strict", "exact", "partial", "type")) {
+      long possible = 0, actual = 0;
+      for (JsonNode type : apart.json()) {
+        possible += type.at("/" + measure + "/possible").asLong();
+        actual += type.at("/" + measure + "/actual").asLong();
+      }
+      assertEquals(
+          together.json().at("/" + measure + "/possible").asLong(), possible, "seed " + SEED);
+      assertEquals(together.json().at("/" + measure + "/actual").asLong(), actual, "seed " + SEED);
+    }
+  }
+
+  private static String tags(SplittableRandom random) {
+    String[] some = {"O", "B-A", "I-A", "B-B", "I-B"};
+    StringJoiner tags = new StringJoiner(" ");
+    for (int t = 0; t < 7; t++) tags.add(some[random.nextInt(some.length)]);
+    return tags.toString();
+  }
+
+  private static String counts(JsonNode measure) {
+    StringJoiner counts = new StringJoiner("/");
+    for (String outcome : List.of("correct", "incorrect", "partial", "missing", "spurious"))
+      counts.add(measure.get(outcome).asText());
+    return counts.toString();
   }
 
   private static SemEval leftToRight(Judged judged) {

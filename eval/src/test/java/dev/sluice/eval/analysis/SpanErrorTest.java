@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.data.Sentence;
 import dev.sluice.eval.analysis.SpanError.Flag;
 import dev.sluice.label.Span;
 import dev.sluice.label.TagScheme;
@@ -90,6 +91,24 @@ class SpanErrorTest {
     assertEquals(4 / 9.0 - 2 / 8.0, gain(json, "missing"), 1e-12);
     assertEquals(2 / 7.0 - 2 / 8.0, gain(json, "unnecessary"), 1e-12);
     assertEquals(0, gain(json, "correct"), 1e-12);
+  }
+
+  @Test
+  void aMissThatNoTokenBordersFitHasASurfaceFormAndAnExample() {
+    Judged judged =
+        Tagged.with(
+            Tagged.bio("O O", "O O"),
+            List.of(new Sentence.Unreachable("city", "Oslo")),
+            Optional.empty(),
+            "a.jsonl");
+    SpanErrors errors = new SpanErrors();
+    assertTrue(errors.wantsExample(judged, List.of()));
+    errors.add(judged, List.of(), 3);
+    JsonNode code = errors.json().at("/codes/0");
+    assertEquals("M:city", code.get("code").asText());
+    assertEquals("Oslo", code.at("/surfaces/0/text").asText());
+    assertEquals(3, code.at("/examples/0").asInt());
+    assertEquals(1, errors.json().at("/flags/misaligned").asInt());
   }
 
   @Test

@@ -31,6 +31,20 @@ final class Tagged {
     return judged(plain, words, gold, predicted, Map.of());
   }
 
+  /** The same sentence with gold spans that no token borders fit, and a label and a file of its own. */
+  static Judged with(
+      Judged judged, List<Sentence.Unreachable> unreachable, Optional<String> intent, String file) {
+    Sentence s = judged.sentence();
+    Sentence other =
+        new Sentence(s.text(), s.tokens(), s.tags(), intent, Location.of(file, 7))
+            .withUnreachable(unreachable);
+    Judged.Tags tags = judged.tags().orElseThrow();
+    return new Judged(
+        other,
+        Optional.of(new Judged.Tags(tags.pair(), tags.confidences(), tags.found(), unreachable)),
+        judged.label());
+  }
+
   private static Judged judged(
       Reading reading, String words, String gold, String predicted, Map<Span, Double> confidences) {
     Sentence sentence = sentence(words, gold);

@@ -94,4 +94,32 @@ class TrainingLabelsTest {
     add("new york may", "B-state I-state B-date");
     assertEquals(new Ratio(2, 4), labels.known(sentences, BIO));
   }
+
+  /** A file without tags for the ends of spans may hold one of many thousand words; looking for its like elsewhere must not take the square of that. */
+  @Test
+  void aVeryLongSpanIsLookedForInOneSweep() {
+    int size = 20_000;
+    StringBuilder words = new StringBuilder("w"), tags = new StringBuilder("B-X");
+    for (int t = 1; t < size; t++) {
+      words.append(" w").append(t % 100);
+      tags.append(" I-X");
+    }
+    add(words.toString(), tags.toString());
+    add("w", "B-X");
+    for (int n = 0; n < 20; n++) add("w x ".repeat(size / 2).strip(), "O ".repeat(size).strip());
+    TrainingLabels labels = read();
+    assertEquals(20L * size / 2, labels.form("w").untagged);
+    assertEquals(0, labels.form(words.toString()).untagged);
+  }
+
+  /** Words are compared as they are joined, whatever the tokens are. */
+  @Test
+  void aTokenThatHoldsABlankIsTwoWordsOfAForm() {
+    add("new york", "B-city I-city");
+    Token one = new Token("new york", 0, 8);
+    sentences.add(
+        new Sentence(
+            "new york", List.of(one), List.of("O"), Optional.empty(), Location.of("d.csv", 3)));
+    assertEquals(1, read().form("new york").untagged);
+  }
 }

@@ -180,7 +180,8 @@ class MetricsJsonTest {
             Optional.empty(),
             Optional.of(new Calibrations()),
             Optional.of(new Calibrations()),
-            Optional.of(new Analysis(scores.kind(), Knowledge.NONE, true, 1)));
+            Optional.empty(),
+            Optional.of(new Analysis(scores.kind(), Knowledge.NONE, true, Optional.empty(), 1)));
     return MetricsJson.of(Optional.empty(), List.of(part), Optional.of(part));
   }
 }

@@ -245,7 +245,9 @@ class JointTest {
     String test = folder.resolve("test.csv").toString(), dev = folder.resolve("dev.csv").toString();
     Cli.Outcome evaluated = Cli.run("evaluate", "--model", one, "--data", test, dev);
     assertEquals(0, evaluated.code(), evaluated.err());
-    assertTrue(evaluated.out().contains("F1  intent accuracy  whole frames\n"), evaluated.out());
+    assertTrue(
+        evaluated.out().contains("95 % interval  intent accuracy  whole frames\n"),
+        evaluated.out());
   }
 
   @Test

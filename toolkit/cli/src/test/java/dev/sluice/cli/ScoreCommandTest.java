@@ -148,10 +148,11 @@ class ScoreCommandTest {
     Path file = write("sources.csv", "tokens,tags,predicted_tags,source\n" + rows);
     assertEquals(0, sluice("score", "--gold", file, "--by", "source"));
     List<String> lines = text(out).lines().map(line -> line.replaceAll(" +", " ")).toList();
-    int header = lines.indexOf("source sentences tokens precision recall F1");
-    assertEquals("news 1 1 100.00 100.00 100.00", lines.get(header + 2), text(out));
-    assertEquals("web 2 2 n/a 0.00 0.00", lines.get(header + 3), text(out));
-    assertEquals("pooled 3 3 100.00 50.00 66.67", lines.get(header + 5), text(out));
+    int header = lines.indexOf("source sentences tokens precision recall F1 95 % interval");
+    assertEquals(
+        "news 1 1 100.00 100.00 100.00 100.00 to 100.00", lines.get(header + 2), text(out));
+    assertEquals("web 2 2 n/a 0.00 0.00 0.00 to 0.00", lines.get(header + 3), text(out));
+    assertEquals("pooled 3 3 100.00 50.00 66.67 0.00 to 100.00", lines.get(header + 5), text(out));
     assertEquals(2, sluice("score", "--gold", file, "--by", "origin"));
     assertTrue(text(err).startsWith("error[DAT-010] " + file + ":1: no column \"origin\""));
     assertTrue(text(err).endsWith("Fix: name one of them\n"), text(err));

@@ -22,7 +22,7 @@ final class CharacterSpans {
   private final Offsets offsets;
   private final int length;
   private final boolean lenient;
-  private final List<String> unreachable = new ArrayList<>();
+  private final List<Sentence.Unreachable> unreachable = new ArrayList<>();
   private int trimmed;
 
   /** @param lenient whether a span that cuts through a token, or holds none, is only noted */
@@ -39,8 +39,8 @@ final class CharacterSpans {
     return trimmed;
   }
 
-  /** The types of the spans that cut through a token or hold none. */
-  List<String> unreachable() {
+  /** The spans that cut through a token or hold none. */
+  List<Sentence.Unreachable> unreachable() {
     return unreachable;
   }
 
@@ -78,7 +78,8 @@ final class CharacterSpans {
     boolean fits = token > begin && inside.get(0).start() >= start;
     if (!fits || tokens.get(token - 1).end() > end) {
       if (lenient) {
-        unreachable.add(span.type());
+        unreachable.add(
+            new Sentence.Unreachable(span.type(), sentence.text().substring(start, end)));
         return begin;
       }
       throw misaligned(span, sentence.text().substring(start, end), inside);

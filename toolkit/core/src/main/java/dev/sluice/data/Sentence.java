@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param intent the label of the whole sentence, when there is one
  * @param where the file and line where it begins
  * @param document the number of its document in the file, counted from 1; 0 where the file does not say
- * @param unreachable the types of gold spans that no tags can spell, since their borders lie within a token; kept only where data is read to score a model on it
+ * @param unreachable gold spans that no tags can spell, since their borders lie within a token; kept only where data is read to score a model on it
  */
 public record Sentence(
     String text,
@@ -31,7 +31,15 @@ public record Sentence(
     Optional<String> intent,
     Location where,
     int document,
-    List<String> unreachable) {
+    List<Unreachable> unreachable) {
+
+  /**
+   * A gold span that no tags can spell.
+   *
+   * @param type its type
+   * @param text what it covers of the original text
+   */
+  public record Unreachable(String type, String text) {}
 
   /** Copies the lists and checks that tokens, tags and features fit. */
   public Sentence {
@@ -120,8 +128,8 @@ public record Sentence(
     return Intents.split(intent.orElse(""), separator);
   }
 
-  /** The same sentence with gold spans that no tags can spell, by their types. */
-  Sentence withUnreachable(List<String> types) {
-    return new Sentence(text, tokens, tags, features, intent, where, document, types);
+  /** The same sentence with gold spans that no tags can spell. */
+  public Sentence withUnreachable(List<Unreachable> spans) {
+    return new Sentence(text, tokens, tags, features, intent, where, document, spans);
   }
 }

@@ -1,7 +1,10 @@
 package dev.sluice.metric;
 
+import dev.sluice.metric.CasesByConfidence.Group;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -13,26 +16,23 @@ import java.util.OptionalDouble;
  *
  *   ECE = Σ (n_b / n)·|a_b - c_b|        MCE = max |a_b - c_b|        Brier = mean of (confidence - right)², right 1 or 0
  * </pre>
- * Bins of equal mass hold as many cases each as can be, equal confidences together. Source: Guo et al. 2017, arXiv:1706.04599. Confidences count in billionths.
+ * Bins of equal mass hold as many cases each as can be, equal confidences together. Source: Guo et al. 2017, arXiv:1706.04599. Confidences count in billionths; of many cases, what needs
+ * more than the bins of equal width is as {@link CasesByConfidence} rounds them.
  */
 public final class Calibration {
   /** M, the number of bins unless another is asked for. */
   public static final int BINS = 15;
 
-  private static final long UNIT = 1_000_000_000;
+  private static final long UNIT = CasesByConfidence.UNIT;
 
   /** By how much a probability may exceed 1, being rounded to a float. */
   private static final double ROUNDING = 1e-6;
-
-  /** Cases that are kept one by one, for bins of equal mass: 64 MiB of them. */
-  private static final int MOST = 1 << 24;
 
   private final long[] cases;
   private final long[] right;
   private final long[] confidence;
   private long squares;
-  private int[] kept = new int[0];
-  private int keptCases;
+  private final CasesByConfidence byConfidence = new CasesByConfidence();
   private long allCases;
 
   /**
@@ -79,14 +79,7 @@ public final class Calibration {
     double distance = (double) c / UNIT - (isRight ? 1 : 0);
     squares += (long) Math.rint(distance * distance * UNIT);
     allCases++;
-    keep((int) (isRight ? c : ~c));
-  }
-
-  private void keep(int one) {
-    if (keptCases == MOST) return;
-    if (keptCases == kept.length)
-      kept = Arrays.copyOf(kept, Math.min(MOST, Math.max(64, 2 * keptCases)));
-    kept[keptCases++] = one;
+    byConfidence.add((int) c, isRight);
   }
 
   /**
@@ -105,7 +98,7 @@ public final class Calibration {
     }
     squares += other.squares;
     allCases += other.allCases;
-    for (int i = 0; i < other.keptCases; i++) keep(other.kept[i]);
+    byConfidence.merge(other.byConfidence);
   }
 
   /** How many cases there are. */
@@ -156,48 +149,40 @@ public final class Calibration {
     return mean((double) squares / UNIT);
   }
 
-  /** Expected calibration error over as many bins of equal mass; empty without cases, and with more than 16,777,216 of them. */
+  /** Expected calibration error over as many bins of equal mass; empty without cases. */
   public OptionalDouble equalMassEce() {
-    return keptCases < allCases ? OptionalDouble.empty() : mean(equalMassBins());
-  }
-
-  /** The cases in order, each twice its confidence, plus one when it is right. */
-  private long[] sorted() {
-    long[] sorted = new long[keptCases];
-    for (int i = 0; i < keptCases; i++)
-      sorted[i] = kept[i] >= 0 ? 2L * kept[i] + 1 : 2L * ~kept[i]; // confidence, then right
-    Arrays.sort(sorted);
-    return sorted;
+    return mean(equalMassBins());
   }
 
   private List<Bin> equalMassBins() {
-    long[] sorted = sorted();
     List<Bin> bins = new ArrayList<>();
-    int from = 0;
+    Iterator<Group> groups = byConfidence.ascending().iterator();
+    long before = 0;
     for (int b = 1; b <= cases.length; b++) {
-      int to = (int) Math.max(from, (long) keptCases * b / cases.length);
-      while (to > from && to < keptCases && sorted[to] / 2 == sorted[to - 1] / 2) to++;
-      long good = 0, sum = 0;
-      for (int i = from; i < to; i++) {
-        good += sorted[i] % 2;
-        sum += sorted[i] / 2;
+      long all = 0, good = 0, sum = 0;
+      while (before + all < allCases * b / cases.length) {
+        Group group = groups.next();
+        all += group.cases();
+        good += group.right();
+        sum += group.cases() * group.confidence();
       }
-      bins.add(new Bin(to - from, good, (double) sum / UNIT));
-      from = to;
+      bins.add(new Bin(all, good, (double) sum / UNIT));
+      before += all;
     }
     return bins;
   }
 
   /**
    * The mean negative logarithm, in nats, of the probability given to what turned out: the confidence when right, else what it leaves; confidences are taken to lie within a
-   * billionth of 0 and 1. Empty without cases, and with more than 16,777,216 of them.
+   * billionth of 0 and 1. Empty without cases.
    */
   public OptionalDouble logLoss() {
-    if (keptCases < allCases) return OptionalDouble.empty();
     double sum = 0;
-    for (long one : sorted()) {
-      long c = Math.max(1, Math.min(UNIT - 1, one / 2));
-      sum -= StrictMath.log((double) (one % 2 == 1 ? c : UNIT - c) / UNIT);
+    for (Group group : byConfidence.ascending()) {
+      long c = Math.max(1, Math.min(UNIT - 1, group.confidence()));
+      long good = group.right(), bad = group.cases() - good;
+      if (bad > 0) sum -= bad * StrictMath.log((double) (UNIT - c) / UNIT);
+      if (good > 0) sum -= good * StrictMath.log((double) c / UNIT);
     }
     return mean(sum);
   }
@@ -213,40 +198,41 @@ public final class Calibration {
 
   /**
    * The risk when the most confident cases alone are answered: for each n-th part of the cases, and more where equal confidences stand together. Source: El-Yaniv and Wiener 2010, On the
-   * foundations of noise-free selective classification, JMLR 11. Empty without cases, and with more than 16,777,216 of them.
+   * foundations of noise-free selective classification, JMLR 11. Empty without cases.
    *
    * @param parts n, at least 1
    */
   public List<Selective> riskCoverage(int parts) {
     List<Selective> curve = new ArrayList<>();
-    if (keptCases < allCases) return curve;
-    long[] sorted = sorted();
-    long wrong = 0;
-    int next = 1;
-    for (int i = sorted.length - 1, n = 1; i >= 0; i--, n++) {
-      wrong += 1 - sorted[i] % 2;
-      if (i > 0 && sorted[i - 1] / 2 == sorted[i] / 2) continue;
-      if ((long) n * parts < (long) next * sorted.length) continue;
+    long wrong = 0, answered = 0, next = 1;
+    for (Group group : mostConfidentFirst()) {
+      answered += group.cases();
+      wrong += group.cases() - group.right();
+      if (answered * parts < next * allCases) continue;
       curve.add(
           new Selective(
-              (double) (sorted[i] / 2) / UNIT, (double) n / sorted.length, (double) wrong / n));
-      next = (int) ((long) n * parts / sorted.length) + 1;
+              (double) group.confidence() / UNIT,
+              (double) answered / allCases,
+              (double) wrong / answered));
+      next = answered * parts / allCases + 1;
     }
     return curve;
   }
 
-  /** The mean risk over all coverages, equal confidences together; smaller is better. Empty without cases, and with more than 16,777,216 of them. */
+  private List<Group> mostConfidentFirst() {
+    List<Group> groups = byConfidence.ascending();
+    Collections.reverse(groups);
+    return groups;
+  }
+
+  /** The mean risk over all coverages, equal confidences together; smaller is better. Empty without cases. */
   public OptionalDouble areaUnderRiskCoverage() {
-    if (keptCases < allCases) return OptionalDouble.empty();
-    long[] sorted = sorted();
     double sum = 0;
-    long wrong = 0, together = 0;
-    for (int i = sorted.length - 1, n = 1; i >= 0; i--, n++) {
-      wrong += 1 - sorted[i] % 2;
-      together++;
-      if (i > 0 && sorted[i - 1] / 2 == sorted[i] / 2) continue;
-      sum += together * ((double) wrong / n);
-      together = 0;
+    long wrong = 0, answered = 0;
+    for (Group group : mostConfidentFirst()) {
+      answered += group.cases();
+      wrong += group.cases() - group.right();
+      sum += group.cases() * ((double) wrong / answered);
     }
     return mean(sum);
   }

@@ -1,6 +1,5 @@
 package dev.sluice.metric;
 
-import dev.sluice.data.Intents;
 import dev.sluice.data.Sentence;
 import dev.sluice.label.Decoded;
 import dev.sluice.label.TagScheme;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -58,16 +56,10 @@ public final class Scores {
   private final TokenTally tokens = new TokenTally();
   private final CountsByType labels = new CountsByType();
   private final Confusion confusion = new Confusion();
-  private final CountsByType intents = new CountsByType();
-  private final Confusion intentConfusion = new Confusion();
-  private final Tally rightIntents = new Tally();
-  private final Tally anyIntents = new Tally();
+  private final IntentTally intents = new IntentTally();
   private final Tally rightSentences = new Tally();
   private final Tally anySentences = new Tally();
-  private final Tally acceptedIntents = new Tally();
-  private final Tally rightAccepted = new Tally();
   private Optional<String> intentSeparator = Optional.empty();
-  private final SortedMap<String, Long> unseenIntents = new TreeMap<>();
   private long tokensByCharacters;
 
   private Scores(Kind kind, Reading goldReading, Reading predictedReading) {
@@ -156,18 +148,37 @@ public final class Scores {
   }
 
   /**
+   * Reads the tags of a sentence as these scores compare them.
+   *
+   * @throws IllegalArgumentException when there are not as many predicted tags as gold ones
+   * @throws dev.sluice.label.LabelException when a tag cannot be read
+   */
+  public TagPair read(List<String> gold, List<String> predicted) {
+    return TagPair.of(goldReading, gold, predictedReading, predicted);
+  }
+
+  /**
    * Adds a sentence of which only the tags are known.
    *
    * @throws IllegalArgumentException when there are not as many predicted tags as gold ones
    * @throws dev.sluice.label.LabelException when a tag cannot be read
    */
   public void add(List<String> gold, List<String> predicted) {
-    addSentence(addTags(List.of(), gold, predicted));
+    addSentence(addTags(List.of(), read(gold, predicted)));
   }
 
   /** Adds a sentence by its tags. */
   public void add(Sentence gold, List<String> predicted) {
-    addSentence(addTags(gold, predicted));
+    add(gold, read(gold.tags(), predicted));
+  }
+
+  /**
+   * The same.
+   *
+   * @param tags those of the sentence and the predicted ones, as {@link #read} reads them
+   */
+  public void add(Sentence gold, TagPair tags) {
+    addSentence(addTags(gold, tags));
   }
 
   /** Adds a sentence by its tags and, when it has one, its own label; it is right when all of them are. */
@@ -181,14 +192,25 @@ public final class Scores {
    * @param accepted whether the label was given; one that was rejected is wrong whatever it is
    */
   public void add(Sentence gold, List<String> predicted, String predictedIntent, boolean accepted) {
-    boolean rightTags = addTags(gold, predicted);
+    add(gold, read(gold.tags(), predicted), predictedIntent, accepted);
+  }
+
+  /**
+   * The same.
+   *
+   * @param tags those of the sentence and the predicted ones, as {@link #read} reads them
+   * @param accepted whether the label was given; one that was rejected is wrong whatever it is
+   */
+  public void add(Sentence gold, TagPair tags, String predictedIntent, boolean accepted) {
+    boolean rightTags = addTags(gold, tags);
     if (gold.intent().isEmpty()) {
       addSentence(rightTags);
       return;
     }
-    Match match = countIntent(gold.intent().get(), predictedIntent, accepted);
-    rightSentences.add(rightTags && match.strict);
-    anySentences.add(rightTags && match.any);
+    IntentTally.Match match =
+        intents.add(gold.intent().get(), predictedIntent, accepted, intentSeparator, known);
+    rightSentences.add(rightTags && match.strict());
+    anySentences.add(rightTags && match.any());
   }
 
   /**
@@ -229,66 +251,38 @@ public final class Scores {
    */
   public void addIntent(String gold, String predicted, boolean accepted) {
     if (kind != Kind.SENTENCES) throw new IllegalStateException("tags are scored here");
-    Match match = countIntent(gold, predicted, accepted);
-    rightSentences.add(match.strict);
-    anySentences.add(match.any);
+    IntentTally.Match match = intents.add(gold, predicted, accepted, intentSeparator, known);
+    rightSentences.add(match.strict());
+    anySentences.add(match.any());
   }
 
-  /** Whether the intents are the same, and whether they have one in common. */
-  private record Match(boolean strict, boolean any) {}
-
-  private Match countIntent(String gold, String predicted, boolean accepted) {
-    Set<String> right = Intents.split(gold, intentSeparator);
-    Set<String> found = Intents.split(predicted, intentSeparator);
-    boolean strict = accepted && right.equals(found);
-    boolean any = strict || accepted && !Collections.disjoint(right, found);
-    acceptedIntents.add(accepted);
-    if (accepted) {
-      rightAccepted.add(strict);
-      intents.addLabel(gold, strict ? gold : predicted);
-    } else {
-      intents.addMiss(gold);
-    }
-    intentConfusion.add(gold, !accepted ? REJECTED : strict ? gold : predicted);
-    rightIntents.add(strict);
-    anyIntents.add(any);
-    if (known != null && !known.intent().test(gold)) {
-      for (String intent : right)
-        if (!known.intent().test(intent)) unseenIntents.merge(intent, 1L, Long::sum);
-    }
-    return new Match(strict, any);
-  }
-
-  private boolean addTags(Sentence gold, List<String> predicted) {
-    boolean right = addTags(gold.words(), gold.tags(), predicted);
+  private boolean addTags(Sentence gold, TagPair tags) {
+    boolean right = addTags(gold.words(), tags);
     if (kind != Kind.SPANS) return right;
-    for (String type : gold.unreachable()) {
-      if (rules.ignored().contains(type)) {
+    for (Sentence.Unreachable span : gold.unreachable()) {
+      if (rules.ignored().contains(span.type())) {
         spans.ignoredGold++;
         spans.ignoredTypes.add(type);
       } else {
-        spans.addUnreachable(type);
+        spans.addUnreachable(span.type());
         right = false;
       }
     }
     return right;
   }
 
-  private boolean addTags(List<String> words, List<String> gold, List<String> predicted) {
+  private boolean addTags(List<String> words, TagPair tags) {
     if (rules.match() == ScoringRules.Match.CHARACTERS)
       throw new IllegalStateException("borders are compared by characters here");
     if (kind == Kind.SENTENCES)
       throw new IllegalStateException("labels of sentences are scored here");
-    TagPair pair = TagPair.of(goldReading, gold, predictedReading, predicted);
-    if (kind == Kind.SPANS) {
-      spans.countIgnored(pair.expected(), pair.found(), rules.ignored());
-      pair = pair.without(rules.ignored());
-    }
+    TagPair pair = tags.without(rules.ignored());
+    if (kind == Kind.SPANS) spans.countIgnored(tags.expected(), tags.found(), rules.ignored());
     tokens.add(words, pair.gold(), pair.predicted(), known);
     if (kind == Kind.SPANS) return spans.add(words, pair.expected(), pair.found());
-    for (int i = 0; i < gold.size(); i++) {
-      labels.addLabel(gold.get(i), predicted.get(i));
-      confusion.add(gold.get(i), predicted.get(i));
+    for (int t = 0; t < pair.gold().size(); t++) {
+      labels.addLabel(pair.gold().get(t), pair.predicted().get(t));
+      confusion.add(pair.gold().get(t), pair.predicted().get(t));
     }
     return pair.right();
   }
@@ -307,15 +301,9 @@ public final class Scores {
     labels.merge(other.labels);
     confusion.merge(other.confusion);
     intents.merge(other.intents);
-    intentConfusion.merge(other.intentConfusion);
-    rightIntents.merge(other.rightIntents);
-    anyIntents.merge(other.anyIntents);
     rightSentences.merge(other.rightSentences);
     anySentences.merge(other.anySentences);
-    acceptedIntents.merge(other.acceptedIntents);
-    rightAccepted.merge(other.rightAccepted);
     tokensByCharacters += other.tokensByCharacters;
-    other.unseenIntents.forEach((intent, n) -> unseenIntents.merge(intent, n, Long::sum));
   }
 
   /** What is compared. */
@@ -374,7 +362,7 @@ public final class Scores {
     return switch (kind) {
       case SPANS -> spans.byType;
       case LABELS -> labels;
-      case SENTENCES -> intents;
+      case SENTENCES -> intents.byLabel;
     };
   }
 
@@ -427,22 +415,22 @@ public final class Scores {
 
   /** The right labels of sentences; of several intents all must be right, in any order. */
   public Ratio intentAccuracy() {
-    return rightIntents.ratio();
+    return intents.right.ratio();
   }
 
   /** The sentences of which at least one intent is right: what most papers on ATIS report. Without several intents the same as {@link #intentAccuracy}. */
   public Ratio intentAnyMatch() {
-    return anyIntents.ratio();
+    return intents.any.ratio();
   }
 
   /** The sentences whose label was accepted; the others were answered with none, which counts as wrong. */
   public Ratio intentCoverage() {
-    return acceptedIntents.ratio();
+    return intents.accepted.ratio();
   }
 
   /** The right labels of sentences among those that were accepted. */
   public Ratio acceptedIntentAccuracy() {
-    return rightAccepted.ratio();
+    return intents.rightAccepted.ratio();
   }
 
   /** {@link #sentenceAccuracy} with the intents counted as in {@link #intentAnyMatch}. */
@@ -455,18 +443,18 @@ public final class Scores {
     return switch (kind) {
       case SPANS -> spans.confusion;
       case LABELS -> confusion;
-      case SENTENCES -> intentConfusion;
+      case SENTENCES -> intents.confusion;
     };
   }
 
   /** Labels of sentences. */
   public Confusion intentConfusion() {
-    return intentConfusion;
+    return intents.confusion;
   }
 
   /** Counts per label of sentences. */
   public CountsByType byIntent() {
-    return intents;
+    return intents.byLabel;
   }
 
   /** Illegal moves in the gold data, by kind. */
@@ -507,7 +495,7 @@ public final class Scores {
 
   /** Gold labels of sentences that were never seen in training, with how many sentences have them. */
   public SortedMap<String, Long> unseenIntents() {
-    return Collections.unmodifiableSortedMap(unseenIntents);
+    return Collections.unmodifiableSortedMap(intents.unseen);
   }
 
   /** How many sentences were added. */

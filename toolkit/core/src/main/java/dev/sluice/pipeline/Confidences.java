@@ -4,6 +4,7 @@ import dev.sluice.batch.Example;
 import dev.sluice.data.Intents;
 import dev.sluice.data.Sentence;
 import dev.sluice.kernel.Workers;
+import dev.sluice.label.Decoded;
 import dev.sluice.label.Span;
 import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Reading;
@@ -30,6 +31,8 @@ import java.util.stream.Collectors;
  * labels name several gives them all at once, in whatever order; softmax whose labels name one each gives the first.
  */
 public final class Confidences {
+  private static final Decoded NO_SPANS = new Decoded(List.of(), List.of(), List.of());
+
   private final Model model;
   private final Reading gold;
   private final Optional<String> separator;
@@ -87,9 +90,21 @@ public final class Confidences {
    * @throws dev.sluice.label.LabelException when a gold tag cannot be read
    */
   public void add(Calibrations to, Sentence sentence, Prediction found) {
+    boolean spans = found.tokens().isPresent() && model.scheme().hasSpans();
+    add(to, sentence, found, spans ? Optional.of(decoded(sentence)) : Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param decoded the gold tags of the sentence as spans; not needed where the model gives no spans
+   */
+  public void add(Calibrations to, Sentence sentence, Prediction found, Optional<Decoded> decoded) {
     if (found.tokens().isPresent()) {
-      for (Statement s : spans(sentence, found)) to.spans().add(s.confidence, s.right);
-      for (Statement s : tokens(sentence, found)) {
+      Decoded expected = decoded.orElse(NO_SPANS);
+      List<Span> spans = goldSpans(expected);
+      for (Statement s : spans(spans, found)) to.spans().add(s.confidence, s.right);
+      for (Statement s : tokens(sentence, expected, spans, found)) {
         to.tokens().add(s.confidence, s.right);
         if (!s.label.equals("O")) to.insideTokens().add(s.confidence, s.right);
       }
@@ -99,8 +114,9 @@ public final class Confidences {
 
   /** Adds the gold and the predicted spans of one sentence. */
   void addSpans(ThresholdSearch to, Sentence sentence, Prediction found) {
-    for (Span span : goldSpans(sentence)) to.gold(span.type());
-    for (Statement s : spans(sentence, found)) to.predicted(s.label, s.confidence, s.right);
+    List<Span> spans = goldSpans(decoded(sentence));
+    for (Span span : spans) to.gold(span.type());
+    for (Statement s : spans(spans, found)) to.predicted(s.label, s.confidence, s.right);
   }
 
   /** Adds the gold and the predicted labels of one sentence. */
@@ -119,15 +135,19 @@ public final class Confidences {
     return named;
   }
 
-  private List<Span> goldSpans(Sentence sentence) {
-    List<Span> spans = gold.scheme().decode(sentence.tags(), gold.repair()).spans();
-    return spans.stream().filter(span -> !ignored.contains(span.type())).toList();
+  private Decoded decoded(Sentence sentence) {
+    return gold.scheme().decode(sentence.tags(), gold.repair());
   }
 
-  private List<Statement> spans(Sentence sentence, Prediction found) {
+  private List<Span> goldSpans(Decoded expected) {
+    if (ignored.isEmpty()) return expected.spans();
+    return expected.spans().stream().filter(span -> !ignored.contains(span.type())).toList();
+  }
+
+  private List<Statement> spans(List<Span> expected, Prediction found) {
     List<Statement> statements = new ArrayList<>();
     if (!model.scheme().hasSpans()) return statements;
-    Set<Span> right = new HashSet<>(goldSpans(sentence));
+    Set<Span> right = new HashSet<>(expected);
     Prediction.Tokens tokens = found.tokens().orElseThrow();
     for (List<ScoredSpan> some : List.of(tokens.spans(), tokens.rejected())) {
       for (ScoredSpan s : some)
@@ -137,8 +157,9 @@ public final class Confidences {
     return statements;
   }
 
-  private List<Statement> tokens(Sentence sentence, Prediction found) {
-    List<String> right = model.scheme().hasSpans() ? goldTags(sentence) : sentence.tags();
+  private List<Statement> tokens(
+      Sentence sentence, Decoded expected, List<Span> spans, Prediction found) {
+    List<String> right = goldTags(sentence, expected, spans);
     List<String> given = model.tags(found);
     float[] p = found.tokens().orElseThrow().probabilities();
     List<Statement> statements = new ArrayList<>();
@@ -149,10 +170,10 @@ public final class Confidences {
   }
 
   /** The gold tags as the model spells them. */
-  private List<String> goldTags(Sentence sentence) {
-    return ignored.isEmpty()
-        ? gold.scheme().convert(sentence.tags(), gold.repair(), model.scheme())
-        : model.scheme().encode(goldSpans(sentence), sentence.size());
+  private List<String> goldTags(Sentence sentence, Decoded expected, List<Span> spans) {
+    boolean same = gold.scheme() == model.scheme() && expected.violations().isEmpty();
+    boolean asTheyAre = !model.scheme().hasSpans() || same && ignored.isEmpty();
+    return asTheyAre ? sentence.tags() : model.scheme().encode(spans, sentence.size());
   }
 
   /** Whether a tag of the model is one of a type that is left out. */

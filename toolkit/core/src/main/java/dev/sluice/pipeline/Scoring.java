@@ -7,12 +7,14 @@ import dev.sluice.label.TagScheme;
 import dev.sluice.metric.Known;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.TagPair;
 import dev.sluice.model.Model;
 import dev.sluice.model.Outputs;
 import dev.sluice.model.Prediction;
 import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary;
 import java.util.List;
+import java.util.Optional;
 
 /** A model scored on labelled sentences. */
 public final class Scoring {
@@ -60,13 +62,34 @@ public final class Scoring {
 
   /** Adds one sentence with what a model said of it. */
   public static void add(Scores scores, Model model, Sentence sentence, Prediction found) {
+    add(scores, model, sentence, found, read(scores, model, sentence, found));
+  }
+
+  /**
+   * The tags of a sentence as scores compare them; nothing when the model gives none.
+   *
+   * @throws dev.sluice.label.LabelException when a gold tag cannot be read
+   */
+  public static Optional<TagPair> read(
+      Scores scores, Model model, Sentence sentence, Prediction found) {
+    if (!model.labelsTokens()) return Optional.empty();
+    return Optional.of(scores.read(sentence.tags(), model.tags(found)));
+  }
+
+  /**
+   * Adds one sentence with what a model said of it.
+   *
+   * @param tags those of the sentence and of the model, as {@link #read} gives them
+   */
+  public static void add(
+      Scores scores, Model model, Sentence sentence, Prediction found, Optional<TagPair> tags) {
     if (!model.labelsSentences()) {
-      scores.add(sentence, model.tags(found));
+      scores.add(sentence, tags.orElseThrow());
       return;
     }
     String intent = model.intent(found);
     boolean accepted = found.sentence().orElseThrow().accepted();
-    if (model.labelsTokens()) scores.add(sentence, model.tags(found), intent, accepted);
+    if (tags.isPresent()) scores.add(sentence, tags.get(), intent, accepted);
     else scores.addIntent(sentence.intent().orElseThrow(), intent, accepted);
   }
 }

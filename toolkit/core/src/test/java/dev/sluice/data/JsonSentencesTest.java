@@ -56,7 +56,9 @@ class JsonSentencesTest {
     try (SentenceReader reader = Readers.openForScoring(file, CONFIG, TestData.BLANKS)) {
       Sentence read = reader.next();
       assertEquals(List.of("O", "O", "B-x"), read.tags());
-      assertEquals(List.of("x", "y"), read.unreachable());
+      assertEquals(
+          List.of(new Sentence.Unreachable("x", "Bonn"), new Sentence.Unreachable("y", "Oslo")),
+          read.unreachable());
       assertEquals(read.unreachable(), read.withTags(read.tags()).unreachable());
     }
   }
