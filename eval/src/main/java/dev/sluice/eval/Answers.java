@@ -159,7 +159,7 @@ final class Answers implements AutoCloseable {
       Scoring.add(scores, model, sentence, found);
       entry.group.ifPresent(group -> Scoring.add(group.scores, model, sentence, found));
       confidences.add(calibrations, sentence, found);
-      judged.accept(judge.judge(model, sentence, found));
+      judged.accept(judge.judge(model, sentence, found).in(entry.group.map(group -> group.value)));
     } catch (LabelException e) {
       throw GoldTags.problem(e, sentence, config);
     }

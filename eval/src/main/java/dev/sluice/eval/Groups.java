@@ -26,11 +26,13 @@ final class Groups {
 
   /** What belongs to one value. */
   static final class Group {
+    final String value;
     final Scores scores;
     final LookupCounts lookups = new LookupCounts();
     long unlabelled;
 
-    private Group(Scores scores) {
+    private Group(String value, Scores scores) {
+      this.value = value;
       this.scores = scores;
     }
   }
@@ -65,7 +67,7 @@ final class Groups {
               MOST),
           "name one that says the source, the domain or the like");
     }
-    Group group = new Group(empty.get());
+    Group group = new Group(value, empty.get());
     groups.put(value, group);
     return group;
   }

@@ -145,7 +145,7 @@ public final class PairedFiles {
         if (p.tags().isEmpty()) throw noPrediction(p, "tags");
       add(scores, both);
       group.ifPresent(its -> add(its.scores, both));
-      judged.accept(both.judged(readings, rules.ignored()));
+      judged.accept(both.judged(readings, rules.ignored()).in(group.map(its -> its.value)));
     }
   }
 
@@ -209,7 +209,7 @@ public final class PairedFiles {
     if (both && p.intent().isEmpty()) throw noPrediction(p, "label of the sentence");
     add(scores, g, p, tags, both);
     group.ifPresent(its -> add(its.scores, g, p, tags, both));
-    judged.accept(judge.judge(g, p, tags, both));
+    judged.accept(judge.judge(g, p, tags, both).in(group.map(its -> its.value)));
   }
 
   private void add(Scores to, Sentence g, Sentence p, boolean tags, boolean intent) {

@@ -19,15 +19,18 @@ import org.w3c.dom.Document;
 class SeriesPageTest {
   @TempDir private Path temp;
 
-  /** The worked example of the specification: mean 90.34, deviation 0.4278, ± 0.5312. */
+  /** The worked example of the specification: mean 90.34, standard deviation 0.4278, 95 % half width 0.5312. */
   @Test
   void theScatterIsThatOfTheWorkedExample() throws Exception {
     Path folder = new ComparedFolders(temp).seeds("s", 0.901, 0.906, 0.898, 0.909, 0.903);
     String html = SeriesPage.of(SeriesData.read(folder));
     Document page = Pages.parse(html);
     assertEquals(
-        List.of("dev", "5", "90.34", "0.43", "89.80", "90.90", "± 0.53"),
+        List.of("dev", "5", "90.34", "0.43", "89.80", "90.90", "89.81–90.87"),
         Pages.cells(all(section(page, "seeds"), "table").get(0)).get(1));
+    String headline = all(section(page, "seeds"), "p").get(0).getTextContent();
+    assertEquals("F1 90.34 mean on dev, sd 0.43, 95 % interval of the mean 89.81–90.87", headline);
+    assertFalse(html.contains("±"), "nobody has to guess which one it is");
     assertFalse(html.contains("Fewer than 5 seeds"), "five are enough");
     Pages.requirePolicy(html);
     Pages.requireClosed(html);

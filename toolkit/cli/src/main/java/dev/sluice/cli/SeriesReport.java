@@ -76,6 +76,7 @@ final class SeriesReport {
               + spread(name, result.test().get(), test);
     transcript.result(
         scores
+            + legend(scores)
             + " over "
             + Words.count(result.runs().size(), "seed")
             + ", "
@@ -92,18 +93,26 @@ final class SeriesReport {
     transcript.say(ScoreTable.report(result.pooled()));
     suspects(result.suspects(), result.folder().resolve(FoldRuns.SUSPECTS));
     transcript.say("predictions " + result.folder().resolve(FoldRuns.PREDICTIONS));
+    String test =
+        spread(
+            name,
+            result.test(),
+            result.runs().stream().map(run -> run.test().orElseThrow()).toList());
     transcript.result(
         "test "
-            + spread(
-                name,
-                result.test(),
-                result.runs().stream().map(run -> run.test().orElseThrow()).toList())
+            + test
+            + legend(test)
             + " over "
             + Words.count(result.runs().size(), "fold")
             + ", all together "
             + result.pooled().headline().percent()
             + ", "
             + file);
+  }
+
+  /** What stands on both sides of a ±. */
+  private static String legend(String scores) {
+    return scores.contains("±") ? " (mean ± sd)" : "";
   }
 
   void curve(CurveRuns.Result result) throws IOException {
@@ -145,6 +154,7 @@ final class SeriesReport {
             + name
             + " "
             + all.dev().percent()
+            + legend(all.dev().percent())
             + " with all of train, "
             + Words.count(all.runs().size(), "seed")
             + ", "
@@ -154,7 +164,7 @@ final class SeriesReport {
   private void curve(
       String score, CurveRuns.Result result, Function<CurveRuns.Point, List<Ratio>> scores)
       throws IOException {
-    TextTable table = new TextTable("train", "sentences", score, "deviation", "lowest", "highest");
+    TextTable table = new TextTable("train", "sentences", score, "sd", "lowest", "highest");
     for (CurveRuns.Point point : result.points()) {
       Spread spread = Spread.of(scores.apply(point));
       List<Ratio> sorted =
@@ -237,7 +247,7 @@ final class SeriesReport {
     return text;
   }
 
-  /** A row per run, then the mean and the deviation; gives the name of the score. */
+  /** A row per run, then the mean and the standard deviation (sd); gives the name of the score. */
   private String table(String title, List<FinishedRun> runs, Spread dev, Optional<Spread> test)
       throws IOException {
     String name = runs.get(0).dev().headlineName();
@@ -251,22 +261,21 @@ final class SeriesReport {
     }
     table.rule();
     table.row("mean", "", dev.meanPercent(), test.map(Spread::meanPercent).orElse("-"));
-    table.row(
-        "deviation", "", dev.deviationPercent(), test.map(Spread::deviationPercent).orElse("-"));
+    table.row("sd", "", dev.deviationPercent(), test.map(Spread::deviationPercent).orElse("-"));
     transcript.title(title);
     transcript.say(table + "\n");
     summary(runs);
     return name;
   }
 
-  /** Mean and deviation of every score of a task that has more than one. */
+  /** Mean and standard deviation of every score of a task that has more than one. */
   private void summary(List<FinishedRun> runs) throws IOException {
     SortedMap<String, Spread> dev =
         Spread.ofSummaries(runs.stream().map(FinishedRun::dev).toList());
     SortedMap<String, Spread> test =
         Spread.ofSummaries(runs.stream().flatMap(run -> run.test().stream()).toList());
     if (dev.size() < 2) return;
-    TextTable table = new TextTable("score", "dev", "test");
+    TextTable table = new TextTable("score", "dev, mean ± sd", "test, mean ± sd");
     dev.forEach(
         (name, spread) ->
             table.row(
