@@ -248,7 +248,9 @@ public final class Comparison {
     json.put("deviation", seeds.deviation().orElseThrow() / 100);
     Interval interval = seeds.interval(Interval.LEVEL).orElseThrow();
     json.put("halfWidth", seeds.halfWidth(Interval.LEVEL).orElseThrow() / 100);
-    json.putObject("interval").put("low", interval.low() / 100).put("high", interval.high() / 100);
+    json.putObject("interval")
+        .put("low", Math.max(0, interval.low() / 100)) // of few seeds it may leave [0, 1]
+        .put("high", Math.min(1, interval.high() / 100));
     ObjectNode scores = json.putObject("scores");
     seeds.bySeed().forEach((seed, score) -> scores.put(String.valueOf(seed), score / 100));
     return json;

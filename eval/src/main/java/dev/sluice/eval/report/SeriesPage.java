@@ -100,7 +100,7 @@ public final class SeriesPage {
 
   private static String interval(SeedScores s) {
     return s.interval(Interval.LEVEL)
-        .map(i -> new Range(i.low(), i.high()).percent())
+        .map(i -> new Range(Math.max(0, i.low()), Math.min(1, i.high())).percent())
         .orElse(Figures.UNDEFINED);
   }
 

@@ -184,8 +184,8 @@ class ComparisonTest {
     Path other = evaluate("other", gold, "O\n".repeat(30) + "O B-b I-b\n".repeat(30));
     JsonNode json = Comparison.of(List.of(one, other), Optional.empty(), 1);
     assertEquals(
-        "other wins on b (+100.00), one wins on a (+100.00); without a test, other is ahead in spans of length 2 (+100.00);"
-            + " one is ahead in spans of length 1 (+70.59)",
+        "other wins on b (+100.00), one wins on a (+100.00); without a test, other is ahead in spans of length 2 (+100.00),"
+            + " sentences of length 1-5 (+16.67); one is ahead in spans of length 1 (+66.67)",
         json.at("/pairs/0/wins").asText());
     Path same = evaluate("same", gold, "B-a\n".repeat(30) + "O B-b O\n".repeat(30));
     assertEquals(

@@ -95,7 +95,7 @@ class ComparisonPageTest {
     assertTrue(rows.get(2).get(4).matches("\\+\\d+\\.\\d\\d to \\+\\d+\\.\\d\\d"), rows.get(2).get(4));
     assertEquals(List.of("▲ better", "100.00", "100.00"), rows.get(2).subList(5, 8));
     assertEquals("87.50 ± 17.68", rows.get(3).get(1), "the mean over seeds");
-    assertEquals("-71.33–246.33", rows.get(3).get(2), "of two seeds t is 12.71");
+    assertEquals("0.00–100.00", rows.get(3).get(2), "of two seeds t is 12.71");
     assertTrue(rows.get(3).contains("1: 75.00, 2: 100.00"), rows.get(3).toString());
     String verdicts = section(page, "verdicts").getTextContent();
     assertTrue(verdicts.contains("▲ better. high is 33.33 points above low"), verdicts);

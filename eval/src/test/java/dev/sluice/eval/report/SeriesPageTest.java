@@ -52,6 +52,22 @@ class SeriesPageTest {
     assertTrue(html.contains("Fewer than 5 seeds"));
   }
 
+  @Test
+  void oneEpochIsNoCurve() throws Exception {
+    Path folder = new ComparedFolders(temp).seeds("s", 0.9, 0.8);
+    for (int seed = 1; seed <= 2; seed++) {
+      Path run = Files.createDirectories(folder.resolve("seed-" + seed));
+      Files.writeString(run.resolve("training.csv"), SampleDocument.training(1));
+    }
+    Document page = Pages.parse(SeriesPage.of(SeriesData.read(folder)));
+    assertEquals(0, all(section(page, "training"), "figure").size());
+    String text = section(page, "training").getTextContent();
+    assertTrue(text.contains("No run has more than one epoch"), text);
+    Files.writeString(folder.resolve("seed-2/training.csv"), SampleDocument.training(2));
+    page = Pages.parse(SeriesPage.of(SeriesData.read(folder)));
+    assertEquals(2, all(section(page, "training"), "figure").size());
+  }
+
   /** A name may look like the scheme of a script, or like markup. */
   @Test
   void aHostileNameIsInert() throws Exception {
