@@ -114,8 +114,7 @@ class ComparedPartsTest {
     assertEquals("name a part that all of them have: " + all, none.fix());
     Problem apart = problem("dev", run, one);
     assertEquals(one.toString(), apart.where().toString());
-    assertEquals(
-        "leave out --part, for no part has the same name in all of them", apart.fix());
+    assertEquals("leave out --part, for no part has the same name in all of them", apart.fix());
   }
 
   /** An evaluation of an earlier version did not write down which group a sentence belongs to. */

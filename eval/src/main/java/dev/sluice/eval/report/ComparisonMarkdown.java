@@ -60,7 +60,7 @@ public final class ComparisonMarkdown {
   private void systems() {
     List<String> heads =
         new ArrayList<>(List.of("System", SystemsTable.headline(data), "95 % interval"));
-    heads.addAll(List.of("Difference", "95 % interval of the difference", "Verdict"));
+    heads.addAll(List.of("Difference", "its 95 % interval", "Verdict"));
     if (data.isSpans()) heads.addAll(List.of("P", "R"));
     heads.addAll(List.of("Sentences right", "Runs"));
     row(heads.stream().map(ComparisonMarkdown::escape).toList());

@@ -20,7 +20,7 @@ final class SystemsTable {
     }
     Table table = Table.pinned(html, "Scores in percent, the baseline first", true);
     table.text("System").number(headline(data)).number("95 % interval").number("Difference");
-    table.number("95 % interval of the difference").text("Verdict");
+    table.number("its 95 % interval").text("Verdict");
     if (spans) table.numbers("Precision", "Recall");
     if (strict) table.number("Strict F1");
     table.number("Sentences right");

@@ -61,7 +61,13 @@ class SeriesFileTest {
   @Test
   void whatNamesNoRunsIsRefused() throws IOException {
     for (String text :
-        List.of("", "[]", "{", "{\"schemaVersion\": 1}", "{\"schemaVersion\": 2, \"runs\": [{\"name\": \"a\"}]}", "{\"schemaVersion\": 1, \"runs\": [{}]}")) {
+        List.of(
+            "",
+            "[]",
+            "{",
+            "{\"schemaVersion\": 1}",
+            "{\"schemaVersion\": 2, \"runs\": [{\"name\": \"a\"}]}",
+            "{\"schemaVersion\": 1, \"runs\": [{}]}")) {
       Files.writeString(temp.resolve("seeds.json"), text);
       assertEquals("error[EVA-031]", refused().substring(0, 14), text);
     }

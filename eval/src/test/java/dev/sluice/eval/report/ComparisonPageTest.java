@@ -83,16 +83,12 @@ class ComparisonPageTest {
     Document page = parse(ComparisonPage.of(three));
     List<List<String>> rows = Pages.cells(all(section(page, "systems"), "table").get(0));
     assertEquals(
-        List.of(
-            "System",
-            "F1, mean ± sd",
-            "95 % interval",
-            "Difference",
-            "95 % interval of the difference"),
+        List.of("System", "F1, mean ± sd", "95 % interval", "Difference", "its 95 % interval"),
         rows.get(0).subList(0, 5));
     assertEquals(List.of("low", "66.67"), rows.get(1).subList(0, 2));
     assertEquals("+33.33", rows.get(2).get(3));
-    assertTrue(rows.get(2).get(4).matches("\\+\\d+\\.\\d\\d to \\+\\d+\\.\\d\\d"), rows.get(2).get(4));
+    assertTrue(
+        rows.get(2).get(4).matches("\\+\\d+\\.\\d\\d to \\+\\d+\\.\\d\\d"), rows.get(2).get(4));
     assertEquals(List.of("▲ better", "100.00", "100.00"), rows.get(2).subList(5, 8));
     assertEquals("87.50 ± 17.68", rows.get(3).get(1), "the mean over seeds");
     assertEquals("0.00–100.00", rows.get(3).get(2), "of two seeds t is 12.71");
@@ -138,8 +134,11 @@ class ComparisonPageTest {
     Document page = parse(ComparisonPage.of(data));
     Element table = all(section(page, "significance"), "table").get(0);
     List<List<String>> rows = Pages.cells(table);
-    assertTrue(rows.get(1).get(2).matches("▼ −33\\.33−\\S+ to −\\S+p < 0\\.001worse"), rows.get(1).get(2));
-    assertTrue(rows.get(2).get(1).matches("▲ \\+33\\.33\\+\\S+ to \\+\\S+p < 0\\.001better"), rows.get(2).get(1));
+    assertTrue(
+        rows.get(1).get(2).matches("▼ −33\\.33−\\S+ to −\\S+p < 0\\.001worse"), rows.get(1).get(2));
+    assertTrue(
+        rows.get(2).get(1).matches("▲ \\+33\\.33\\+\\S+ to \\+\\S+p < 0\\.001better"),
+        rows.get(2).get(1));
     for (int i = 1; i <= 3; i++) assertEquals("–", rows.get(i).get(i));
     for (int i = 0; i < 3; i++)
       for (int j = i + 1; j < 3; j++) {
@@ -168,7 +167,8 @@ class ComparisonPageTest {
     assertEquals(List.of("a", "40", "100.00"), rows.get(2).subList(0, 3));
     assertEquals("0.000.00 to 0.00p 1.000 ‡", rows.get(2).get(3), "they differ in no sentence");
     String note = section(page, "types").getTextContent();
-    assertTrue(note.contains("Holm's correction for 4 tests, those of all systems on this page"), note);
+    assertTrue(
+        note.contains("Holm's correction for 4 tests, those of all systems on this page"), note);
     assertTrue(rows.get(2).get(4).startsWith("−"), rows.get(2).get(4));
     for (Element cell : all(table, "td")) {
       String style = cell.getAttribute("class"), text = cell.getTextContent();
@@ -272,8 +272,12 @@ class ComparisonPageTest {
     assertTrue(markdown.contains(" | ▲ better | 100.00 | 100.00 | "), markdown);
     assertTrue(markdown.contains("- ▲ **better**: high is 33.33 points above low"), markdown);
     assertTrue(markdown.contains("| series − high | "), markdown);
-    assertTrue(markdown.contains("| high | b | 0.00 | 100.00 | +100.00 | +100.00 to +100.00 | \\< 0.001 |"), markdown);
-    assertTrue(markdown.contains("| System | F1, mean ± sd | 95 % interval | Difference | "), markdown);
+    assertTrue(
+        markdown.contains(
+            "| high | b | 0.00 | 100.00 | +100.00 | +100.00 to +100.00 | \\< 0.001 |"),
+        markdown);
+    assertTrue(
+        markdown.contains("| System | F1, mean ± sd | 95 % interval | Difference | "), markdown);
     assertTrue(markdown.contains("correction for 3 pairs and for 4 tests of types"), markdown);
     for (String line : markdown.split("\n"))
       if (line.startsWith("|")) assertTrue(line.matches("\\| .* \\|"), line);

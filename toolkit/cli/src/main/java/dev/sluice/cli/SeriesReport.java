@@ -7,7 +7,9 @@ import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.eval.report.ReportData;
 import dev.sluice.eval.report.SeriesData;
 import dev.sluice.eval.report.SeriesPage;
+import dev.sluice.eval.statistics.Interval;
 import dev.sluice.eval.statistics.PowerLaw;
+import dev.sluice.eval.statistics.SeedScores;
 import dev.sluice.metric.ConfidentJoint;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.ScoreTable;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -65,7 +68,7 @@ final class SeriesReport {
     SeriesJson.of(result).write(file);
     Path page = result.folder().resolve(HtmlReport.FILE);
     SeriesPage.write(SeriesData.read(result.folder()), page);
-    String name = table("Seeds", result.runs(), result.dev(), result.test());
+    String name = table("Seeds", true, result.runs(), result.dev(), result.test());
     List<Scores> dev = result.runs().stream().map(FinishedRun::dev).toList();
     List<Scores> test = result.runs().stream().flatMap(run -> run.test().stream()).toList();
     String scores = "dev " + spread(name, result.dev(), dev);
@@ -88,7 +91,7 @@ final class SeriesReport {
   void folds(FoldRuns.Result result) throws IOException {
     Path file = result.folder().resolve(FoldRuns.FILE);
     SeriesJson.of(result).write(file);
-    String name = table("Folds", result.runs(), result.dev(), Optional.of(result.test()));
+    String name = table("Folds", false, result.runs(), result.dev(), Optional.of(result.test()));
     transcript.title("All folds together");
     transcript.say(ScoreTable.report(result.pooled()));
     suspects(result.suspects(), result.folder().resolve(FoldRuns.SUSPECTS));
@@ -247,8 +250,41 @@ final class SeriesReport {
     return text;
   }
 
-  /** A row per run, then the mean and the standard deviation (sd); gives the name of the score. */
-  private String table(String title, List<FinishedRun> runs, Spread dev, Optional<Spread> test)
+  /** The headline scores that are defined, in [0, 1] by the number of the run; nothing when none is. */
+  private static Optional<SeedScores> scores(
+      List<FinishedRun> runs, Function<FinishedRun, Optional<Scores>> split) {
+    SortedMap<Long, Double> scores = new TreeMap<>();
+    for (int i = 0; i < runs.size(); i++) {
+      long number = i;
+      split
+          .apply(runs.get(i))
+          .ifPresent(s -> s.headline().value().ifPresent(value -> scores.put(number, value)));
+    }
+    return scores.isEmpty() ? Optional.empty() : Optional.of(new SeedScores(scores));
+  }
+
+  private static void both(
+      TextTable table,
+      String name,
+      Optional<SeedScores> dev,
+      Optional<SeedScores> test,
+      Function<SeedScores, String> figure) {
+    table.row(name, "", dev.map(figure).orElse("-"), test.map(figure).orElse("-"));
+  }
+
+  /** By Student's t, cut to [0, 1], which that of few seeds may leave. */
+  private static String interval(SeedScores scores) {
+    return scores
+        .interval(Interval.LEVEL)
+        .map(
+            i ->
+                Words.percent(Math.max(0, i.low())) + " to " + Words.percent(Math.min(1, i.high())))
+        .orElse("n/a");
+  }
+
+  /** A row per run, then the mean, the standard deviation (sd), both ends and, of seeds, the interval of the mean; gives the name of the score. */
+  private String table(
+      String title, boolean seeds, List<FinishedRun> runs, Spread dev, Optional<Spread> test)
       throws IOException {
     String name = runs.get(0).dev().headlineName();
     TextTable table = new TextTable("run", "best epoch", "dev " + name, "test " + name);
@@ -262,6 +298,12 @@ final class SeriesReport {
     table.rule();
     table.row("mean", "", dev.meanPercent(), test.map(Spread::meanPercent).orElse("-"));
     table.row("sd", "", dev.deviationPercent(), test.map(Spread::deviationPercent).orElse("-"));
+    Optional<SeedScores> devScores = scores(runs, run -> Optional.of(run.dev()));
+    Optional<SeedScores> testScores = scores(runs, FinishedRun::test);
+    both(table, "lowest", devScores, testScores, s -> Words.percent(s.min()));
+    both(table, "highest", devScores, testScores, s -> Words.percent(s.max()));
+    if (seeds)
+      both(table, "95 % interval of the mean", devScores, testScores, SeriesReport::interval);
     transcript.title(title);
     transcript.say(table + "\n");
     summary(runs);

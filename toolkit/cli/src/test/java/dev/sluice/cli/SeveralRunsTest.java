@@ -84,7 +84,12 @@ class SeveralRunsTest {
             "dev F1 .* ± .*, test F1 .* ± .* \\(mean ± sd\\) over 3 seeds, .*seeds.json, report .*report.html"),
         last);
     assertTrue(trained.out().contains("\nseed-5      "), trained.out());
-    assertTrue(trained.out().contains("\nsd "), trained.out());
+    assertTrue(
+        trained
+            .out()
+            .matches(
+                "(?s).*\nmean .*\nsd .*\nlowest .*\nhighest .*\n95 % interval of the mean +[0-9.]+ to [0-9.]+ +[0-9.]+ to [0-9.]+\n.*"),
+        trained.out());
   }
 
   /** A run of a series has the log, the metrics and the model of a run alone. */
