@@ -173,7 +173,8 @@ final class Answers implements AutoCloseable {
     Sentence sentence = entry.sentence;
     Scoring.add(scores, model, sentence, found, tags);
     confidences.add(calibrations, sentence, found, tags.map(TagPair::expected));
-    Judged its = judge.judge(model, sentence, found, tags);
+    Judged its =
+        judge.judge(model, sentence, found, tags).in(entry.group.map(group -> group.value));
     Counts counts = Analysis.counts(scores.kind(), its).micro();
     headline.add(its, counts);
     if (entry.group.isPresent()) {
@@ -181,7 +182,7 @@ final class Answers implements AutoCloseable {
       Scoring.add(group.scores, model, sentence, found, tags);
       group.headline.add(its, counts);
     }
-    analysis.add(its, entry.group.map(group -> group.value));
+    analysis.add(its);
     judged.accept(its);
   }
 

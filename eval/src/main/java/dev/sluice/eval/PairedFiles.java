@@ -235,11 +235,12 @@ public final class PairedFiles {
     else to.add(g, tags.get());
   }
 
-  private void take(Judged judged, Optional<Groups.Group> group) {
+  private void take(Judged alone, Optional<Groups.Group> group) {
+    Judged judged = alone.in(group.map(its -> its.value));
     Counts counts = Analysis.counts(scores.kind(), judged).micro();
     headline.add(judged, counts);
     group.ifPresent(its -> its.headline.add(judged, counts));
-    analysis.add(judged, group.map(its -> its.value));
+    analysis.add(judged);
     writer.accept(judged);
   }
 

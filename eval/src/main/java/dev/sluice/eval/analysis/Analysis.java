@@ -56,21 +56,12 @@ public final class Analysis {
     buckets = new Buckets(kind, knowledge, confidences, by);
   }
 
-  /** Adds a sentence of data that are not divided by a column. */
+  /** Adds a sentence. */
   public void add(Judged judged) {
-    add(judged, Optional.empty());
-  }
-
-  /**
-   * Adds a sentence.
-   *
-   * @param value what the column says of it
-   */
-  public void add(Judged judged, Optional<String> value) {
     if (documents.begins(judged.sentence())) endOfDocument();
     CountsByType counts = counts(kind, judged);
     intervals.add(judged, counts);
-    buckets.add(judged, cases(kind, counts), value);
+    buckets.add(judged, cases(kind, counts));
     judged.tags().ifPresent(this::addTokens);
     if (kind != Scores.Kind.SPANS) {
       examples.add(judged, List.of(), true);

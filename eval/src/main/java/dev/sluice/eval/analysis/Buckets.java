@@ -252,13 +252,12 @@ public final class Buckets {
    * Adds a sentence.
    *
    * @param counts what it adds to the headline score
-   * @param value what the column says of it, when the data are divided by one
    */
-  void add(Judged judged, Counts counts, Optional<String> value) {
+  void add(Judged judged, Counts counts) {
     if (!spanRules.isEmpty()) addSpans(judged);
     if (!tokenRules.isEmpty()) addTokens(judged);
     for (SentenceRule rule : sentenceRules) rule.set.add(rule.sorter.bucket(judged), counts);
-    column.ifPresent(set -> set.add(value.map(Buckets::named).orElse(NONE), counts));
+    column.ifPresent(set -> set.add(judged.group().map(Buckets::named).orElse(NONE), counts));
     sets.forEach(BucketSet::endOfSentence);
   }
 

@@ -18,8 +18,20 @@ import java.util.Set;
  * @param sentence the sentence as it was read
  * @param tags what is said token by token; nothing where labels of sentences alone are compared
  * @param label what is said of the sentence as a whole; nothing when it has no gold label
+ * @param group the value of the column by which scores are grouped, where they are
  */
-public record Judged(Sentence sentence, Optional<Tags> tags, Optional<Label> label) {
+public record Judged(
+    Sentence sentence, Optional<Tags> tags, Optional<Label> label, Optional<String> group) {
+
+  /** A sentence that belongs to no group. */
+  public Judged(Sentence sentence, Optional<Tags> tags, Optional<Label> label) {
+    this(sentence, tags, label, Optional.empty());
+  }
+
+  /** The same in a group. */
+  public Judged in(Optional<String> newGroup) {
+    return new Judged(sentence, tags, label, newGroup);
+  }
 
   /**
    * Labels of tokens.

@@ -83,7 +83,10 @@ public final class JudgedReader implements AutoCloseable {
                 place(json.get("where").asText()))
             .withDocument(json.path("document").asInt());
     return new Judged(
-        sentence, tags.isNull() ? Optional.empty() : Optional.of(tags(json, tags, gold)), label);
+        sentence,
+        tags.isNull() ? Optional.empty() : Optional.of(tags(json, tags, gold)),
+        label,
+        Optional.ofNullable(json.get("group")).map(JsonNode::asText));
   }
 
   /** A file and, behind the last colon, a line. */

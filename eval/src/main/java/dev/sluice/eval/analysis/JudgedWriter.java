@@ -34,6 +34,7 @@ public final class JudgedWriter implements Consumer<Judged> {
     ObjectNode json = JudgedJson.of(judged, judged.tags().map(JudgedWriter::tags).orElse(null));
     documents.begins(judged.sentence());
     json.put("document", documents.count());
+    judged.group().ifPresent(group -> json.put("group", group));
     try {
       out.write(WRITER.writeValueAsBytes(json));
       out.write('\n');

@@ -1,5 +1,6 @@
 package dev.sluice.eval.compare;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Location;
@@ -7,7 +8,6 @@ import dev.sluice.config.SluiceException;
 import dev.sluice.eval.analysis.Analysis;
 import dev.sluice.eval.analysis.Documents;
 import dev.sluice.eval.analysis.Judged;
-import dev.sluice.eval.analysis.JudgedReader;
 import dev.sluice.eval.json.Json;
 import dev.sluice.eval.statistics.Bootstrap;
 import dev.sluice.eval.statistics.Holm;
@@ -20,7 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Runs compared on the sentences that all of them judged: every other one with the first, the baseline, in detail, and all with each other by their headline scores.
@@ -54,7 +57,7 @@ public final class Comparison {
    * @param part the name of the part to compare, such as dev; the decisive one when left out
    * @param threads how many to use; the result is the same for any number
    * @return the document that {@code docs/compare-json.md} describes
-   * @throws SluiceException EVA-041 and EVA-032 as {@link Contender#open}, EVA-043 when there are fewer than 2 or more than {@value #MOST} of them, EVA-044 when they
+   * @throws SluiceException EVA-041, EVA-032 and EVA-046 as {@link Contender#open}, EVA-043 when there are fewer than 2 or more than {@value #MOST} of them, EVA-044 when they
    *     score something else, EVA-045 when they judged other sentences
    */
   public static ObjectNode of(List<Path> folders, Optional<String> part, int threads) {
@@ -85,29 +88,29 @@ public final class Comparison {
 
   /** Goes through all files at once, sentence by sentence. */
   private void read() {
-    List<JudgedReader> opened = new ArrayList<>();
+    List<JudgedPart.Reader> opened = new ArrayList<>();
     try {
-      List<List<JudgedReader>> readers = new ArrayList<>();
+      List<List<JudgedPart.Reader>> readers = new ArrayList<>();
       for (Contender contender : contenders) {
-        List<JudgedReader> its = new ArrayList<>();
+        List<JudgedPart.Reader> its = new ArrayList<>();
         readers.add(its);
         for (Contender.Run run : contender.runs()) {
-          its.add(new JudgedReader(run.sentences()));
+          its.add(run.judged().open());
           opened.add(its.get(its.size() - 1));
         }
       }
       for (List<Judged> all = next(readers); all != null; all = next(readers)) add(all);
       pairs.forEach(Pair::endOfDocument);
     } finally {
-      opened.forEach(JudgedReader::close);
+      opened.forEach(JudgedPart.Reader::close);
     }
   }
 
   /** The next sentence of every run of every contender, null at the end. */
-  private List<Judged> next(List<List<JudgedReader>> readers) {
+  private List<Judged> next(List<List<JudgedPart.Reader>> readers) {
     List<Judged> all = new ArrayList<>();
     for (int c = 0; c < readers.size(); c++) {
-      for (JudgedReader reader : readers.get(c)) {
+      for (JudgedPart.Reader reader : readers.get(c)) {
         Judged judged = reader.next();
         if (all.isEmpty() || same(all.get(0), judged)) all.add(judged);
         else throw otherSentences(contenders.get(c), judged, all.get(0));
@@ -183,30 +186,57 @@ public final class Comparison {
     json.put("sentences", sentences);
     json.put("level", Interval.LEVEL);
     json.put("seed", Analysis.SEED);
-    ArrayNode systems = json.putArray("systems");
-    for (Contender contender : contenders) systems.add(system(contender));
     Documents.Unit unit = documents.unit();
+    ArrayNode systems = json.putArray("systems");
+    for (int i = 0; i < contenders.size(); i++) systems.add(system(i, bootstrap, unit));
     json.putObject("unit").put("kind", unit.kind()).put("count", unit.count());
     double[] p =
         Holm.adjusted(pairs.stream().mapToDouble(pair -> pair.p(randomisation, unit)).toArray());
+    List<SortedMap<String, Double>> types =
+        adjusted(pairs.stream().map(pair -> pair.typeP(randomisation, unit)).toList());
+    json.putObject("tests")
+        .put("pairs", p.length)
+        .put("types", types.stream().mapToInt(Map::size).sum());
     ArrayNode compared = json.putArray("pairs");
     for (int i = 0; i < p.length; i++)
-      compared.add(pairs.get(i).json(p[i], bootstrap, randomisation, unit));
+      compared.add(pairs.get(i).json(p[i], p.length, types.get(i), bootstrap, unit));
     return json;
   }
 
-  private static ObjectNode system(Contender contender) {
+  /** Corrects the p of all types of all pairs, which are one family of tests. */
+  private static List<SortedMap<String, Double>> adjusted(List<SortedMap<String, Double>> types) {
+    double[] p =
+        Holm.adjusted(
+            types.stream()
+                .flatMap(its -> its.values().stream())
+                .mapToDouble(Double::doubleValue)
+                .toArray());
+    int next = 0;
+    List<SortedMap<String, Double>> adjusted = new ArrayList<>();
+    for (SortedMap<String, Double> its : types) {
+      SortedMap<String, Double> one = new TreeMap<>();
+      for (String type : its.keySet()) one.put(type, p[next++]);
+      adjusted.add(one);
+    }
+    return adjusted;
+  }
+
+  private ObjectNode system(int number, Bootstrap bootstrap, Documents.Unit unit) {
+    Contender contender = contenders.get(number);
     Contender.Run one = contender.runs().get(0);
     ObjectNode json = Json.object().put("name", contender.name());
     json.put("folder", contender.folder().toString());
-    json.put("part", one.part().path("name").asText());
+    json.put("part", one.judged().json().path("name").asText());
     json.put("runs", contender.runs().size());
-    json.set("headline", one.part().path("scores").path("headline"));
+    json.set("headline", one.judged().json().path("scores").path("headline"));
+    JsonNode known = one.judged().json().at("/analysis/intervals/scores/headline");
+    Pair any = pairs.get(Math.max(0, number - 1)); // a pair of it and the baseline
     json.set(
-        "interval", one.part().path("analysis").path("intervals").path("scores").path("headline"));
+        "interval",
+        known.isObject() ? known : Pair.interval(any.interval(number == 0, bootstrap, unit)));
     json.set("seeds", contender.seeds().map(Comparison::seeds).orElse(null));
     for (String score : List.of("micro", "strict", "sentenceAccuracy", "intentAccuracy", "types"))
-      json.set(score, one.part().path("scores").path(score));
+      json.set(score, one.judged().json().path("scores").path(score));
     return json;
   }
 
@@ -216,7 +246,11 @@ public final class Comparison {
         .put("min", seeds.min() / 100)
         .put("max", seeds.max() / 100);
     json.put("deviation", seeds.deviation().orElseThrow() / 100);
+    Interval interval = seeds.interval(Interval.LEVEL).orElseThrow();
     json.put("halfWidth", seeds.halfWidth(Interval.LEVEL).orElseThrow() / 100);
+    json.putObject("interval")
+        .put("low", Math.max(0, interval.low() / 100)) // of few seeds it may leave [0, 1]
+        .put("high", Math.min(1, interval.high() / 100));
     ObjectNode scores = json.putObject("scores");
     seeds.bySeed().forEach((seed, score) -> scores.put(String.valueOf(seed), score / 100));
     return json;

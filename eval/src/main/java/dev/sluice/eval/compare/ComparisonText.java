@@ -1,6 +1,7 @@
 package dev.sluice.eval.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.eval.statistics.PairedUnits;
 import dev.sluice.metric.TextLines;
 import dev.sluice.metric.TextTable;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.Locale;
 /** A comparison as text in lines of at most 100 columns: what each system scores, what may be said of each difference, and where each wins. */
 public final class ComparisonText {
   private static final int MOST = 8;
-  private static final double ALPHA = 0.05;
 
   private final JsonNode json;
   private final StringBuilder text = new StringBuilder();
@@ -37,22 +37,37 @@ public final class ComparisonText {
         .append('\n')
         .append(json.path("signature").asText())
         .append("\n\n");
-    TextTable table = new TextTable("system", "runs", headline, "95 % interval", "sentences right");
+    boolean seeds = stream(json.path("systems")).stream().anyMatch(s -> s.path("seeds").isObject());
+    TextTable table =
+        new TextTable(
+            "system",
+            "runs",
+            seeds ? headline + ", mean ± sd" : headline,
+            "95 % interval",
+            "sentences right");
     for (JsonNode system : json.path("systems")) {
-      JsonNode seeds = system.path("seeds");
-      boolean several = seeds.isObject();
+      JsonNode its = system.path("seeds");
+      boolean several = its.isObject();
       table.row(
           system.path("name").asText(),
           system.path("runs").asText(),
           several
-              ? percent(seeds.path("mean")) + " ± " + percent(seeds.path("deviation"))
+              ? percent(its.path("mean")) + " ± " + percent(its.path("deviation"))
               : percent(system.path("headline").path("value")),
-          several
-              ? "± " + percent(seeds.path("halfWidth")) + " over seeds"
-              : interval(system.path("interval")),
+          several ? interval(its.path("interval")) : interval(system.path("interval")),
           percent(system.path("sentenceAccuracy").path("value")));
     }
-    text.append(table).append('\n');
+    text.append(table);
+    if (seeds)
+      text.append(
+              TextLines.wrap(
+                  "",
+                  "sd: the standard deviation of single runs (divided by n - 1); their interval is that of the mean over seeds,"
+                      + " by Student's t; that of a single run is one over "
+                      + json.at("/unit/kind").asText()
+                      + "s, by the bootstrap"))
+          .append('\n');
+    text.append('\n');
   }
 
   private void pair(JsonNode pair) {
@@ -72,14 +87,15 @@ public final class ComparisonText {
                 + " alone (McNemar p "
                 + Verdict.p(mcnemar.path("p").asDouble())
                 + ")"));
-    text.append("\n\n");
+    text.append('\n').append(TextLines.wrap("  ", pair.path("wins").asText())).append("\n\n");
     types(pair);
     buckets(pair);
   }
 
   private void types(JsonNode pair) {
     TextTable table =
-        new TextTable("type", "baseline", "other", "difference", "95 % interval", "p (Holm)");
+        new TextTable(
+            "type", "baseline", "other", "difference", "95 % interval", "p (Holm)", "differing");
     int shown = 0;
     for (JsonNode row : pair.path("types")) {
       if (shown == MOST || row.path("difference").asDouble() == 0) continue;
@@ -89,17 +105,32 @@ public final class ComparisonText {
           percent(row.path("first")),
           percent(row.path("second")),
           signed(row.path("difference")),
-          interval(row.path("interval")),
-          Verdict.p(row.path("p").asDouble()).replace("= ", ""));
+          signedInterval(row.path("interval")),
+          Verdict.p(row.path("p").asDouble()).replace("= ", ""),
+          row.path("differing").asText());
     }
     if (shown == 0) return;
-    long sure =
-        stream(pair.path("types")).stream().filter(r -> r.path("p").asDouble() < ALPHA).count();
     text.append(table)
         .append(
-            sure == 0
-                ? "no type differs for sure\n\n"
-                : sure + (sure == 1 ? " type differs" : " types differ") + " for sure\n\n");
+            TextLines.wrap(
+                "",
+                "p after Holm's correction for "
+                    + tests("types")
+                    + (json.path("systems").size() > 2
+                        ? " of types, all systems with the baseline"
+                        : " of types")
+                    + "; differing: "
+                    + json.at("/unit/kind").asText()
+                    + "s whose counts differ, below "
+                    + PairedUnits.FEW_DIFFERING
+                    + " of them an interval alone shows too much"))
+        .append("\n\n");
+  }
+
+  /** "12 tests". */
+  private String tests(String of) {
+    long n = json.path("tests").path(of).asLong();
+    return n + (n == 1 ? " test" : " tests");
   }
 
   private void buckets(JsonNode pair) {
@@ -124,18 +155,19 @@ public final class ComparisonText {
 
   /** Every system against every other one. */
   private void matrix() {
-    TextTable table = new TextTable("pair", "difference", "p (Holm)", "verdict");
+    TextTable table = new TextTable("pair", "difference", "95 % interval", "p (Holm)", "verdict");
     for (JsonNode pair : json.path("pairs"))
       table.row(
           pair.path("second").asText() + " - " + pair.path("first").asText(),
           signed(pair.path("difference")),
+          signedInterval(pair.path("interval")),
           Verdict.p(pair.path("p").asDouble()).replace("= ", ""),
           switch (pair.path("verdict").asText()) {
             case "real" -> "real";
             case "belowSeedNoise" -> "below seed noise";
             default -> "unknown";
           });
-    text.append(table);
+    text.append(table).append("p after Holm's correction for " + tests("pairs") + " of pairs\n");
   }
 
   private static List<JsonNode> stream(JsonNode array) {
@@ -155,6 +187,13 @@ public final class ComparisonText {
   private static String interval(JsonNode interval) {
     return interval.isObject()
         ? percent(interval.path("low")) + " to " + percent(interval.path("high"))
+        : "n/a";
+  }
+
+  /** The interval of a difference. */
+  private static String signedInterval(JsonNode interval) {
+    return interval.isObject()
+        ? signed(interval.path("low")) + " to " + signed(interval.path("high"))
         : "n/a";
   }
 }

@@ -1,17 +1,19 @@
 package dev.sluice.eval.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.eval.metrics.MetricsFile;
 import dev.sluice.eval.metrics.MetricsJson;
+import dev.sluice.eval.metrics.SeriesFile;
 import dev.sluice.eval.statistics.SeedScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,34 +27,90 @@ import java.util.TreeMap;
  * @param runs what is known of each run, at least one
  */
 record Contender(String name, Path folder, List<Run> runs) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int MOST_NAMES = 3;
+  private static final int MOST_PARTS = 20; // in a message
 
   /**
    * The results of a run.
    *
    * @param seed its seed; nothing for the output of another system
    * @param signature how its scores are to be understood
-   * @param part the part of metrics.json that is compared
-   * @param sentences the file of its judged sentences
+   * @param judged the part that is compared
    */
-  record Run(Optional<Long> seed, String signature, JsonNode part, Path sentences) {}
+  record Run(Optional<Long> seed, String signature, JudgedPart judged) {}
+
+  /** A folder of results and its parts by name. */
+  private record Results(Path folder, MetricsFile metrics, Map<String, JudgedPart> parts) {}
 
   /**
    * Opens folders.
    *
    * @param part the name of the part to compare; the decisive one when left out
-   * @throws SluiceException EVA-041 when a folder holds no results, EVA-032 when there is no such part
+   * @throws SluiceException EVA-041 when a folder holds no results, EVA-032 when there is no such part, EVA-046 when two of them are one
    */
   static List<Contender> open(List<Path> folders, Optional<String> part) {
+    List<List<Results>> results = new ArrayList<>();
+    for (Path folder : folders) {
+      List<Results> its = results(folder);
+      requireOthers(results, its);
+      results.add(its);
+    }
+    part.ifPresent(name -> requirePart(results, name));
     List<Contender> contenders = new ArrayList<>();
     List<String> names = names(folders);
-    for (int i = 0; i < folders.size(); i++)
-      contenders.add(new Contender(names.get(i), folders.get(i), runs(folders.get(i), part)));
+    for (int i = 0; i < folders.size(); i++) {
+      List<Run> runs = results.get(i).stream().map(its -> run(its, part)).toList();
+      contenders.add(new Contender(names.get(i), folders.get(i), runs));
+    }
     return contenders;
   }
 
-  /** The last names of the paths, as many as tell them apart; a path that is named twice is its whole self. */
+  /** A folder beside itself would look like a finding, whatever its names are. */
+  private static void requireOthers(List<List<Results>> before, List<Results> its) {
+    for (List<Results> others : before)
+      for (Results other : others)
+        for (Results one : its) {
+          if (!same(one.folder, other.folder)) continue;
+          throw SluiceException.usage(
+              "EVA-046",
+              Location.of(one.folder.toString()),
+              "it is the same folder as " + other.folder + ", so there is nothing to compare",
+              "name each run once; a run of a series that is compared is in it already");
+        }
+  }
+
+  private static boolean same(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      throw SluiceException.notRead(one, e);
+    }
+  }
+
+  private static void requirePart(List<List<Results>> results, String name) {
+    List<Results> all = results.stream().flatMap(List::stream).toList();
+    Set<String> common = new LinkedHashSet<>(all.get(0).parts.keySet());
+    for (Results its : all) common.retainAll(its.parts.keySet());
+    for (Results its : all) {
+      if (its.parts.containsKey(name)) continue;
+      String has = shown(its.parts.keySet());
+      throw SluiceException.usage(
+          "EVA-032",
+          Location.of(its.folder.toString()),
+          "there is no part \"" + name + "\", it has " + has,
+          common.isEmpty()
+              ? "leave out --part, for no part has the same name in all of them"
+              : "name a part that all of them have: " + shown(common));
+    }
+  }
+
+  private static String shown(Set<String> names) {
+    List<String> first = names.stream().limit(MOST_PARTS).toList();
+    String more = names.size() > MOST_PARTS ? " and " + (names.size() - MOST_PARTS) + " more" : "";
+    return String.join(", ", first) + more;
+  }
+
+  /** The last names of the paths, as many as tell them apart, else whole. */
   static List<String> names(List<Path> folders) {
     for (int last = 1; last <= MOST_NAMES; last++) {
       int n = last;
@@ -67,57 +125,52 @@ record Contender(String name, Path folder, List<Run> runs) {
     return count <= last ? folder.toString() : folder.subpath(count - last, count).toString();
   }
 
-  /**
-   * Opens what a folder holds: the runs of a series when there is one in it, else the results of a run or an evaluation.
-   */
-  private static List<Run> runs(Path folder, Optional<String> part) {
+  /** What a folder holds: the runs of a series of seeds when it is one, else the results of a run or an evaluation. */
+  private static List<Results> results(Path folder) {
     if (Files.isRegularFile(folder))
       throw SluiceException.usage(
           "EVA-041",
           Location.of(folder.toString()),
           "this is a file, expected the folder of results",
           "name the folder in which it lies");
-    List<Run> runs = new ArrayList<>();
-    Path series = folder.resolve("seeds.json");
-    if (Files.exists(series)) {
-      for (JsonNode run : series(series).path("runs"))
-        runs.add(run(folder.resolve(run.path("name").asText()), part));
-    } else {
-      runs.add(run(folder, part));
-    }
-    return runs;
+    Optional<SeriesFile.Kind> kind = SeriesFile.kindOf(folder);
+    if (kind.isEmpty()) return List.of(one(folder));
+    SeriesFile series = SeriesFile.read(folder, kind.get());
+    if (kind.get() == SeriesFile.Kind.SEEDS)
+      return series.folders().stream().map(Contender::one).toList();
+    Path run = series.folders().get(0);
+    boolean folds = kind.get() == SeriesFile.Kind.FOLDS;
+    throw SluiceException.usage(
+        "EVA-041",
+        Location.of(folder.toString()),
+        series.told()
+            + (folds
+                ? ", each tested on other sentences, so they are not one system"
+                : ", trained on other shares of the data, so they are not one system"),
+        "compare one of its runs with the same one of another series, e.g. " + run);
   }
 
-  private static Run run(Path folder, Optional<String> part) {
-    if (!Files.exists(folder.resolve(MetricsJson.FILE)))
-      throw noResults(folder.resolve(MetricsJson.FILE));
+  private static Results one(Path folder) {
+    Path file = folder.resolve(MetricsJson.FILE);
+    if (!Files.exists(file)) throw noResults(file);
     MetricsFile metrics = MetricsFile.read(folder);
-    JsonNode chosen = part.isPresent() ? metrics.part(part.get()) : metrics.decisive();
-    JsonNode seed = metrics.json().path("run").path("seed");
-    Path sentences = folder.resolve("sentences").resolve(chosen.path("name").asText() + ".jsonl");
-    if (!Files.exists(sentences))
+    return new Results(folder, metrics, JudgedPart.of(folder, metrics));
+  }
+
+  private static Run run(Results results, Optional<String> part) {
+    MetricsFile metrics = results.metrics;
+    JudgedPart judged = results.parts.get(part.orElse(metrics.decisiveName()));
+    if (!Files.exists(judged.file()))
       throw SluiceException.usage(
           "EVA-041",
-          Location.of(sentences.toString()),
-          "no such file, so the sentences of part \""
-              + chosen.path("name").asText()
-              + "\" cannot be compared",
-          part.isPresent()
-              ? "leave out --part: the sentences of all files together are kept"
-              : "write the results again: sluice train, or evaluate or score with --out");
+          Location.of(judged.file().toString()),
+          "no such file, so the sentences of part \"" + judged.name() + "\" cannot be compared",
+          "write the results again: sluice train, or evaluate or score with --out");
+    JsonNode seed = metrics.json().path("run").path("seed");
     return new Run(
         seed.isNumber() ? Optional.of(seed.asLong()) : Optional.empty(),
         metrics.signature(),
-        chosen,
-        sentences);
-  }
-
-  private static JsonNode series(Path file) {
-    try {
-      return MAPPER.readTree(file.toFile());
-    } catch (IOException e) {
-      throw SluiceException.notRead(file, e);
-    }
+        judged);
   }
 
   private static SluiceException noResults(Path missing) {
@@ -130,14 +183,14 @@ record Contender(String name, Path folder, List<Run> runs) {
 
   /** What is compared: spans, labels or sentences. */
   String kind() {
-    return runs.get(0).part.path("scores").path("kind").asText();
+    return runs.get(0).judged.json().path("scores").path("kind").asText();
   }
 
   /** The headline score of each run that has a seed, in percent, by seed; nothing when there are fewer than two. */
   Optional<SeedScores> seeds() {
     SortedMap<Long, Double> scores = new TreeMap<>();
     for (Run run : runs) {
-      JsonNode headline = run.part.path("scores").path("headline").path("value");
+      JsonNode headline = run.judged.json().path("scores").path("headline").path("value");
       if (run.seed.isPresent() && headline.isNumber())
         scores.put(run.seed.get(), 100 * headline.asDouble());
     }

@@ -10,7 +10,6 @@ import dev.sluice.eval.analysis.JudgedJson;
 import dev.sluice.eval.json.Json;
 import dev.sluice.eval.statistics.Bootstrap;
 import dev.sluice.eval.statistics.Difference;
-import dev.sluice.eval.statistics.Holm;
 import dev.sluice.eval.statistics.Interval;
 import dev.sluice.eval.statistics.McNemar;
 import dev.sluice.eval.statistics.Measure;
@@ -19,11 +18,11 @@ import dev.sluice.eval.statistics.Permutations;
 import dev.sluice.eval.statistics.Randomisation;
 import dev.sluice.eval.statistics.SeedComparison;
 import dev.sluice.eval.statistics.SeedScores;
+import dev.sluice.eval.statistics.Units;
 import dev.sluice.metric.Counts;
 import dev.sluice.metric.CountsByType;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -113,13 +112,32 @@ final class Pair {
     return randomisation.test(all.of(unit), Measure.F1).map(Permutations::p).orElse(1.0);
   }
 
+  /** The p of each type that both score, not yet corrected; none unless they are wanted. */
+  SortedMap<String, Double> typeP(Randomisation randomisation, Documents.Unit unit) {
+    SortedMap<String, Double> p = new TreeMap<>();
+    byType.forEach(
+        (type, its) ->
+            randomisation.test(its.of(unit), Measure.F1).ifPresent(test -> p.put(type, test.p())));
+    return p;
+  }
+
+  /** The interval of the headline score of the first system, or of the second, over units; empty when it is undefined. */
+  Optional<Interval> interval(boolean ofFirst, Bootstrap bootstrap, Documents.Unit unit) {
+    PairedUnits units = all.of(unit);
+    Units one = ofFirst ? units.second() : units.first(); // differences are second less first
+    return bootstrap.resample(one).interval(Measure.F1);
+  }
+
   /**
    * What came of it.
    *
    * @param p of the difference, corrected for the number of comparisons
+   * @param pairs how many comparisons that were
+   * @param typeP of the difference in each type, corrected for all types of all comparisons with the baseline
    * @param unit what is exchanged and resampled
    */
-  ObjectNode json(double p, Bootstrap bootstrap, Randomisation randomisation, Documents.Unit unit) {
+  ObjectNode json(
+      double p, int pairs, Map<String, Double> typeP, Bootstrap bootstrap, Documents.Unit unit) {
     PairedUnits units = all.of(unit);
     ObjectNode json = Json.object();
     json.put("first", first.name()).put("second", second.name());
@@ -143,11 +161,13 @@ final class Pair {
     mcnemar.put("onlyFirst", onlyFirst).put("onlySecond", onlySecond);
     mcnemar.put("p", new McNemar(onlyFirst, onlySecond).p());
     json.set("seeds", seeds.map(Pair::seedsJson).orElse(null));
-    Verdict verdict = verdict(points, difference, p, units.differing(), unit, seeds);
+    Verdict verdict = verdict(points, difference, p, pairs, units.differing(), unit, seeds);
     json.put("verdict", Json.key(verdict.kind())).put("sentence", verdict.sentence());
     if (!detailed) return json;
-    json.set("types", types(bootstrap, randomisation, unit));
-    json.set("buckets", buckets());
+    ArrayNode types = types(typeP, bootstrap, unit), buckets = buckets();
+    json.put("wins", Wins.of(first, second, types, buckets));
+    json.set("types", types);
+    json.set("buckets", buckets);
     json.set("fixed", fixed);
     json.set("broken", broken);
     return json;
@@ -172,6 +192,7 @@ final class Pair {
       OptionalDouble difference100,
       Optional<Difference> difference,
       double p,
+      int pairs,
       long differing,
       Documents.Unit unit,
       Optional<SeedComparison> seeds) {
@@ -199,6 +220,7 @@ final class Pair {
         Math.abs(points),
         interval,
         p,
+        pairs,
         differing,
         unit.kind(),
         seeds,
@@ -214,7 +236,8 @@ final class Pair {
     return json.put("belowSeedNoise", seeds.belowSeedNoise());
   }
 
-  private static ObjectNode interval(Optional<Interval> interval) {
+  /** An interval as the document has it, null for none. */
+  static ObjectNode interval(Optional<Interval> interval) {
     if (interval.isEmpty()) return null;
     return Json.object()
         .put("low", interval.get().low())
@@ -223,31 +246,17 @@ final class Pair {
   }
 
   /** Each type that both score, the surest differences first. */
-  private ArrayNode types(Bootstrap bootstrap, Randomisation randomisation, Documents.Unit unit) {
-    List<String> names = new ArrayList<>();
-    List<Double> p = new ArrayList<>();
-    byType.forEach(
-        (type, its) ->
-            randomisation
-                .test(its.of(unit), Measure.F1)
-                .ifPresent(
-                    test -> {
-                      names.add(type);
-                      p.add(test.p());
-                    }));
-    double[] adjusted = Holm.adjusted(p.stream().mapToDouble(Double::doubleValue).toArray());
-    Map<String, Double> corrected = new HashMap<>();
-    for (int i = 0; i < adjusted.length; i++) corrected.put(names.get(i), adjusted[i]);
+  private ArrayNode types(Map<String, Double> p, Bootstrap bootstrap, Documents.Unit unit) {
     List<ObjectNode> rows = new ArrayList<>();
-    for (String type : names) {
-      PairedUnits its = byType.get(type).of(unit);
-      Difference d = bootstrap.resample(its).difference(Measure.F1).orElseThrow();
-      ObjectNode row = Json.object().put("type", type);
-      row.put("first", d.second()).put("second", d.first()).put("difference", d.delta());
-      row.set("interval", interval(d.interval()));
-      row.put("p", corrected.get(type));
-      rows.add(row);
-    }
+    p.forEach(
+        (type, its) -> {
+          PairedUnits units = byType.get(type).of(unit);
+          Difference d = bootstrap.resample(units).difference(Measure.F1).orElseThrow();
+          ObjectNode row = Json.object().put("type", type);
+          row.put("first", d.second()).put("second", d.first()).put("difference", d.delta());
+          row.set("interval", interval(d.interval()));
+          rows.add(row.put("p", its).put("differing", units.differing()));
+        });
     rows.sort(
         Comparator.<ObjectNode>comparingDouble(row -> row.get("p").asDouble())
             .thenComparingDouble(row -> -Math.abs(row.get("difference").asDouble())));
@@ -257,8 +266,8 @@ final class Pair {
   /** The buckets that have as many cases in both reports, and enough of them; of several runs the first. What training knows may differ, and then no difference would mean anything. */
   private ArrayNode buckets() {
     ArrayNode sets = Json.array();
-    JsonNode mine = second.runs().get(0).part().path("analysis").path("buckets");
-    for (JsonNode set : first.runs().get(0).part().path("analysis").path("buckets")) {
+    JsonNode mine = second.runs().get(0).judged().json().path("analysis").path("buckets");
+    for (JsonNode set : first.runs().get(0).judged().json().path("analysis").path("buckets")) {
       String name = set.path("name").asText();
       if (name.equals(Buckets.CONFIDENCE)) continue; // each sorts by its own
       for (JsonNode other : mine)

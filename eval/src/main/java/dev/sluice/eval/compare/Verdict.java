@@ -15,7 +15,8 @@ record Verdict(Kind kind, String sentence) {
   /** With five paired seeds no test can give less than 2/2⁵, which is when every seed agrees. */
   private static final int FEWEST_SEEDS = 5;
 
-  private static final double ALPHA = 0.05;
+  /** A p below this is small. */
+  static final double ALPHA = 0.05;
 
   /** The answers. */
   enum Kind {
@@ -35,6 +36,7 @@ record Verdict(Kind kind, String sentence) {
    * @param points by how much it is higher, in points of a percent
    * @param interval the interval of the difference over data, in words
    * @param p of the randomisation test over units, corrected when there are several comparisons
+   * @param tests how many comparisons it is corrected for
    * @param differing in how many units the systems differ
    * @param unit what a unit is, such as sentence
    * @param seeds the comparison over seeds, where both sides have some
@@ -46,6 +48,7 @@ record Verdict(Kind kind, String sentence) {
       double points,
       String interval,
       double p,
+      int tests,
       long differing,
       String unit,
       Optional<SeedComparison> seeds,
@@ -53,32 +56,32 @@ record Verdict(Kind kind, String sentence) {
     String lead =
         String.format(
             Locale.ROOT,
-            "%s is %.2f points above %s (%s, p %s)",
+            "%s is %.2f points above %s (%s, p %s%s)",
             better,
             points,
             other,
             interval,
-            p(p));
+            p(p),
+            tests > 1 ? " after Holm over " + tests + " pairs" : "");
     if (points == 0) return new Verdict(Kind.UNKNOWN, better + " and " + other + " score the same");
-    if (seeds.isPresent()) return overSeeds(lead, points, p, seeds.get(), count);
-    if (p >= ALPHA) {
-      String few =
-          differing < PairedUnits.FEW_DIFFERING
-              ? "they differ in " + differing + " " + unit + "s only"
-              : "chance explains as much";
-      return new Verdict(Kind.UNKNOWN, lead + ": unknown, " + few);
+    boolean few = differing < PairedUnits.FEW_DIFFERING;
+    String only =
+        "they differ in " + differing + " " + unit + (differing == 1 ? "" : "s") + " only";
+    if (seeds.isPresent()) {
+      Verdict verdict = overSeeds(lead, p, seeds.get(), count);
+      return few ? new Verdict(verdict.kind, verdict.sentence + "; " + only) : verdict;
     }
+    if (p >= ALPHA)
+      return new Verdict(
+          Kind.UNKNOWN, lead + ": unknown, " + (few ? only : "chance explains as much"));
     return new Verdict(
         Kind.REAL,
         lead
             + ": real for these runs on data like this; single runs do not tell what another seed would give"
-            + (differing < PairedUnits.FEW_DIFFERING
-                ? ", and they differ in " + differing + " " + unit + "s only"
-                : ""));
+            + (few ? ", and " + only : ""));
   }
 
-  private static Verdict overSeeds(
-      String lead, double points, double p, SeedComparison seeds, int count) {
+  private static Verdict overSeeds(String lead, double p, SeedComparison seeds, int count) {
     String scatter = String.format(Locale.ROOT, "%.2f", seeds.pooledDeviation());
     if (seeds.belowSeedNoise())
       return new Verdict(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A metrics.json that was written before. */
 public final class MetricsFile {
@@ -27,11 +28,13 @@ public final class MetricsFile {
    * Reads one.
    *
    * @param path the file, or the folder of a run or of an evaluation in which it lies
-   * @throws SluiceException EVA-030 when there is none, EVA-031 when it is something else
+   * @throws SluiceException EVA-030 when there is none or a series of runs, EVA-031 when it is something else
    */
   public static MetricsFile read(Path path) {
     Path file = Files.isDirectory(path) ? path.resolve(MetricsJson.FILE) : path;
     if (!Files.isRegularFile(file)) {
+      Optional<SeriesFile.Kind> series = SeriesFile.kindOf(path);
+      if (series.isPresent()) throw SeriesFile.read(path, series.get()).notOneRun();
       throw SluiceException.usage(
           Codes.NO_METRICS,
           Location.of(path.toString()),

@@ -23,7 +23,7 @@ import java.util.stream.DoubleStream;
  * key.
  */
 public final class SeriesJson {
-  private static final int SCHEMA_VERSION = 1;
+  static final int SCHEMA_VERSION = 1;
 
   private final ObjectNode json;
 

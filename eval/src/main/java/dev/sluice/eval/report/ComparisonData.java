@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a comparison page shows: the tree that {@link dev.sluice.eval.compare.Comparison} gives, and of each system what may lie in its folder, which is the course of
@@ -25,10 +26,10 @@ public final class ComparisonData {
    *
    * @param run the name of the run of a series that it is taken from, empty for a single run
    * @param epochs its training, none when there is no training.csv
-   * @param settings its settings by their path, such as {@code encoder.hidden}; none when they are not known
+   * @param settings its settings by their path, such as {@code encoder.hidden}; nothing when no config was recorded, as of an evaluation
    */
-  record Beside(String run, List<Epoch> epochs, Map<String, String> settings) {
-    static final Beside NOTHING = new Beside("", List.of(), Map.of());
+  record Beside(String run, List<Epoch> epochs, Optional<Map<String, String>> settings) {
+    static final Beside NOTHING = new Beside("", List.of(), Optional.empty());
   }
 
   private ComparisonData(JsonNode json, List<Beside> beside) {
@@ -69,7 +70,7 @@ public final class ComparisonData {
     return new Beside(
         run,
         Files.isRegularFile(training) ? TrainingCsv.read(training) : List.of(),
-        FlatConfig.of(config.asText("")));
+        Optional.of(FlatConfig.of(config.asText(""))).filter(settings -> !settings.isEmpty()));
   }
 
   JsonNode json() {

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** A comparison as Markdown with tables as GitHub has them: a row for each system, and what may be said of each difference. */
 public final class ComparisonMarkdown {
+  private static final double ALPHA = 0.05;
+  private static final int MOST_TYPES = 50;
+
   private final ComparisonData data;
   private final StringBuilder out = new StringBuilder();
 
@@ -44,15 +47,20 @@ public final class ComparisonMarkdown {
               + mark.word()
               + "**: "
               + escape(pair.path("sentence").asText())
+              + ". "
+              + escape(pair.path("wins").asText())
               + ".");
     }
+    types();
     if (data.systems().size() > 2) pairs();
+    notes();
     return out.toString();
   }
 
   private void systems() {
-    List<String> heads = new ArrayList<>(List.of("System", data.headline(), "95 % interval"));
-    heads.addAll(List.of("Difference", "Verdict"));
+    List<String> heads =
+        new ArrayList<>(List.of("System", SystemsTable.headline(data), "95 % interval"));
+    heads.addAll(List.of("Difference", "its 95 % interval", "Verdict"));
     if (data.isSpans()) heads.addAll(List.of("P", "R"));
     heads.addAll(List.of("Sentences right", "Runs"));
     row(heads.stream().map(ComparisonMarkdown::escape).toList());
@@ -67,10 +75,11 @@ public final class ComparisonMarkdown {
       cells.add(SystemsTable.score(system));
       cells.add(SystemsTable.interval(system));
       if (i == 0) {
-        cells.addAll(List.of("", "baseline"));
+        cells.addAll(List.of("", "", "baseline"));
       } else {
         JsonNode pair = data.pair(0, i);
-        cells.add(Figures.points(pair.path("difference").asDouble()));
+        cells.add(SystemsTable.difference(pair, 1));
+        cells.add(SystemsTable.interval(pair, 1));
         cells.add(VerdictMark.of(pair).sign() + " " + VerdictMark.of(pair).word());
       }
       if (data.isSpans()) {
@@ -83,20 +92,68 @@ public final class ComparisonMarkdown {
     }
   }
 
+  /** The types that differ from the baseline for sure. */
+  private void types() {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode pair : data.pairs())
+      for (JsonNode row : pair.path("types")) {
+        if (row.path("p").asDouble() >= ALPHA) continue;
+        rows.add(
+            List.of(
+                escape(pair.path("second").asText()),
+                escape(row.path("type").asText()),
+                Figures.percent(Figures.score(row.path("first"))),
+                Figures.percent(Figures.score(row.path("second"))),
+                SystemsTable.difference(row, 1),
+                SystemsTable.interval(row, 1),
+                escape(Figures.p(row.path("p")))));
+      }
+    if (rows.isEmpty()) return;
+    line("");
+    row(
+        List.of(
+            "System",
+            data.isSpans() ? "Type" : "Label",
+            "Baseline F1",
+            "F1",
+            "Difference",
+            "95 % interval",
+            "p (Holm)"));
+    row(List.of("---", "---", "--:", "--:", "--:", "--:", "--:"));
+    rows.subList(0, Math.min(MOST_TYPES, rows.size())).forEach(this::row);
+    if (rows.size() > MOST_TYPES)
+      line("\n" + Figures.count(rows.size() - MOST_TYPES, "more row") + " left out.");
+  }
+
   /** Every two systems. */
   private void pairs() {
     line("");
-    row(List.of("Pair", "Difference", "p (Holm)", "Verdict"));
-    row(List.of("---", "--:", "--:", "---"));
+    row(List.of("Pair", "Difference", "95 % interval", "p (Holm)", "Verdict"));
+    row(List.of("---", "--:", "--:", "--:", "---"));
     for (JsonNode pair : data.pairs()) {
       VerdictMark mark = VerdictMark.of(pair);
       row(
           List.of(
               escape(pair.path("second").asText()) + " − " + escape(pair.path("first").asText()),
-              Figures.points(pair.path("difference").asDouble()),
+              SystemsTable.difference(pair, 1),
+              SystemsTable.interval(pair, 1),
               escape(Figures.p(pair.path("p"))),
               mark.sign() + " " + mark.word()));
     }
+  }
+
+  /** What the figures are. */
+  private void notes() {
+    JsonNode tests = data.json().path("tests");
+    line("");
+    line(
+        "p: paired approximate randomisation over "
+            + data.json().at("/unit/kind").asText("sentence")
+            + "s, after Holm's correction for "
+            + Figures.count(tests.path("pairs").asLong(), "pair")
+            + " and for "
+            + Figures.count(tests.path("types").asLong(), "test")
+            + " of types. sd: the standard deviation of single runs over seeds; the interval of several runs is that of their mean.");
   }
 
   private static String escape(String text) {

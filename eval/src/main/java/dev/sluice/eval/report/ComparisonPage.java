@@ -2,6 +2,9 @@ package dev.sluice.eval.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.data.AtomicFile;
+import dev.sluice.eval.statistics.Bootstrap;
+import dev.sluice.eval.statistics.PairedUnits;
+import dev.sluice.eval.statistics.Randomisation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +78,11 @@ public final class ComparisonPage {
     html.open("p", "class", "score").open("span", "class", "name");
     html.text(data.headline() + " of ").user(data.name(0)).close().text(" ");
     html.element("strong", SystemsTable.score(baseline)).text(" ");
-    html.element("span", "95 % interval " + SystemsTable.interval(baseline), "class", "interval");
+    String what =
+        baseline.path("seeds").isObject()
+            ? "mean ± sd, 95 % interval of the mean "
+            : "95 % interval ";
+    html.element("span", what + SystemsTable.interval(baseline), "class", "interval");
     html.close("p");
     html.open("p", "class", "size").text("the baseline, on ");
     html.user(baseline.path("part").asText());
@@ -87,13 +94,26 @@ public final class ComparisonPage {
       html.open("li", "class", mark.style());
       html.element("span", mark.sign() + " ", "aria-hidden", "true");
       html.element("strong", mark.word()).text(". ");
-      html.user(pair.path("sentence").asText()).text(".").close("li").line();
+      html.user(pair.path("sentence").asText()).text(".");
+      String wins = pair.path("wins").asText();
+      if (!wins.isEmpty()) html.open("small", "class", "wins").user(wins).text(".").close();
+      html.close("li").line();
     }
     html.close("ul").line();
     html.element(
         "p",
-        "p is that of paired approximate randomisation over sentences, after Holm's correction for all pairs on this page."
-            + " A difference that is unknown is not shown to be none: the data or the seeds are too few to tell.",
+        "p is that of paired approximate randomisation over "
+            + unit()
+            + (data.pairs().size() > 1
+                ? ", after Holm's correction for " + tests("pairs") + ", all pairs on this page"
+                : "")
+            + "; intervals are those of the bootstrap. "
+            + Figures.count(Randomisation.ROUNDS)
+            + " exchanges and "
+            + Figures.count(Bootstrap.RESAMPLES, "resample")
+            + ", seed "
+            + data.json().path("seed").asText()
+            + ". A difference that is unknown is not shown to be none: the data or the seeds are too few to tell.",
         "class",
         "note");
     html.open("p", "class", "signature").text("Signature ").open("code");
@@ -108,7 +128,8 @@ public final class ComparisonPage {
     if (seeds)
       html.element(
           "p",
-          "Where there are several seeds, the score is their mean ± deviation with the interval of the mean; the other columns are those of the first run.",
+          "sd: the standard deviation of single runs over seeds, divided by n − 1. Where there are several seeds, the interval is that of their mean, by Student's t;"
+              + " the columns that do not tell of seeds or of the difference are those of the first run.",
           "class",
           "note");
     SystemsTable.settings(html, data);
@@ -170,15 +191,41 @@ public final class ComparisonPage {
             gold,
             row.path("first"),
             i,
-            new DifferenceTable.Cell(row.path("difference").asDouble(), sure));
+            new DifferenceTable.Cell(
+                row.path("difference").asDouble(),
+                sure,
+                List.of(
+                    SystemsTable.interval(row, 1),
+                    "p " + Figures.p(row.path("p")) + few(row.path("differing").asLong()))));
       }
     return rows.table(
         "F1 less that of the baseline, in points",
         data.isSpans() ? "Type" : "Label",
         true,
-        "* p below 0.05 after Holm's correction for the types of the system. † fewer than "
+        "Below each difference its 95 % interval and p after Holm's correction for "
+            + tests("types")
+            + (others.size() > 1 ? ", those of all systems on this page" : "")
+            + ". * p below 0.05. ‡ the systems differ in fewer than "
+            + PairedUnits.FEW_DIFFERING
+            + " "
+            + unit()
+            + ", where an interval alone shows too much. † fewer than "
             + TypeRow.FEW
             + " gold cases in the baseline's run. – where a score is not defined.");
+  }
+
+  private static String few(long differing) {
+    return differing < PairedUnits.FEW_DIFFERING ? " ‡" : "";
+  }
+
+  /** "12 tests". */
+  private String tests(String of) {
+    return Figures.count(data.json().path("tests").path(of).asLong(), "test");
+  }
+
+  /** What is exchanged and resampled. */
+  private String unit() {
+    return data.json().at("/unit/kind").asText("sentence") + "s";
   }
 
   private String buckets() {
@@ -191,7 +238,7 @@ public final class ComparisonPage {
               row.path("gold").asLong(),
               row.path("first"),
               i,
-              new DifferenceTable.Cell(row.path("difference").asDouble(), false));
+              new DifferenceTable.Cell(row.path("difference").asDouble(), false, List.of()));
     return rows.table(
         "F1 less that of the baseline in each bucket, in points",
         "Bucket",

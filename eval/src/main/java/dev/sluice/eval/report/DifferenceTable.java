@@ -43,8 +43,9 @@ final class DifferenceTable {
    *
    * @param difference of scores in [0, 1]
    * @param sure whether it is more than chance explains
+   * @param small what stands below it, a line each
    */
-  record Cell(double difference, boolean sure) {}
+  record Cell(double difference, boolean sure, List<String> small) {}
 
   /**
    * An empty table.
@@ -120,6 +121,7 @@ final class DifferenceTable {
     html.open("td", "class", shade(cell.difference, most));
     if (cell.sure) html.element("strong", points + " *");
     else html.text(points);
+    for (String line : cell.small) html.element("small", line);
     html.close("td");
   }
 

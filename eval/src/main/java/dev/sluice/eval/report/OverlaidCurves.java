@@ -16,8 +16,12 @@ final class OverlaidCurves {
    */
   record Line(String name, List<Epoch> epochs) {}
 
-  /** Writes the pictures; a run without numbers of a column is left out of it. */
+  /** Writes the pictures; a run without numbers of a column is left out of it. Where no run has a second epoch there is nothing to draw, and a note says so. */
   static void write(Html html, List<Line> lines) {
+    if (lines.stream().allMatch(line -> line.epochs().size() < 2)) {
+      html.element("p", "No run has more than one epoch, so there is no curve.", "class", "note");
+      return;
+    }
     html.open("div", "class", "figures");
     chart(html, lines, "loss", "Loss on train", "mean −log p", 1);
     chart(html, lines, "dev_score", "Score on dev", "%", 100);

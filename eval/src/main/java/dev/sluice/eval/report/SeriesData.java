@@ -1,12 +1,9 @@
 package dev.sluice.eval.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
-import dev.sluice.eval.metrics.MetricsJson;
+import dev.sluice.eval.metrics.SeriesFile;
 import dev.sluice.eval.statistics.SeedScores;
-import dev.sluice.pipeline.SeedRuns;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +15,6 @@ import java.util.function.Function;
 
 /** A folder of runs that differ in their seed alone: what its seeds.json says. Immutable. */
 public final class SeriesData {
-  private static final int SCHEMA_VERSION = 1;
-
   private final Path folder;
   private final JsonNode document;
   private final List<Run> runs;
@@ -42,8 +37,7 @@ public final class SeriesData {
 
   /** Whether a folder holds a series of seeds and no numbers of its own. */
   public static boolean isSeries(Path folder) {
-    return Files.isRegularFile(folder.resolve(SeedRuns.FILE))
-        && !Files.exists(folder.resolve(MetricsJson.FILE));
+    return SeriesFile.kindOf(folder).filter(SeriesFile.Kind.SEEDS::equals).isPresent();
   }
 
   /**
@@ -52,10 +46,9 @@ public final class SeriesData {
    * @throws SluiceException EVA-031 when it is something else; of kind IO when it cannot be read
    */
   public static SeriesData read(Path folder) {
-    Path file = folder.resolve(SeedRuns.FILE);
-    JsonNode document = ReportData.tree(file, Codes.NO_DOCUMENT, SeedRuns.FILE);
+    SeriesFile file = SeriesFile.read(folder, SeriesFile.Kind.SEEDS);
     List<Run> runs = new ArrayList<>();
-    for (JsonNode run : document.path("runs"))
+    for (JsonNode run : file.runs())
       runs.add(
           new Run(
               run.path("name").asText(),
@@ -64,14 +57,7 @@ public final class SeriesData {
               run.path("bestEpoch").asInt(),
               Figures.score(run.path("dev")),
               Figures.score(run.path("test"))));
-    boolean known = document.path("schemaVersion").asInt() == SCHEMA_VERSION;
-    boolean named = runs.stream().noneMatch(run -> run.name().isEmpty());
-    if (known && named && !runs.isEmpty()) return new SeriesData(folder, document, runs);
-    throw SluiceException.usage(
-        Codes.NO_DOCUMENT,
-        Location.of(file.toString()),
-        "it names no runs, expected a seeds.json of schemaVersion " + SCHEMA_VERSION,
-        "name the folder of a finished sluice train --seeds of this version");
+    return new SeriesData(folder, file.json(), runs);
   }
 
   /** What the series is called: the name of its folder. */

@@ -66,16 +66,27 @@ public final class SeriesPage {
         s -> {
           html.open("p", "class", "score").element("span", headline, "class", "name").text(" ");
           html.element("strong", Figures.percent(s.mean())).text(" ");
-          String width = s.halfWidth(Interval.LEVEL).isPresent() ? halfWidth(s) : "one seed only";
-          String of = test.isPresent() ? ", mean on test" : ", mean on dev";
-          html.element("span", width + of, "class", "interval").close("p").line();
+          String of = test.isPresent() ? "mean on test" : "mean on dev";
+          String scatter =
+              s.count() > 1
+                  ? ", sd "
+                      + Figures.percent(s.deviation())
+                      + ", 95 % interval of the mean "
+                      + interval(s)
+                  : ", one seed only";
+          html.element("span", of + scatter, "class", "interval").close("p").line();
         });
     Table table = new Table(html, headline + " over seeds, in percent", false);
-    table.text("Split").numbers("Seeds", "Mean", "Deviation", "Lowest", "Highest");
+    table.text("Split").numbers("Seeds", "Mean", "sd", "Lowest", "Highest");
     table.number("95 % interval of the mean").body();
     dev.ifPresent(s -> row(table, "dev", s));
     test.ifPresent(s -> row(table, "test", s));
     table.end();
+    html.element(
+        "p",
+        "sd: the standard deviation of single runs over seeds, divided by n − 1. The interval of the mean is Student's, so it takes the scores to be spread like a normal distribution.",
+        "class",
+        "note");
     if (data.runs().size() < FEWEST_SEEDS)
       html.element(
           "p",
@@ -87,8 +98,10 @@ public final class SeriesPage {
     others(data, html);
   }
 
-  private static String halfWidth(SeedScores s) {
-    return "± " + Figures.percent(s.halfWidth(Interval.LEVEL));
+  private static String interval(SeedScores s) {
+    return s.interval(Interval.LEVEL)
+        .map(i -> new Range(Math.max(0, i.low()), Math.min(1, i.high())).percent())
+        .orElse(Figures.UNDEFINED);
   }
 
   private static void row(Table table, String split, SeedScores s) {
@@ -98,7 +111,7 @@ public final class SeriesPage {
         Figures.percent(s.deviation()),
         Figures.percent(s.min()),
         Figures.percent(s.max()),
-        halfWidth(s));
+        interval(s));
     table.endRow();
   }
 
@@ -107,8 +120,8 @@ public final class SeriesPage {
     JsonNode summary = data.document().path("summary");
     if (summary.path("dev").isEmpty() && summary.path("test").isEmpty()) return;
     html.open("details").element("summary", "All scores over seeds");
-    Table table = new Table(html, "Mean and deviation over seeds, in percent", false);
-    table.text("Split").text("Score").numbers("Mean", "Deviation").body();
+    Table table = new Table(html, "Mean and standard deviation (sd) over seeds, in percent", false);
+    table.text("Split").text("Score").numbers("Mean", "sd").body();
     for (String split : List.of("dev", "test"))
       summary
           .path(split)

@@ -2,9 +2,10 @@ package dev.sluice.eval.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Every system beside every other one: the difference of the row less the column, its p after Holm's correction, and the verdict. Only real differences are shaded. */
+/** Every system beside every other one: the difference of the row less the column, its interval, its p after Holm's correction, and the verdict. Only real differences are shaded. */
 final class SignificanceMatrix {
-  private static final String CAPTION = "Row less column in points, with p after Holm's correction";
+  private static final String CAPTION =
+      "Row less column in points, with the 95 % interval, and p after Holm's correction";
   private static final int LABEL = 100; // characters
 
   private SignificanceMatrix() {}
@@ -37,9 +38,11 @@ final class SignificanceMatrix {
     boolean asIs = column < row;
     JsonNode pair = data.pair(Math.min(row, column), Math.max(row, column));
     VerdictMark mark = asIs ? VerdictMark.of(pair) : VerdictMark.turned(pair);
-    double difference = pair.path("difference").asDouble() * (asIs ? 1 : -1);
+    int sign = asIs ? 1 : -1;
+    double difference = pair.path("difference").asDouble() * sign;
     html.open("td", "class", mark.isReal() ? DifferenceTable.shade(difference, most) : null);
-    html.text(mark.sign() + " " + Figures.points(difference));
+    html.text(mark.sign() + " " + SystemsTable.difference(pair, sign));
+    html.element("small", SystemsTable.interval(pair, sign));
     html.element("small", "p " + Figures.p(pair.path("p"))).element("small", mark.word());
     html.close("td");
   }

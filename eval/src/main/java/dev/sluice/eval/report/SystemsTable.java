@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The systems with their scores, and the settings in which their configs differ. The first column stays in view. */
 final class SystemsTable {
@@ -18,8 +19,8 @@ final class SystemsTable {
       seeds |= system.path("seeds").isObject();
     }
     Table table = Table.pinned(html, "Scores in percent, the baseline first", true);
-    table.text("System").number(data.headline()).number("95 % interval").number("Difference");
-    table.text("Verdict");
+    table.text("System").number(headline(data)).number("95 % interval").number("Difference");
+    table.number("its 95 % interval").text("Verdict");
     if (spans) table.numbers("Precision", "Recall");
     if (strict) table.number("Strict F1");
     table.number("Sentences right");
@@ -31,11 +32,11 @@ final class SystemsTable {
       JsonNode system = data.systems().get(i);
       table.row().head(data.name(i)).value(score(system)).value(interval(system));
       if (i == 0) {
-        table.value("").cell("baseline");
+        table.values("", "").cell("baseline");
       } else {
         JsonNode pair = data.pair(0, i);
         VerdictMark mark = VerdictMark.of(pair);
-        table.value(Figures.points(pair.path("difference").asDouble()));
+        table.values(difference(pair, 1), interval(pair, 1));
         table.open("class", mark.style()).element("span", mark.sign() + " " + mark.word());
         html.close("td");
       }
@@ -53,7 +54,13 @@ final class SystemsTable {
     table.end();
   }
 
-  /** The headline score, of several seeds their mean and deviation. */
+  /** The name of the headline score, and what it is where there are several seeds. */
+  static String headline(ComparisonData data) {
+    boolean seeds = data.systems().stream().anyMatch(s -> s.path("seeds").isObject());
+    return seeds ? data.headline() + ", mean ± sd" : data.headline();
+  }
+
+  /** The headline score, of several seeds their mean and standard deviation. */
   static String score(JsonNode system) {
     JsonNode seeds = system.path("seeds");
     if (!seeds.isObject()) return Figures.percent(Figures.score(system.path("headline")));
@@ -62,12 +69,32 @@ final class SystemsTable {
         + Figures.percent(Figures.score(seeds.path("deviation")));
   }
 
-  /** Its interval over sentences, of several seeds half the width of that of their mean. */
+  /** Its interval over units of the data, of several seeds that of their mean. */
   static String interval(JsonNode system) {
     JsonNode seeds = system.path("seeds");
-    if (!seeds.isObject())
-      return Range.of(system.path("interval")).map(Range::percent).orElse(Figures.UNDEFINED);
-    return "± " + Figures.percent(Figures.score(seeds.path("halfWidth"))) + " over seeds";
+    JsonNode interval = seeds.isObject() ? seeds.path("interval") : system.path("interval");
+    return Range.of(interval).map(Range::percent).orElse(Figures.UNDEFINED);
+  }
+
+  /**
+   * The difference of a pair in points.
+   *
+   * @param sign 1 for the second less the first, -1 the other way round
+   */
+  static String difference(JsonNode pair, int sign) {
+    JsonNode difference = pair.path("difference");
+    return difference.isNumber()
+        ? Figures.points(sign * difference.doubleValue())
+        : Figures.UNDEFINED;
+  }
+
+  /** Its interval, {@code +0.10 to +1.20}; {@code sign} as in {@link #difference}. */
+  static String interval(JsonNode of, int sign) {
+    Optional<Range> range = Range.of(of.path("interval"));
+    if (range.isEmpty()) return Figures.UNDEFINED;
+    double low = sign > 0 ? range.get().low() : -range.get().high();
+    double high = sign > 0 ? range.get().high() : -range.get().low();
+    return Figures.points(low) + " to " + Figures.points(high);
   }
 
   private static void seeds(Table table, JsonNode seeds) {
@@ -86,11 +113,23 @@ final class SystemsTable {
     table.cell(String.join(", ", scores));
   }
 
-  /** Writes the settings that differ, a row for each; nothing when there are none. */
+  /** Writes the settings that differ, a row for each; of systems without a config that there is none. Nothing when no config is known. */
   static void settings(Html html, ComparisonData data) {
-    List<Map<String, String>> all = settings(data);
-    List<String> paths = FlatConfig.differing(all);
-    if (paths.isEmpty()) return;
+    List<Optional<Map<String, String>>> all = settings(data);
+    List<Map<String, String>> known = all.stream().flatMap(Optional::stream).toList();
+    if (known.isEmpty()) return;
+    List<String> paths = FlatConfig.differing(known);
+    if (!paths.isEmpty()) differing(html, data, all, paths);
+    List<String> without = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) if (all.get(i).isEmpty()) without.add(data.name(i));
+    if (without.isEmpty()) return;
+    html.open("p", "class", "note").text("No config recorded for ");
+    html.user(String.join(", ", without));
+    html.text(": what was only evaluated has no settings to compare.").close("p").line();
+  }
+
+  private static void differing(
+      Html html, ComparisonData data, List<Optional<Map<String, String>>> all, List<String> paths) {
     html.element("h3", "Settings that differ");
     Table table = Table.pinned(html, "Settings that are not the same in all systems", false);
     table.text("Setting");
@@ -98,15 +137,16 @@ final class SystemsTable {
     table.body();
     for (String path : paths) {
       table.row().head(path);
-      for (Map<String, String> each : all) table.user(each.getOrDefault(path, "–"));
+      for (Optional<Map<String, String>> each : all)
+        table.user(each.map(its -> its.getOrDefault(path, "–")).orElse("no config recorded"));
       table.endRow();
     }
     table.end();
   }
 
-  /** The settings of all systems, empty maps where they are not known. */
-  static List<Map<String, String>> settings(ComparisonData data) {
-    List<Map<String, String>> all = new ArrayList<>();
+  /** The settings of all systems, nothing where no config was recorded. */
+  static List<Optional<Map<String, String>>> settings(ComparisonData data) {
+    List<Optional<Map<String, String>>> all = new ArrayList<>();
     for (int i = 0; i < data.systems().size(); i++) all.add(data.beside(i).settings());
     return all;
   }

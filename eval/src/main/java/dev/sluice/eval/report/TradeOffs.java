@@ -6,6 +6,7 @@ import dev.sluice.metric.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Settings that differ and scores of at least three systems side by side, a line for each system. */
@@ -28,12 +29,17 @@ final class TradeOffs {
             .titled(
                 "Settings and scores",
                 "A line for each system; the numbers are in the tables of systems and settings.");
-    List<Map<String, String>> settings = SystemsTable.settings(data);
-    List<String> paths = new ArrayList<>(FlatConfig.differing(settings));
+    List<Optional<Map<String, String>>> settings = SystemsTable.settings(data);
+    List<String> paths =
+        new ArrayList<>(FlatConfig.differing(settings.stream().flatMap(Optional::stream).toList()));
     paths.remove(SEED);
     int left = Math.max(0, paths.size() - MOST_SETTINGS);
     for (String path : paths.subList(0, paths.size() - left))
-      picture.axis(path, settings.stream().map(each -> each.getOrDefault(path, "")).toList());
+      picture.axis(
+          path,
+          settings.stream()
+              .map(each -> each.map(its -> its.getOrDefault(path, "")).orElse(""))
+              .toList());
     if (data.isSpans()) {
       percent(picture, data, "precision", s -> counts(s).precision().percent());
       percent(picture, data, "recall", s -> counts(s).recall().percent());

@@ -1,6 +1,7 @@
 package dev.sluice.eval.statistics;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,5 +77,13 @@ public record SeedScores(SortedMap<Long, Double> bySeed) {
     if (count() < 2) return OptionalDouble.empty();
     double t = TDistribution.of(count() - 1).inverseSurvivalProbability((1 - level) / 2);
     return OptionalDouble.of(t * deviation().getAsDouble() / Math.sqrt(count()));
+  }
+
+  /** The interval of the mean, mean ± {@link #halfWidth}; empty for a single score. */
+  public Optional<Interval> interval(double level) {
+    OptionalDouble half = halfWidth(level);
+    if (half.isEmpty()) return Optional.empty();
+    double mean = mean(), width = half.getAsDouble();
+    return Optional.of(new Interval(mean - width, mean + width, level, 0));
   }
 }

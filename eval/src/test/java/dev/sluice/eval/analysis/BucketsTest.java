@@ -55,7 +55,7 @@ class BucketsTest {
                 "file" + random.nextInt(values));
         Counts counts = Analysis.counts(Scores.Kind.SPANS, judged).micro();
         total = total.plus(counts);
-        buckets.add(judged, counts, by.map(c -> "v" + random.nextInt(values)));
+        buckets.add(judged.in(by.map(c -> "v" + random.nextInt(values))), counts);
       }
       assertTrue(buckets.sets().size() >= (known ? 12 : 8), "all kinds of buckets");
       for (BucketSet set : buckets.sets())
@@ -155,7 +155,7 @@ class BucketsTest {
             "O O O B-city I-city B-date",
             "O B-city O B-city I-city O",
             Map.of(new Span("city", 3, 5), 0.8, new Span("city", 1, 2), 1.0));
-    buckets.add(judged, Analysis.counts(Scores.Kind.SPANS, judged).micro(), Optional.empty());
+    buckets.add(judged, Analysis.counts(Scores.Kind.SPANS, judged).micro());
     Counts hit = new Counts(1, 0, 0), noise = new Counts(0, 1, 0), miss = new Counts(0, 0, 1);
     assertEquals(hit, counts(buckets, "spanLength", "2"));
     assertEquals(noise.plus(miss), counts(buckets, "spanLength", "1"));
@@ -180,7 +180,7 @@ class BucketsTest {
             false,
             Optional.empty());
     Judged judged = Tagged.plain("a new song", "X Y X", "X X X");
-    buckets.add(judged, new Counts(2, 1, 1), Optional.empty());
+    buckets.add(judged, new Counts(2, 1, 1));
     assertEquals(new Counts(0, 1, 1), counts(buckets, "unknownWord", "yes"));
     assertEquals(new Counts(2, 0, 0), counts(buckets, "unknownWord", "no"));
   }

@@ -82,10 +82,6 @@ class ComparisonTest {
     assertEquals("EVA-045", code(one, changed));
     assertEquals("EVA-041", code(one, temp.resolve("nothing")));
     assertEquals("EVA-043", code(one));
-    SluiceException part =
-        assertThrows(
-            SluiceException.class, () -> Comparison.of(List.of(one, one), Optional.of("dev"), 1));
-    assertEquals("EVA-032", part.problems().get(0).code());
   }
 
   /** However many runs a side has, both weigh the same: copies of one output are no more than that output. */
@@ -95,13 +91,7 @@ class ComparisonTest {
         high = "B-a O O\nO B-b O\nO O O\n".repeat(9);
     Path one = evaluate("one", GOLD.repeat(9), low),
         other = evaluate("other", GOLD.repeat(9), high);
-    Path series = Files.createDirectories(temp.resolve("series"));
-    StringBuilder runs = new StringBuilder();
-    for (int n = 1; n <= 3; n++) {
-      evaluate("series/seed-" + n, GOLD.repeat(9), high);
-      runs.append(n == 1 ? "" : ",").append("{\"name\": \"seed-").append(n).append("\"}");
-    }
-    Files.writeString(series.resolve("seeds.json"), "{\"runs\": [" + runs + "]}");
+    Path series = series("series", GOLD.repeat(9), high);
     JsonNode single = Comparison.of(List.of(one, other), Optional.empty(), 1).at("/pairs/0");
     JsonNode copies = Comparison.of(List.of(one, series), Optional.empty(), 1).at("/pairs/0");
     for (String key : List.of("difference", "p", "differing", "interval"))
@@ -150,12 +140,123 @@ class ComparisonTest {
     assertEquals("EVA-045", code(one, other));
   }
 
+  /** Two types that one system finds and the other does not, over 12 sentences each: 2 of 2¹² exchanges, times the number of tests that are left. */
+  @Test
+  void typesAreCorrectedOverAllTypesAndAllSystems() throws IOException {
+    String gold = "B-a B-b B-c\n".repeat(12);
+    Path none = evaluate("none", gold, "O O B-c\n".repeat(12));
+    Path both = evaluate("both", gold, "B-a B-b B-c\n".repeat(12));
+    Path one = evaluate("one", gold, "B-a O B-c\n".repeat(12));
+    double p = 2 / 4096.0;
+    JsonNode two = Comparison.of(List.of(none, both), Optional.empty(), 1);
+    assertEquals(1, two.at("/tests/pairs").asInt());
+    assertEquals(3, two.at("/tests/types").asInt());
+    assertEquals(p, two.at("/pairs/0/p").asDouble());
+    assertEquals(3 * p, p(two.at("/pairs/0"), "a"));
+    assertEquals(3 * p, p(two.at("/pairs/0"), "b"), "an adjusted p is never below the one before");
+    assertEquals(1, p(two.at("/pairs/0"), "c"));
+    JsonNode three = Comparison.of(List.of(none, both, one), Optional.empty(), 1);
+    assertEquals(3, three.at("/tests/pairs").asInt());
+    assertEquals(6, three.at("/tests/types").asInt(), "3 types of 2 systems with the baseline");
+    assertEquals(3 * p, three.at("/pairs/0/p").asDouble());
+    assertEquals(6 * p, p(three.at("/pairs/0"), "a"));
+    assertEquals(6 * p, p(three.at("/pairs/0"), "b"));
+    assertEquals(6 * p, p(three.at("/pairs/1"), "a"));
+    assertEquals(1, p(three.at("/pairs/1"), "b"));
+    assertTrue(three.at("/pairs/2/types").isMissingNode(), "not with the baseline");
+    String text = ComparisonText.of(three).replace('\n', ' ');
+    assertTrue(text.contains("p after Holm's correction for 6 tests of types"), text);
+    assertTrue(text.contains("p after Holm's correction for 3 tests of pairs"), text);
+    assertTrue(text.contains("p = 0.001 after Holm over 3 pairs"), text);
+  }
+
+  private static double p(JsonNode pair, String type) {
+    for (JsonNode row : pair.get("types"))
+      if (row.get("type").asText().equals(type)) return row.get("p").asDouble();
+    throw new AssertionError(type);
+  }
+
+  /** Of sentences of one and of three tokens, each system finds the spans of one kind; 30 of each are enough for a bucket. */
+  @Test
+  void oneSentenceSaysWhereEachSystemWins() throws IOException {
+    String gold = "B-a\n".repeat(30) + "O B-b I-b\n".repeat(30);
+    Path one = evaluate("one", gold, "B-a\n".repeat(30) + "O B-b O\n".repeat(30));
+    Path other = evaluate("other", gold, "O\n".repeat(30) + "O B-b I-b\n".repeat(30));
+    JsonNode json = Comparison.of(List.of(one, other), Optional.empty(), 1);
+    assertEquals(
+        "other wins on b (+100.00), one wins on a (+100.00); without a test, other is ahead in spans of length 2 (+100.00),"
+            + " sentences of length 1-5 (+16.67); one is ahead in spans of length 1 (+66.67)",
+        json.at("/pairs/0/wins").asText());
+    Path same = evaluate("same", gold, "B-a\n".repeat(30) + "O B-b O\n".repeat(30));
+    assertEquals(
+        "neither wins on any type for sure",
+        Comparison.of(List.of(one, same), Optional.empty(), 1).at("/pairs/0/wins").asText());
+  }
+
+  @Test
+  void aFolderIsNotComparedWithItselfWhateverItIsCalled() throws IOException {
+    Path one = evaluate("one", GOLD, GOLD), other = evaluate("other", GOLD, GOLD);
+    Path link = Files.createSymbolicLink(temp.resolve("link"), one);
+    assertEquals("EVA-046", code(one, one));
+    assertEquals("EVA-046", code(one, link));
+    assertEquals("EVA-046", code(other, one, temp.resolve("other/../one")));
+    Path series = series("s", GOLD, GOLD);
+    assertEquals("EVA-046", code(series, series.resolve("seed-2")), "it is in the series");
+    assertEquals(
+        0,
+        Comparison.of(List.of(one, other), Optional.empty(), 1).at("/pairs/0/differing").asInt());
+  }
+
+  /** Folds are tested on different sentences, and parts of a curve trained on different shares. */
+  @Test
+  void runsThatAreNoSingleSystemAreRefusedWithOneToName() throws IOException {
+    Path one = evaluate("one", GOLD, GOLD);
+    Path folds = Files.createDirectories(temp.resolve("folds"));
+    Files.writeString(
+        folds.resolve("folds.json"),
+        "{\"schemaVersion\": 1, \"runs\": [{\"name\": \"fold-1\"}, {\"name\": \"fold-2\"}]}");
+    assertEquals(
+        folds
+            + ": this is a series of 2 folds (train --folds), each tested on other sentences, so they are not one system."
+            + " Fix: compare one of its runs with the same one of another series, e.g. "
+            + folds.resolve("fold-1"),
+        message(folds, one));
+    Path curve = Files.createDirectories(temp.resolve("curve"));
+    Files.writeString(
+        curve.resolve("learning-curve.json"),
+        "{\"schemaVersion\": 1, \"points\": [{\"runs\": [{\"name\": \"share-1-seed-1\"}]}]}");
+    assertTrue(message(one, curve).contains("this is a series of 1 run (train --learning-curve)"));
+  }
+
+  private static String message(Path... folders) {
+    var problem =
+        assertThrows(
+                SluiceException.class, () -> Comparison.of(List.of(folders), Optional.empty(), 1))
+            .problems()
+            .get(0);
+    assertEquals("EVA-041", problem.code());
+    return problem.where() + ": " + problem.what() + ". Fix: " + problem.fix();
+  }
+
   private static String code(Path... folders) {
     return assertThrows(
             SluiceException.class, () -> Comparison.of(List.of(folders), Optional.empty(), 1))
         .problems()
         .get(0)
         .code();
+  }
+
+  /** Three seeds that say the same. */
+  private Path series(String name, String gold, String predicted) throws IOException {
+    Path series = Files.createDirectories(temp.resolve(name));
+    StringBuilder runs = new StringBuilder();
+    for (int n = 1; n <= 3; n++) {
+      evaluate(name + "/seed-" + n, gold, predicted);
+      runs.append(n == 1 ? "" : ",").append("{\"name\": \"seed-").append(n).append("\"}");
+    }
+    Files.writeString(
+        series.resolve("seeds.json"), "{\"schemaVersion\": 1, \"runs\": [" + runs + "]}");
+    return series;
   }
 
   /** Evaluates predictions, a sentence of tags a line. */

@@ -1,10 +1,12 @@
 package dev.sluice.eval.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.eval.statistics.SeedComparison;
 import dev.sluice.eval.statistics.SeedScores;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,27 @@ class VerdictTest {
     assertEquals(Verdict.Kind.UNKNOWN, seeds(low, high, 0.2).kind(), "other sentences");
   }
 
+  /** With fewer differing units a bootstrap finds what a permutation test does not confirm. */
+  @Test
+  void fewerThanThirtyDifferingUnitsAreSaidWhateverTheAnswer() {
+    double[] low = {90, 90.2, 90.1, 90.3, 90}, high = {91, 91.3, 91, 91.2, 91.1};
+    String few = "they differ in 29 sentences only";
+    assertTrue(single(2, 0.01, 29).sentence().endsWith(few));
+    assertTrue(single(2, 0.2, 29).sentence().endsWith(few));
+    assertTrue(seeds(low, high, 0.001, 29).sentence().endsWith(few));
+    assertTrue(seeds(low, low, 0.001, 29).sentence().endsWith("score the same"));
+    for (Verdict verdict :
+        List.of(single(2, 0.01, 30), single(2, 0.2, 30), seeds(low, high, 0.001, 30)))
+      assertFalse(verdict.sentence().contains("only"), verdict.sentence());
+    assertTrue(single(2, 0.2, 1).sentence().endsWith("they differ in 1 sentence only"));
+  }
+
+  @Test
+  void aCorrectedPSaysForHowManyPairs() {
+    Verdict verdict = Verdict.of("b", "a", 2, "i", 0.03, 6, 99, "sentence", Optional.empty(), 1);
+    assertTrue(verdict.sentence().contains("(i, p = 0.030 after Holm over 6 pairs): real"));
+  }
+
   @Test
   void threeSeedsAreTooFew() {
     Verdict verdict = seeds(new double[] {90, 90.2, 90.1}, new double[] {91, 91.3, 91}, 0.001);
@@ -52,13 +75,26 @@ class VerdictTest {
   }
 
   private static Verdict single(double points, double p, long differing) {
-    return Verdict.of("b", "a", points, "i", p, differing, "sentence", Optional.empty(), 1);
+    return Verdict.of("b", "a", points, "i", p, 1, differing, "sentence", Optional.empty(), 1);
   }
 
   private static Verdict seeds(double[] first, double[] second, double p) {
+    return seeds(first, second, p, 200);
+  }
+
+  private static Verdict seeds(double[] first, double[] second, double p, long differing) {
     SeedComparison seeds = SeedComparison.of(scores(second), scores(first), 1);
     return Verdict.of(
-        "b", "a", seeds.delta(), "i", p, 200, "sentence", Optional.of(seeds), first.length);
+        "b",
+        "a",
+        seeds.delta(),
+        "i",
+        p,
+        1,
+        differing,
+        "sentence",
+        Optional.of(seeds),
+        first.length);
   }
 
   private static SeedScores scores(double[] scores) {

@@ -82,10 +82,16 @@ class ComparisonPageTest {
   void systemsStandWithTheirScoresDifferencesAndVerdicts() throws Exception {
     Document page = parse(ComparisonPage.of(three));
     List<List<String>> rows = Pages.cells(all(section(page, "systems"), "table").get(0));
-    assertEquals(List.of("System", "F1"), rows.get(0).subList(0, 2));
+    assertEquals(
+        List.of("System", "F1, mean ± sd", "95 % interval", "Difference", "its 95 % interval"),
+        rows.get(0).subList(0, 5));
     assertEquals(List.of("low", "66.67"), rows.get(1).subList(0, 2));
-    assertEquals(List.of("+33.33", "▲ better", "100.00", "100.00"), rows.get(2).subList(3, 7));
+    assertEquals("+33.33", rows.get(2).get(3));
+    assertTrue(
+        rows.get(2).get(4).matches("\\+\\d+\\.\\d\\d to \\+\\d+\\.\\d\\d"), rows.get(2).get(4));
+    assertEquals(List.of("▲ better", "100.00", "100.00"), rows.get(2).subList(5, 8));
     assertEquals("87.50 ± 17.68", rows.get(3).get(1), "the mean over seeds");
+    assertEquals("0.00–100.00", rows.get(3).get(2), "of two seeds t is 12.71");
     assertTrue(rows.get(3).contains("1: 75.00, 2: 100.00"), rows.get(3).toString());
     String verdicts = section(page, "verdicts").getTextContent();
     assertTrue(verdicts.contains("▲ better. high is 33.33 points above low"), verdicts);
@@ -95,14 +101,44 @@ class ComparisonPageTest {
     assertEquals(3, settings.size(), "what is the same is not there");
   }
 
+  /** An evaluation has no config, which is no difference in any setting. */
+  @Test
+  void aSystemWithoutAConfigDiffersInNoSetting() throws Exception {
+    ComparedFolders folders = new ComparedFolders(temp);
+    String config = "encoder: {hidden: 8}\nloss: crf\n";
+    Path first = folders.trained(folders.score("mixed/a", ComparedFolders.LOW, 20), 1, config);
+    Path evaluation = folders.score("mixed/evaluation", ComparedFolders.GOLD, 20);
+    Path second =
+        folders.trained(
+            folders.score("mixed/b", ComparedFolders.GOLD, 20), 1, config.replace("8", "9"));
+    String none = "No config recorded for evaluation: what was only evaluated has no settings";
+    Element one = systems(List.of(first, evaluation));
+    assertEquals(1, all(one, "table").size(), "no setting is known to differ");
+    assertTrue(one.getTextContent().contains(none), one.getTextContent());
+    Element all = systems(List.of(first, evaluation, second));
+    assertEquals(
+        List.of("encoder.hidden", "8", "no config recorded", "9"),
+        Pages.cells(all(all, "table").get(1)).get(1));
+    assertTrue(all.getTextContent().contains(none));
+    assertFalse(section(parse(ComparisonPage.of(two)), "systems").getTextContent().contains(none));
+  }
+
+  private static Element systems(List<Path> folders) throws Exception {
+    ComparisonData data = ComparisonData.read(Comparison.of(folders, Optional.empty(), 1));
+    return section(parse(ComparisonPage.of(data)), "systems");
+  }
+
   @Test
   void theMatrixSaysTheSameFromBothSides() throws Exception {
     ComparisonData data = three;
     Document page = parse(ComparisonPage.of(data));
     Element table = all(section(page, "significance"), "table").get(0);
     List<List<String>> rows = Pages.cells(table);
-    assertEquals("▼ −33.33p < 0.001worse", rows.get(1).get(2));
-    assertEquals("▲ +33.33p < 0.001better", rows.get(2).get(1));
+    assertTrue(
+        rows.get(1).get(2).matches("▼ −33\\.33−\\S+ to −\\S+p < 0\\.001worse"), rows.get(1).get(2));
+    assertTrue(
+        rows.get(2).get(1).matches("▲ \\+33\\.33\\+\\S+ to \\+\\S+p < 0\\.001better"),
+        rows.get(2).get(1));
     for (int i = 1; i <= 3; i++) assertEquals("–", rows.get(i).get(i));
     for (int i = 0; i < 3; i++)
       for (int j = i + 1; j < 3; j++) {
@@ -126,8 +162,13 @@ class ComparisonPageTest {
     Document page = parse(ComparisonPage.of(three));
     Element table = all(section(page, "types"), "table").get(0);
     List<List<String>> rows = Pages.cells(table);
-    assertEquals(List.of("b", "40", "0.00", "+100.00 *"), rows.get(1).subList(0, 4));
-    assertEquals(List.of("a", "40", "100.00", "0.00"), rows.get(2).subList(0, 4));
+    assertEquals(List.of("b", "40", "0.00"), rows.get(1).subList(0, 3));
+    assertEquals("+100.00 *+100.00 to +100.00p < 0.001", rows.get(1).get(3));
+    assertEquals(List.of("a", "40", "100.00"), rows.get(2).subList(0, 3));
+    assertEquals("0.000.00 to 0.00p 1.000 ‡", rows.get(2).get(3), "they differ in no sentence");
+    String note = section(page, "types").getTextContent();
+    assertTrue(
+        note.contains("Holm's correction for 4 tests, those of all systems on this page"), note);
     assertTrue(rows.get(2).get(4).startsWith("−"), rows.get(2).get(4));
     for (Element cell : all(table, "td")) {
       String style = cell.getAttribute("class"), text = cell.getTextContent();
@@ -228,9 +269,16 @@ class ComparisonPageTest {
     String markdown = ComparisonMarkdown.of(three);
     assertTrue(markdown.startsWith("# Comparison with low, "), markdown);
     assertTrue(markdown.contains("| low | 66.67 | "), markdown);
-    assertTrue(markdown.contains("| +33.33 | ▲ better | 100.00 | 100.00 | "), markdown);
+    assertTrue(markdown.contains(" | ▲ better | 100.00 | 100.00 | "), markdown);
     assertTrue(markdown.contains("- ▲ **better**: high is 33.33 points above low"), markdown);
     assertTrue(markdown.contains("| series − high | "), markdown);
+    assertTrue(
+        markdown.contains(
+            "| high | b | 0.00 | 100.00 | +100.00 | +100.00 to +100.00 | \\< 0.001 |"),
+        markdown);
+    assertTrue(
+        markdown.contains("| System | F1, mean ± sd | 95 % interval | Difference | "), markdown);
+    assertTrue(markdown.contains("correction for 3 pairs and for 4 tests of types"), markdown);
     for (String line : markdown.split("\n"))
       if (line.startsWith("|")) assertTrue(line.matches("\\| .* \\|"), line);
   }

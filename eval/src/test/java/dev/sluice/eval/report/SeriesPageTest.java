@@ -19,15 +19,18 @@ import org.w3c.dom.Document;
 class SeriesPageTest {
   @TempDir private Path temp;
 
-  /** The worked example of the specification: mean 90.34, deviation 0.4278, ± 0.5312. */
+  /** The worked example of the specification: mean 90.34, standard deviation 0.4278, 95 % half width 0.5312. */
   @Test
   void theScatterIsThatOfTheWorkedExample() throws Exception {
     Path folder = new ComparedFolders(temp).seeds("s", 0.901, 0.906, 0.898, 0.909, 0.903);
     String html = SeriesPage.of(SeriesData.read(folder));
     Document page = Pages.parse(html);
     assertEquals(
-        List.of("dev", "5", "90.34", "0.43", "89.80", "90.90", "± 0.53"),
+        List.of("dev", "5", "90.34", "0.43", "89.80", "90.90", "89.81–90.87"),
         Pages.cells(all(section(page, "seeds"), "table").get(0)).get(1));
+    String headline = all(section(page, "seeds"), "p").get(0).getTextContent();
+    assertEquals("F1 90.34 mean on dev, sd 0.43, 95 % interval of the mean 89.81–90.87", headline);
+    assertFalse(html.contains("±"), "nobody has to guess which one it is");
     assertFalse(html.contains("Fewer than 5 seeds"), "five are enough");
     Pages.requirePolicy(html);
     Pages.requireClosed(html);
@@ -47,6 +50,22 @@ class SeriesPageTest {
         all(section(page, "runs"), "a").stream().map(a -> a.getAttribute("href")).toList();
     assertEquals(List.of("./seed-2/report.html"), links);
     assertTrue(html.contains("Fewer than 5 seeds"));
+  }
+
+  @Test
+  void oneEpochIsNoCurve() throws Exception {
+    Path folder = new ComparedFolders(temp).seeds("s", 0.9, 0.8);
+    for (int seed = 1; seed <= 2; seed++) {
+      Path run = Files.createDirectories(folder.resolve("seed-" + seed));
+      Files.writeString(run.resolve("training.csv"), SampleDocument.training(1));
+    }
+    Document page = Pages.parse(SeriesPage.of(SeriesData.read(folder)));
+    assertEquals(0, all(section(page, "training"), "figure").size());
+    String text = section(page, "training").getTextContent();
+    assertTrue(text.contains("No run has more than one epoch"), text);
+    Files.writeString(folder.resolve("seed-2/training.csv"), SampleDocument.training(2));
+    page = Pages.parse(SeriesPage.of(SeriesData.read(folder)));
+    assertEquals(2, all(section(page, "training"), "figure").size());
   }
 
   /** A name may look like the scheme of a script, or like markup. */

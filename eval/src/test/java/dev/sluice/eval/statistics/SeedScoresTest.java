@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +28,9 @@ class SeedScoresTest {
     assertEquals(90.34, scores.mean(), 1e-12);
     assertEquals(0.4278, scores.deviation().getAsDouble(), 5e-5);
     assertEquals(0.5312, scores.halfWidth(0.95).getAsDouble(), 5e-5);
+    Interval interval = scores.interval(0.95).orElseThrow();
+    assertEquals(89.8088, interval.low(), 5e-5);
+    assertEquals(90.8712, interval.high(), 5e-5);
     assertEquals(89.8, scores.min());
     assertEquals(90.9, scores.max());
   }
@@ -57,6 +61,7 @@ class SeedScoresTest {
     assertEquals(0.5, one.mean());
     assertEquals(OptionalDouble.empty(), one.deviation());
     assertEquals(OptionalDouble.empty(), one.halfWidth(0.95));
+    assertEquals(Optional.empty(), one.interval(0.95));
   }
 
   @Test

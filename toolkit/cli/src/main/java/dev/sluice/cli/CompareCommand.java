@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     description = {
       "Compares 2 to 20 runs on the same sentences: whether they differ by more than chance, and where each wins.",
-      "The first one is the baseline. A folder of several seeds counts as one system with all its runs."
+      "The first one is the baseline. A folder of several seeds counts as one system with all its runs; of folds or",
+      "of a learning curve, whose runs are no single system, single runs are compared."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -77,7 +78,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--part",
       paramLabel = "NAME",
-      description = "The part to compare, such as dev; left out, test or all files together.")
+      description =
+          "The part to compare that all of them have: a split such as dev, a file or a group; left out, test or all files together.")
   private Optional<String> part;
 
   @Option(

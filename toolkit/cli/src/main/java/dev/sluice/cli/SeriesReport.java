@@ -7,7 +7,9 @@ import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.eval.report.ReportData;
 import dev.sluice.eval.report.SeriesData;
 import dev.sluice.eval.report.SeriesPage;
+import dev.sluice.eval.statistics.Interval;
 import dev.sluice.eval.statistics.PowerLaw;
+import dev.sluice.eval.statistics.SeedScores;
 import dev.sluice.metric.ConfidentJoint;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.ScoreTable;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -65,7 +68,7 @@ final class SeriesReport {
     SeriesJson.of(result).write(file);
     Path page = result.folder().resolve(HtmlReport.FILE);
     SeriesPage.write(SeriesData.read(result.folder()), page);
-    String name = table("Seeds", result.runs(), result.dev(), result.test());
+    String name = table("Seeds", true, result.runs(), result.dev(), result.test());
     List<Scores> dev = result.runs().stream().map(FinishedRun::dev).toList();
     List<Scores> test = result.runs().stream().flatMap(run -> run.test().stream()).toList();
     String scores = "dev " + spread(name, result.dev(), dev);
@@ -76,6 +79,7 @@ final class SeriesReport {
               + spread(name, result.test().get(), test);
     transcript.result(
         scores
+            + legend(scores)
             + " over "
             + Words.count(result.runs().size(), "seed")
             + ", "
@@ -87,23 +91,31 @@ final class SeriesReport {
   void folds(FoldRuns.Result result) throws IOException {
     Path file = result.folder().resolve(FoldRuns.FILE);
     SeriesJson.of(result).write(file);
-    String name = table("Folds", result.runs(), result.dev(), Optional.of(result.test()));
+    String name = table("Folds", false, result.runs(), result.dev(), Optional.of(result.test()));
     transcript.title("All folds together");
     transcript.say(ScoreTable.report(result.pooled()));
     suspects(result.suspects(), result.folder().resolve(FoldRuns.SUSPECTS));
     transcript.say("predictions " + result.folder().resolve(FoldRuns.PREDICTIONS));
+    String test =
+        spread(
+            name,
+            result.test(),
+            result.runs().stream().map(run -> run.test().orElseThrow()).toList());
     transcript.result(
         "test "
-            + spread(
-                name,
-                result.test(),
-                result.runs().stream().map(run -> run.test().orElseThrow()).toList())
+            + test
+            + legend(test)
             + " over "
             + Words.count(result.runs().size(), "fold")
             + ", all together "
             + result.pooled().headline().percent()
             + ", "
             + file);
+  }
+
+  /** What stands on both sides of a ±. */
+  private static String legend(String scores) {
+    return scores.contains("±") ? " (mean ± sd)" : "";
   }
 
   void curve(CurveRuns.Result result) throws IOException {
@@ -145,6 +157,7 @@ final class SeriesReport {
             + name
             + " "
             + all.dev().percent()
+            + legend(all.dev().percent())
             + " with all of train, "
             + Words.count(all.runs().size(), "seed")
             + ", "
@@ -154,7 +167,7 @@ final class SeriesReport {
   private void curve(
       String score, CurveRuns.Result result, Function<CurveRuns.Point, List<Ratio>> scores)
       throws IOException {
-    TextTable table = new TextTable("train", "sentences", score, "deviation", "lowest", "highest");
+    TextTable table = new TextTable("train", "sentences", score, "sd", "lowest", "highest");
     for (CurveRuns.Point point : result.points()) {
       Spread spread = Spread.of(scores.apply(point));
       List<Ratio> sorted =
@@ -237,8 +250,41 @@ final class SeriesReport {
     return text;
   }
 
-  /** A row per run, then the mean and the deviation; gives the name of the score. */
-  private String table(String title, List<FinishedRun> runs, Spread dev, Optional<Spread> test)
+  /** The headline scores that are defined, in [0, 1] by the number of the run; nothing when none is. */
+  private static Optional<SeedScores> scores(
+      List<FinishedRun> runs, Function<FinishedRun, Optional<Scores>> split) {
+    SortedMap<Long, Double> scores = new TreeMap<>();
+    for (int i = 0; i < runs.size(); i++) {
+      long number = i;
+      split
+          .apply(runs.get(i))
+          .ifPresent(s -> s.headline().value().ifPresent(value -> scores.put(number, value)));
+    }
+    return scores.isEmpty() ? Optional.empty() : Optional.of(new SeedScores(scores));
+  }
+
+  private static void both(
+      TextTable table,
+      String name,
+      Optional<SeedScores> dev,
+      Optional<SeedScores> test,
+      Function<SeedScores, String> figure) {
+    table.row(name, "", dev.map(figure).orElse("-"), test.map(figure).orElse("-"));
+  }
+
+  /** By Student's t, cut to [0, 1], which that of few seeds may leave. */
+  private static String interval(SeedScores scores) {
+    return scores
+        .interval(Interval.LEVEL)
+        .map(
+            i ->
+                Words.percent(Math.max(0, i.low())) + " to " + Words.percent(Math.min(1, i.high())))
+        .orElse("n/a");
+  }
+
+  /** A row per run, then the mean, the standard deviation (sd), both ends and, of seeds, the interval of the mean; gives the name of the score. */
+  private String table(
+      String title, boolean seeds, List<FinishedRun> runs, Spread dev, Optional<Spread> test)
       throws IOException {
     String name = runs.get(0).dev().headlineName();
     TextTable table = new TextTable("run", "best epoch", "dev " + name, "test " + name);
@@ -251,22 +297,27 @@ final class SeriesReport {
     }
     table.rule();
     table.row("mean", "", dev.meanPercent(), test.map(Spread::meanPercent).orElse("-"));
-    table.row(
-        "deviation", "", dev.deviationPercent(), test.map(Spread::deviationPercent).orElse("-"));
+    table.row("sd", "", dev.deviationPercent(), test.map(Spread::deviationPercent).orElse("-"));
+    Optional<SeedScores> devScores = scores(runs, run -> Optional.of(run.dev()));
+    Optional<SeedScores> testScores = scores(runs, FinishedRun::test);
+    both(table, "lowest", devScores, testScores, s -> Words.percent(s.min()));
+    both(table, "highest", devScores, testScores, s -> Words.percent(s.max()));
+    if (seeds)
+      both(table, "95 % interval of the mean", devScores, testScores, SeriesReport::interval);
     transcript.title(title);
     transcript.say(table + "\n");
     summary(runs);
     return name;
   }
 
-  /** Mean and deviation of every score of a task that has more than one. */
+  /** Mean and standard deviation of every score of a task that has more than one. */
   private void summary(List<FinishedRun> runs) throws IOException {
     SortedMap<String, Spread> dev =
         Spread.ofSummaries(runs.stream().map(FinishedRun::dev).toList());
     SortedMap<String, Spread> test =
         Spread.ofSummaries(runs.stream().flatMap(run -> run.test().stream()).toList());
     if (dev.size() < 2) return;
-    TextTable table = new TextTable("score", "dev", "test");
+    TextTable table = new TextTable("score", "dev, mean ± sd", "test, mean ± sd");
     dev.forEach(
         (name, spread) ->
             table.row(

@@ -81,6 +81,36 @@ class CompareCommandTest {
         outcome.err().strip());
   }
 
+  /** Whatever wants the scores of one run says what the folder is, and names a run. */
+  @Test
+  void aSeriesWhereOneRunIsAskedForIsCalledOne() throws IOException {
+    Path folds = Files.createDirectory(temp.resolve("folds"));
+    Files.writeString(
+        folds.resolve("folds.json"),
+        "{\"schemaVersion\": 1, \"runs\": [{\"name\": \"fold-1\"}, {\"name\": \"fold-2\"}]}");
+    String name = folds.toString(), both = temp.resolve("both.conll").toString();
+    for (List<String> command :
+        List.of(
+            List.of("report", name),
+            List.of("errors", name),
+            List.of("report", one.toString(), "--baseline", name),
+            List.of("score", "--gold", both, "--baseline", name))) {
+      Outcome outcome = Cli.run(command.toArray(String[]::new));
+      assertEquals(2, outcome.code(), command::toString);
+      assertTrue(
+          outcome
+              .err()
+              .startsWith(
+                  "error[EVA-030] " + name + ": this is a series of 2 folds (train --folds), "),
+          outcome.err());
+      assertTrue(outcome.err().contains("e.g. " + folds.resolve("fold-1")), outcome.err());
+    }
+    Outcome compared = Cli.run("compare", one.toString(), name);
+    assertTrue(
+        compared.err().startsWith("error[EVA-041] " + name + ": this is a series of 2 folds"),
+        compared.err());
+  }
+
   @Test
   void resultsAreNotOverwritten() throws IOException {
     Path metrics = one.resolve("metrics.json");

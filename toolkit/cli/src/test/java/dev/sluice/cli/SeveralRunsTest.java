@@ -81,10 +81,15 @@ class SeveralRunsTest {
     String last = trained.out().lines().reduce((a, b) -> b).orElseThrow();
     assertTrue(
         last.matches(
-            "dev F1 .* ± .*, test F1 .* ± .* over 3 seeds, .*seeds.json, report .*report.html"),
+            "dev F1 .* ± .*, test F1 .* ± .* \\(mean ± sd\\) over 3 seeds, .*seeds.json, report .*report.html"),
         last);
     assertTrue(trained.out().contains("\nseed-5      "), trained.out());
-    assertTrue(trained.out().contains("\ndeviation "), trained.out());
+    assertTrue(
+        trained
+            .out()
+            .matches(
+                "(?s).*\nmean .*\nsd .*\nlowest .*\nhighest .*\n95 % interval of the mean +[0-9.]+ to [0-9.]+ +[0-9.]+ to [0-9.]+\n.*"),
+        trained.out());
   }
 
   /** A run of a series has the log, the metrics and the model of a run alone. */
