@@ -29,7 +29,7 @@ public final class Analysis {
   private final SemEval bestOverlap = new SemEval();
   private final Confusion tokens = new Confusion();
   private final Knowledge knowledge;
-  private final Examples examples = new Examples();
+  private final Examples examples;
 
   /**
    * Without sentences.
@@ -45,6 +45,7 @@ public final class Analysis {
     this.knowledge = knowledge;
     intervals = new Intervals(kind);
     buckets = new Buckets(kind, knowledge, confidences);
+    examples = new Examples(buckets);
   }
 
   /** Adds a sentence. */

@@ -48,6 +48,16 @@ final class BucketSet {
     return name;
   }
 
+  /** How many buckets there are. */
+  int size() {
+    return rows.size();
+  }
+
+  /** The place of a bucket among them, from 0. */
+  int place(String bucket) {
+    return List.copyOf(rows.keySet()).indexOf(bucket);
+  }
+
   /** Counts something of the sentence at hand. */
   void add(String bucket, Counts counts) {
     Row row = rows.get(bucket);

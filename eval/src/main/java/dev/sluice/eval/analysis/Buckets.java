@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -255,6 +257,30 @@ public final class Buckets {
         rule.set.add(rule.sorter.bucket(judged.sentence(), t), right ? HIT : WRONG);
       }
     }
+  }
+
+  /**
+   * The buckets in which a sentence lies: those of its gold and its predicted spans, of its tokens, and its own. The rows of all sets are numbered through, from 0, in the order of {@link
+   * #json}.
+   */
+  SortedSet<Integer> rowsOf(Judged judged) {
+    SortedSet<Integer> rows = new TreeSet<>();
+    for (SpanRule rule : spanRules) {
+      Judged.Tags tags = judged.tags().orElseThrow();
+      for (List<Span> spans : List.of(tags.gold(), tags.predicted()))
+        for (Span span : spans) rows.add(row(rule.set, rule.sorter.bucket(judged, span)));
+    }
+    for (TokenRule rule : tokenRules)
+      for (int t = 0; t < judged.sentence().size(); t++)
+        rows.add(row(rule.set, rule.sorter.bucket(judged.sentence(), t)));
+    for (SentenceRule rule : sentenceRules) rows.add(row(rule.set, rule.sorter.bucket(judged)));
+    return rows;
+  }
+
+  private int row(BucketSet set, String bucket) {
+    int before = 0;
+    for (BucketSet each : sets.subList(0, sets.indexOf(set))) before += each.size();
+    return before + set.place(bucket);
   }
 
   /** The document of the sentences since the last one is over. */

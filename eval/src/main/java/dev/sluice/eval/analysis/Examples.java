@@ -11,9 +11,19 @@ final class Examples {
   private static final int MOST_RIGHT = 100;
   private static final int MOST_TOKENS = 200;
 
+  private final Buckets buckets;
   private final ArrayNode wrong = Json.array();
   private final ArrayNode right = Json.array();
   private long omitted;
+
+  /**
+   * Without sentences.
+   *
+   * @param buckets tells where a sentence lies, so that readers can find it by that
+   */
+  Examples(Buckets buckets) {
+    this.buckets = buckets;
+  }
 
   /**
    * Looks at a sentence.
@@ -42,7 +52,7 @@ final class Examples {
     return omitted;
   }
 
-  private static ObjectNode json(Judged judged, List<SpanError> errors) {
+  private ObjectNode json(Judged judged, List<SpanError> errors) {
     ObjectNode json = JudgedJson.of(judged);
     ArrayNode codes = json.putArray("codes");
     for (SpanError error : errors) {
@@ -50,6 +60,8 @@ final class Examples {
       place(code, "gold", error.gold());
       place(code, "predicted", error.predicted());
     }
+    ArrayNode rows = json.putArray("buckets");
+    buckets.rowsOf(judged).forEach(rows::add);
     json.put("right", judged.right());
     Json.put(json, "confidence", judged.confidence());
     return json;
