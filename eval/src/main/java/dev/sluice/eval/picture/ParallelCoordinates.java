@@ -98,8 +98,7 @@ public final class ParallelCoordinates extends Picture<ParallelCoordinates> {
     double top = EDGE + 20 * titles.size() + most * LINE + 12, bottom = top + PLOT;
     List<double[]> legend = LineChart.places(names, width);
     double legendAt = bottom + LINE + 8;
-    double legendEnd =
-        legendAt + (legend.isEmpty() ? 0 : legend.get(legend.size() - 1)[1] + LINE);
+    double legendEnd = legendAt + (legend.isEmpty() ? 0 : legend.get(legend.size() - 1)[1] + LINE);
     Svg svg = new Svg(width, legendEnd + notes.size() * LINE + EDGE);
     HeatMap.lines(svg, titles, Font.TITLE, Paint.INK, EDGE + 13, 20);
     double[] x = new double[axes.size()];

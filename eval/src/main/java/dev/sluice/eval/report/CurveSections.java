@@ -109,7 +109,10 @@ final class CurveSections {
     for (JsonNode part : skipped)
       parts.add(share(part) + " (" + Figures.count(part.path("sentences").asLong()) + ")");
     html.element(
-        "p", "Left out, having too few sentences: " + String.join(", ", parts) + ".", "class", "note");
+        "p",
+        "Left out, having too few sentences: " + String.join(", ", parts) + ".",
+        "class",
+        "note");
   }
 
   /** {@code 25 %}. */

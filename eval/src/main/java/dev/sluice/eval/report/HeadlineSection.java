@@ -168,8 +168,7 @@ final class HeadlineSection implements Section {
     for (PartRow row : rows) {
       table.row(row.micro().gold() < TypeRow.FEW).head(row.name());
       table.value(row.sentences()).value(row.tokens());
-      if (spans)
-        table.values(row.micro().precision().percent(), row.micro().recall().percent());
+      if (spans) table.values(row.micro().precision().percent(), row.micro().recall().percent());
       Measure headline = row.headline();
       table.value(headline.percent());
       Html cell = table.open("class", "plot-cell");

@@ -118,7 +118,14 @@ public final class MarkdownReport {
     if (rows.isEmpty()) return;
     line("");
     String name = Measure.headline(data).name();
-    line("| " + escape(word) + " | " + name + " | " + Summary.level(data) + " interval | Sentences | Tokens |");
+    line(
+        "| "
+            + escape(word)
+            + " | "
+            + name
+            + " | "
+            + Summary.level(data)
+            + " interval | Sentences | Tokens |");
     line("|---|--:|--:|--:|--:|");
     for (PartRow row : rows) {
       Measure headline = row.headline();
@@ -153,8 +160,7 @@ public final class MarkdownReport {
       line("|---|--:|--:|--:|--:|");
       for (Map.Entry<String, JsonNode> type : view.types().properties()) {
         cell(escape(type.getKey()));
-        for (String measure : PartlyRight.MEASURES)
-          cell(PartlyRight.f1(type.getValue(), measure));
+        for (String measure : PartlyRight.MEASURES) cell(PartlyRight.f1(type.getValue(), measure));
         line(" |");
       }
     }

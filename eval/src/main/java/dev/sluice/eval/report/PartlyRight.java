@@ -45,8 +45,7 @@ final class PartlyRight {
     for (View view :
         List.of(
             new View("types", "a pair counts under its gold type", semeval.path("types")),
-            new View(
-                "typesApart", "both sides filtered by type", semeval.path("typesApart"))))
+            new View("typesApart", "both sides filtered by type", semeval.path("typesApart"))))
       if (!view.types().isEmpty()) views.add(view);
     return views;
   }

@@ -93,7 +93,8 @@ public final class TextReport {
     if (rows.isEmpty()) return;
     String interval = Summary.level(data) + " interval";
     String score = Measure.headline(data).name();
-    TextTable table = new TextTable(fit(Visible.of(word), LEAST_NAME), score, interval, "sentences");
+    TextTable table =
+        new TextTable(fit(Visible.of(word), LEAST_NAME), score, interval, "sentences");
     int others = interval.length() + 3 * GAP + Math.max(6, score.length()) + "sentences".length();
     for (PartRow row : rows)
       table.row(

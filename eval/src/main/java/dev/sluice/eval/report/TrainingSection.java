@@ -188,9 +188,7 @@ final class TrainingSection implements Section {
   }
 
   private static String count(OptionalDouble number) {
-    return number.isPresent()
-        ? Figures.count(Math.round(number.getAsDouble()))
-        : Figures.UNDEFINED;
+    return number.isPresent() ? Figures.count(Math.round(number.getAsDouble())) : Figures.UNDEFINED;
   }
 
   private static String fixed(OptionalDouble number, int decimals) {

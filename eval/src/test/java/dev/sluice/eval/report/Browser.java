@@ -98,8 +98,7 @@ final class Browser implements AutoCloseable {
   byte[] picture() {
     int width = number("document.documentElement.clientWidth");
     int height = number("document.documentElement.scrollHeight");
-    Map<String, Object> clip =
-        Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+    Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
     Map<String, Object> answer =
         driver.executeCdpCommand(
             "Page.captureScreenshot",

@@ -49,7 +49,8 @@ final class DescribeCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "With --gates: also draw it, as a picture (.svg) or a page that holds it (.html).")
+      description =
+          "With --gates: also draw it, as a picture (.svg) or a page that holds it (.html).")
   private Optional<Path> output;
 
   DescribeCommand(Console console) {

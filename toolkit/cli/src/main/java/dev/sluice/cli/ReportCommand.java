@@ -79,7 +79,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FOLDER|METRICS.JSON",
-      description = "The folder of a run, of several runs or of an evaluation, or its metrics.json.")
+      description =
+          "The folder of a run, of several runs or of an evaluation, or its metrics.json.")
   private Path from;
 
   @Option(
@@ -141,8 +142,7 @@ final class ReportCommand implements Callable<Integer> {
           : RunsPage.read(from).toString();
     throw Failures.usage(
         "CLI-026",
-        from
-            + " holds several runs, of which there is a page alone, without --part and --baseline",
+        from + " holds several runs, of which there is a page alone, without --part and --baseline",
         "leave these and --format out, or name the folder of one of its runs");
   }
 
