@@ -52,6 +52,14 @@ class ScreenshotsTest {
     ComparisonPage.write(new ComparedFolders(temp).three(), pages.get("comparison"));
     pages.put("series", temp.resolve("series").resolve(HtmlReport.FILE));
     SeriesPage.write(SeriesData.read(temp.resolve("series")), pages.get("series"));
+    for (Path folder :
+        new Path[] {
+          RunFolders.folds(temp.resolve("folds")), RunFolders.curve(temp.resolve("learning-curve"))
+        }) {
+      Path page = folder.resolve(HtmlReport.FILE);
+      RunsPage.read(folder).write(page);
+      pages.put(folder.getFileName().toString(), page);
+    }
     return pages;
   }
 }
