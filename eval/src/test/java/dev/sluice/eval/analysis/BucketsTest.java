@@ -75,6 +75,24 @@ class BucketsTest {
     assertEquals(new Counts(1, 1, 1), counts(buckets, "sentenceLength", "6-10"));
   }
 
+  /** Lengths 1, 2, 3, 4-5, 6+ are the rows 0 to 4, as they come first. */
+  @Test
+  void aSentenceLiesInTheRowsOfItsSpansOnBothSidesAndInItsOwn() {
+    Knowledge nothing = new Knowledge(Optional.empty(), Optional.empty());
+    Buckets buckets = new Buckets(Scores.Kind.SPANS, nothing, false);
+    Judged judged = Tagged.bio("a b c d", "B-x I-x I-x O", "O O O B-x", Map.of());
+    List<Integer> rows = List.copyOf(buckets.rowsOf(judged));
+    assertEquals(List.of(0, 2), rows.subList(0, 2));
+    int all = buckets.sets().stream().mapToInt(BucketSet::size).sum();
+    assertTrue(rows.get(rows.size() - 1) < all, rows.toString());
+    int first = 0;
+    for (BucketSet set : buckets.sets()) {
+      int from = first, to = first + set.size();
+      assertTrue(rows.stream().anyMatch(row -> row >= from && row < to), set.name());
+      first = to;
+    }
+  }
+
   @Test
   void plainLabelsAreSortedByToken() {
     Buckets buckets =
