@@ -228,8 +228,7 @@ class HtmlReportTest {
     Path folder = Files.createDirectories(temp.resolve("old"));
     SampleFolder.write(folder, 5);
     Files.writeString(folder.resolve("training.csv"), "epoch,loss\n1,2.5\n2,1.5\n");
-    Element training =
-        Pages.section(parse(HtmlReport.of(ReportData.read(folder))), "training");
+    Element training = Pages.section(parse(HtmlReport.of(ReportData.read(folder))), "training");
     assertEquals(
         List.of("axis-epoch"),
         all(training, "input").stream().map(e -> e.getAttribute("id")).toList());
@@ -252,7 +251,8 @@ class HtmlReportTest {
   @Test
   void partsAndGroupsHaveTheirIntervalBesideTheScore() throws Exception {
     ObjectNode document = PartsDocument.json();
-    Element headline = Pages.section(parse(HtmlReport.of(ReportData.of("x", document))), "headline");
+    Element headline =
+        Pages.section(parse(HtmlReport.of(ReportData.of("x", document))), "headline");
     List<Element> tables = all(headline, "table");
     assertEquals(3, tables.size());
     assertEquals(

@@ -136,7 +136,8 @@ class ReportInBrowserTest {
     assertEquals(low, left());
     assertTrue(low > 0 && low < all);
     set("f-confidence", "");
-    assertEquals("Length in tokens", browser.ask("document.querySelector('#f-bucket optgroup').label"));
+    assertEquals(
+        "Length in tokens", browser.ask("document.querySelector('#f-bucket optgroup').label"));
     set("f-bucket", "1");
     assertTrue(left() > 0 && left() < all, status());
     assertEquals(
@@ -188,8 +189,7 @@ class ReportInBrowserTest {
     String region = "document.querySelector('#confusion .scroll')";
     assertEquals(true, browser.ask(region + ".classList.contains('more')"));
     assertEquals("0", browser.ask(region + ".getAttribute('tabindex')"));
-    assertEquals(
-        true, browser.ask("document.querySelector('#confusion .hint').checkVisibility()"));
+    assertEquals(true, browser.ask("document.querySelector('#confusion .hint').checkVisibility()"));
     browser.ask(region + ".scrollLeft = 10000; true");
     browser.ask("new Promise(done => setTimeout(done, 100))");
     assertEquals(false, browser.ask(region + ".classList.contains('more')"));

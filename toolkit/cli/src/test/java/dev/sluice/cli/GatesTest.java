@@ -76,8 +76,7 @@ class GatesTest {
   @Test
   void aPageHoldsThePictureAndAnyOtherEndingIsRefused() throws IOException {
     Path file = folder.resolve("gates.HTML");
-    Cli.Outcome shown =
-        Cli.run("describe", model, "--gates", "oslo", "--output", file.toString());
+    Cli.Outcome shown = Cli.run("describe", model, "--gates", "oslo", "--output", file.toString());
     assertEquals(0, shown.code(), shown.err());
     String page = Files.readString(file);
     assertTrue(page.startsWith("<!DOCTYPE html>") && page.contains("charset=\"utf-8\""), page);
