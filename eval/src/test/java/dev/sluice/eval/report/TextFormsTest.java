@@ -88,7 +88,7 @@ class TextFormsTest {
     assertTrue(
         markdown.contains("| news\\_2.conll | 57.30 | 51.00–64.00 | 898 | 12,000 |"), markdown);
     String text = TextReport.of(data, 80);
-    assertTrue(text.contains("sport         57.30    40.00–70.00        898\n"), text);
+    assertTrue(text.contains("sport    57.30    40.00–70.00        898\n"), text);
     assertTrue(text.contains("pooled        57.30    55.00–60.00        898\n"), text);
   }
 
