@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,6 +123,11 @@ public final class ErrorTables {
     return text.toString();
   }
 
+  /** 12,345. */
+  private static String counted(long n) {
+    return String.format(Locale.ROOT, "%,d", n);
+  }
+
   private String title() {
     JsonNode scores = part.path("scores"), headline = scores.path("headline");
     String text = headline.path("name").asText() + " " + points(headline.path("value"));
@@ -130,11 +136,11 @@ public final class ErrorTables {
       long wrong = wrongCodes().stream().mapToLong(code -> code.get("count").asLong()).sum();
       text +=
           ", "
-              + errors.get("gold").asLong()
+              + counted(errors.get("gold").asLong())
               + " gold spans, "
-              + errors.get("predicted").asLong()
+              + counted(errors.get("predicted").asLong())
               + " predicted, "
-              + wrong
+              + counted(wrong)
               + (wrong == 1 ? " error" : " errors");
     }
     return TextLines.wrap(part.path("name").asText() + ": ", text);
@@ -178,7 +184,7 @@ public final class ErrorTables {
               row ->
                   List.of(
                       TextLines.cut(row.key[0], WIDEST_NAME),
-                      Long.toString(row.count),
+                      counted(row.count),
                       points(row.from.path("gain"))));
       case SURFACE ->
           table(
@@ -188,7 +194,7 @@ public final class ErrorTables {
                   List.of(
                       TextLines.cut(row.key[0], WIDEST_NAME),
                       TextLines.cut(row.key[1], WIDEST_NAME),
-                      Long.toString(row.count)));
+                      counted(row.count)));
       case TYPE ->
           table(
               rows,
@@ -196,10 +202,10 @@ public final class ErrorTables {
               row ->
                   List.of(
                       TextLines.cut(row.key[0], WIDEST_TYPE),
-                      Long.toString(row.count),
-                      Long.toString(row.operation("missing")),
-                      Long.toString(row.operation("unnecessary")),
-                      Long.toString(row.operation("boundary")),
+                      counted(row.count),
+                      counted(row.operation("missing")),
+                      counted(row.operation("unnecessary")),
+                      counted(row.operation("boundary")),
                       TextLines.cut(list(row.others), WIDEST_LIST)));
     };
   }
@@ -265,7 +271,7 @@ public final class ErrorTables {
             List.of(
                 TextLines.cut(row.key[0], WIDEST_NAME),
                 TextLines.cut(row.key[1], WIDEST_NAME),
-                Long.toString(row.count)));
+                counted(row.count)));
   }
 
   private void addPlaceOf(Map<String, Row> rows, JsonNode example, JsonNode pair) {

@@ -32,7 +32,7 @@ public final class Analysis {
   private final SemEvalApart apart = new SemEvalApart();
   private final Confusion tokens = new Confusion();
   private final Knowledge knowledge;
-  private final Examples examples = new Examples();
+  private final Examples examples;
 
   /**
    * Without sentences.
@@ -54,6 +54,7 @@ public final class Analysis {
     this.knowledge = knowledge;
     intervals = new Intervals(kind);
     buckets = new Buckets(kind, knowledge, confidences, by);
+    examples = new Examples(buckets);
   }
 
   /** Adds a sentence. */

@@ -84,6 +84,11 @@ final class BucketSet {
     return name;
   }
 
+  /** The buckets that are shown, in their order. */
+  List<String> names() {
+    return List.copyOf(shown().keySet());
+  }
+
   /** Counts something of the sentence at hand. */
   void add(String bucket, Counts counts) {
     Row row = rows.get(bucket);

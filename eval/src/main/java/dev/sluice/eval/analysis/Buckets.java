@@ -11,9 +11,12 @@ import dev.sluice.metric.Scores;
 import dev.sluice.text.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -257,7 +260,7 @@ public final class Buckets {
     if (!spanRules.isEmpty()) addSpans(judged);
     if (!tokenRules.isEmpty()) addTokens(judged);
     for (SentenceRule rule : sentenceRules) rule.set.add(rule.sorter.bucket(judged), counts);
-    column.ifPresent(set -> set.add(judged.group().map(Buckets::named).orElse(NONE), counts));
+    column.ifPresent(set -> set.add(bucketOf(judged), counts));
     sets.forEach(BucketSet::endOfSentence);
   }
 
@@ -281,6 +284,51 @@ public final class Buckets {
         rule.set.add(rule.sorter.bucket(judged.sentence(), t), right ? HIT : WRONG);
       }
     }
+  }
+
+  /**
+   * A bucket in which something lies. Which row of a report that is, is known at the end alone: only then it is known which values are frequent.
+   *
+   * @param set the way of sorting
+   * @param bucket its name
+   */
+  record Place(BucketSet set, String bucket) {
+    /** Its number among those of {@link #numbers}; that of all other values when it is not frequent, empty when its way is not shown. */
+    Optional<Integer> in(Map<Place, Integer> numbers) {
+      Integer own = numbers.get(this);
+      return Optional.ofNullable(own == null ? numbers.get(new Place(set, BucketSet.OTHERS)) : own);
+    }
+  }
+
+  /** The buckets in which a sentence lies: those of its gold and its predicted spans, of its tokens, and its own. */
+  Set<Place> placesOf(Judged judged) {
+    Set<Place> places = new LinkedHashSet<>();
+    for (SpanRule rule : spanRules) {
+      Judged.Tags tags = judged.tags().orElseThrow();
+      for (List<Span> spans : List.of(tags.gold(), tags.predicted()))
+        for (Span span : spans) places.add(new Place(rule.set, rule.sorter.bucket(judged, span)));
+      if (!tags.unreachable().isEmpty()) places.add(new Place(rule.set, BucketSet.UNREACHABLE));
+    }
+    for (TokenRule rule : tokenRules)
+      for (int t = 0; t < judged.sentence().size(); t++)
+        places.add(new Place(rule.set, rule.sorter.bucket(judged.sentence(), t)));
+    for (SentenceRule rule : sentenceRules)
+      places.add(new Place(rule.set, rule.sorter.bucket(judged)));
+    column.ifPresent(set -> places.add(new Place(set, bucketOf(judged))));
+    return places;
+  }
+
+  private static String bucketOf(Judged judged) {
+    return judged.group().map(Buckets::named).orElse(NONE);
+  }
+
+  /** The rows of all ways that are shown, numbered through from 0 in the order of {@link #json}; to be asked after the last sentence. */
+  Map<Place, Integer> numbers() {
+    Map<Place, Integer> numbers = new HashMap<>();
+    for (BucketSet set : sets)
+      if (set.divides())
+        for (String bucket : set.names()) numbers.put(new Place(set, bucket), numbers.size());
+    return numbers;
   }
 
   /** The document of the sentences since the last one is over. */

@@ -3,7 +3,10 @@ package dev.sluice.eval.analysis;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.eval.json.Json;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Sentences to look at: wrong ones that show a code of which there are few yet, and some right ones. */
 final class Examples {
@@ -11,9 +14,20 @@ final class Examples {
   private static final int MOST_RIGHT = 100;
   private static final int MOST_TOKENS = 200;
 
+  private final Buckets buckets;
   private final ArrayNode wrong = Json.array();
   private final ArrayNode right = Json.array();
+  private final Map<ArrayNode, Set<Buckets.Place>> places = new IdentityHashMap<>();
   private long omitted;
+
+  /**
+   * Without sentences.
+   *
+   * @param buckets tells where a sentence lies, so that readers can find it by that
+   */
+  Examples(Buckets buckets) {
+    this.buckets = buckets;
+  }
 
   /**
    * Looks at a sentence.
@@ -32,8 +46,14 @@ final class Examples {
     return good ? -1 : wrong.size() - 1;
   }
 
-  /** Wrong ones first. */
+  /** Wrong ones first; to be asked after the last sentence. */
   ArrayNode json() {
+    Map<Buckets.Place, Integer> numbers = buckets.numbers();
+    places.forEach(
+        (array, its) -> {
+          array.removeAll();
+          its.stream().flatMap(p -> p.in(numbers).stream()).sorted().distinct().forEach(array::add);
+        });
     return Json.array().addAll(wrong).addAll(right);
   }
 
@@ -42,7 +62,7 @@ final class Examples {
     return omitted;
   }
 
-  private static ObjectNode json(Judged judged, List<SpanError> errors) {
+  private ObjectNode json(Judged judged, List<SpanError> errors) {
     ObjectNode json = JudgedJson.of(judged);
     ArrayNode codes = json.putArray("codes");
     for (SpanError error : errors) {
@@ -50,6 +70,7 @@ final class Examples {
       place(code, "gold", error.gold());
       place(code, "predicted", error.predicted());
     }
+    places.put(json.putArray("buckets"), buckets.placesOf(judged));
     json.put("right", judged.right());
     Json.put(json, "confidence", judged.confidence());
     return json;

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.metric.Scores;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -103,8 +106,16 @@ public final class Gate {
     if (!isScore(node)) throw unknown();
     if (node.isObject()) node = node.get("value");
     boolean met = node.isNumber() && holds(node.doubleValue());
-    String found = node.isNull() ? "undefined" : node.asText();
+    String found = node.isNull() ? "undefined" : shown(node, met);
     return new Verdict(met, "gate " + (met ? "met" : "not met") + ": " + text + ", found " + found);
+  }
+
+  /** A count whole, a score with four decimals, which are two in percent; behind it the exact one where the rounded one says something else of the bar. */
+  private String shown(JsonNode node, boolean met) {
+    if (node.isIntegralNumber()) return String.format(Locale.ROOT, "%,d", node.longValue());
+    BigDecimal rounded = node.decimalValue().setScale(4, RoundingMode.HALF_UP);
+    boolean same = holds(rounded.doubleValue()) == met;
+    return rounded.toPlainString() + (same ? "" : ", exactly " + node.asText());
   }
 
   private boolean holds(double score) {

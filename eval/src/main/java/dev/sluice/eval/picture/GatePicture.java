@@ -59,6 +59,13 @@ public final class GatePicture {
     return all.document("Gates over: " + String.join(" ", tokens), description(traces, reach));
   }
 
+  /** A page that holds a picture and nothing else, which browsers show in the colours that the reader prefers. */
+  public static String page(String svg) {
+    return "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width\"/><meta name=\"color-scheme\" content=\"light dark\"/><title>Gates</title></head>\n<body>\n"
+        + svg
+        + "</body>\n</html>\n";
+  }
+
   private static String description(List<GateTrace> traces, List<GradientReach> reach) {
     StringBuilder text =
         new StringBuilder("Heat maps, tokens by gates, for each layer of the network; ");

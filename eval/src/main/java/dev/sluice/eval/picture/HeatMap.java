@@ -11,7 +11,7 @@ import java.util.Locale;
  *
  * <p>The picture is as wide as its labels and cells need. Names of columns that are wider than a cell are turned.
  */
-public final class HeatMap {
+public final class HeatMap extends Picture<HeatMap> {
   private static final double EDGE = 12;
   private static final double GAP = 10; // between groups of columns
   private static final double ROW = 24;
@@ -25,11 +25,8 @@ public final class HeatMap {
   private final List<String> columns;
   private final double[][] values;
   private String[][] texts;
-  private String title = "";
-  private String description = "";
   private String rowAxis = "";
   private String columnAxis = "";
-  private String note = "";
   private double low;
   private double high;
   private List<Group> groups;
@@ -83,13 +80,6 @@ public final class HeatMap {
     return new HeatMap(rows, columns, values);
   }
 
-  /** A title, which is shown, and a description for those who cannot see the picture. */
-  public HeatMap titled(String newTitle, String newDescription) {
-    title = newTitle;
-    description = newDescription;
-    return this;
-  }
-
   /** The values of the palest and of the deepest colour; those beyond get the nearest colour. */
   public HeatMap range(double newLow, double newHigh) {
     low = newLow;
@@ -121,22 +111,12 @@ public final class HeatMap {
     return this;
   }
 
-  /** A text below the picture. */
-  public HeatMap note(String newNote) {
-    note = newNote;
+  @Override
+  HeatMap self() {
     return this;
   }
 
-  /** A file of its own. */
-  public String svg() {
-    return draw().document(title, description);
-  }
-
-  /** An element for a page that holds {@link Svg#STYLE}. */
-  public String inline() {
-    return draw().inline(title, description);
-  }
-
+  @Override
   Svg draw() {
     double label = Font.HEADING.width(rowAxis);
     for (String row : rows) label = Math.max(label, Font.TEXT.width(row));
@@ -161,8 +141,8 @@ public final class HeatMap {
     double overhang = turned ? widest * Math.cos(Math.toRadians(TURN)) - cell / 2 : 0;
     double width = Math.max(LEAST_WIDTH, end + Math.max(0, overhang) + EDGE);
 
-    List<String> titles = Font.TITLE.lines(title, width - 2 * EDGE);
-    List<String> notes = Font.TEXT.lines(note, width - 2 * EDGE);
+    List<String> titles = Font.TITLE.lines(title(), width - 2 * EDGE);
+    List<String> notes = Font.TEXT.lines(note(), width - 2 * EDGE);
     boolean headed = groups.stream().anyMatch(g -> !g.name().isEmpty());
     double names = turned ? widest * Math.sin(Math.toRadians(-TURN)) + LINE : LINE;
     double top = EDGE + 20 * titles.size() + 4 + (headed ? LINE : 0);

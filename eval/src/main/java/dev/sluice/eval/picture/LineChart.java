@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
  * Lines over a common axis: training curves, a reliability diagram, norms of gradients. Series differ in colour and in dashes. A point that is not a number, or on a logarithmic axis not
  * positive, is left out and leaves a gap. Both axes reach over all points.
  */
-public final class LineChart {
+public final class LineChart extends Picture<LineChart> {
   private static final double EDGE = 12;
   private static final double WIDTH = 430;
   private static final double PLOT = 200; // its height
@@ -24,10 +24,8 @@ public final class LineChart {
   private final String yAxis;
   private final List<Series> all = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
-  private String title = "";
-  private String description = "";
-  private String note = "";
   private boolean logarithmic;
+  private boolean counting;
   private double[] xRange = {};
   private double[] yRange = {};
 
@@ -39,13 +37,6 @@ public final class LineChart {
   public LineChart(String xAxis, String yAxis) {
     this.xAxis = xAxis;
     this.yAxis = yAxis;
-  }
-
-  /** A title, which is shown, and a description for those who cannot see the picture. */
-  public LineChart titled(String newTitle, String newDescription) {
-    title = newTitle;
-    description = newDescription;
-    return this;
   }
 
   /**
@@ -68,6 +59,12 @@ public final class LineChart {
     return this;
   }
 
+  /** Says that the x axis counts something, so that it has marks at whole numbers alone. */
+  public LineChart counting() {
+    counting = true;
+    return this;
+  }
+
   /** What the x axis covers at least. */
   public LineChart xRange(double low, double high) {
     xRange = new double[] {low, high};
@@ -86,22 +83,6 @@ public final class LineChart {
     return this;
   }
 
-  /** A text below the picture. */
-  public LineChart note(String newNote) {
-    note = newNote;
-    return this;
-  }
-
-  /** A file of its own. */
-  public String svg() {
-    return draw().document(title, description);
-  }
-
-  /** An element for a page that holds {@link Svg#STYLE}. */
-  public String inline() {
-    return draw().inline(title, description);
-  }
-
   private Ticks ticksOfX() {
     double[] x =
         DoubleStream.concat(
@@ -112,7 +93,8 @@ public final class LineChart {
             .filter(Double::isFinite)
             .toArray();
     double low = Arrays.stream(x).min().orElse(0), high = Arrays.stream(x).max().orElse(1);
-    boolean whole = Arrays.stream(x).allMatch(v -> v == Math.rint(v)) && xRange.length == 0;
+    boolean whole =
+        counting || xRange.length == 0 && Arrays.stream(x).allMatch(v -> v == Math.rint(v));
     return Ticks.linear(low, high, 8, whole, false);
   }
 
@@ -130,13 +112,19 @@ public final class LineChart {
     return logarithmic ? Ticks.decades(low, high, 6) : Ticks.linear(low, high, 6, false, true);
   }
 
+  @Override
+  LineChart self() {
+    return this;
+  }
+
+  @Override
   Svg draw() {
     Ticks xs = ticksOfX(), ys = ticksOfY();
     double label = 0;
     for (String text : ys.labels()) label = Math.max(label, Font.TEXT.width(text));
     double left = EDGE + label + 6, right = WIDTH - EDGE - 6;
-    List<String> titles = Font.TITLE.lines(title, WIDTH - 2 * EDGE);
-    List<String> notes = Font.TEXT.lines(note, WIDTH - 2 * EDGE);
+    List<String> titles = Font.TITLE.lines(title(), WIDTH - 2 * EDGE);
+    List<String> notes = Font.TEXT.lines(note(), WIDTH - 2 * EDGE);
     List<String> names = all.stream().map(Series::name).toList();
     boolean plain = all.size() == 1 && names.get(0).isEmpty();
     List<double[]> legend = plain ? List.of() : places(names, WIDTH);

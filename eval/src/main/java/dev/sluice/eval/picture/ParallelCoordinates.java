@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * axis whose values are all numbers reaches from the lowest to the highest, by factors when they are positive and the highest is at least {@value #WIDE} times the lowest; other values stand at
  * equal distances in the order of their letters. A missing value leaves a gap.
  */
-public final class ParallelCoordinates {
+public final class ParallelCoordinates extends Picture<ParallelCoordinates> {
   private static final double WIDE = 20;
   private static final double EDGE = 12;
   private static final double STEP = 112; // from axis to axis
@@ -20,8 +20,6 @@ public final class ParallelCoordinates {
 
   private final List<String> names;
   private final List<Axis> axes = new ArrayList<>();
-  private String title = "";
-  private String description = "";
 
   /**
    * An axis.
@@ -35,13 +33,6 @@ public final class ParallelCoordinates {
   /** A picture without axes, with a line for each name. */
   public ParallelCoordinates(List<String> names) {
     this.names = List.copyOf(names);
-  }
-
-  /** A title, which is shown, and a description for those who cannot see the picture. */
-  public ParallelCoordinates titled(String newTitle, String newDescription) {
-    title = newTitle;
-    description = newDescription;
-    return this;
   }
 
   /**
@@ -91,28 +82,25 @@ public final class ParallelCoordinates {
     return Double.parseDouble(value);
   }
 
-  /** A file of its own. */
-  public String svg() {
-    return draw().document(title, description);
+  @Override
+  ParallelCoordinates self() {
+    return this;
   }
 
-  /** An element for a page that holds {@link Svg#STYLE}. */
-  public String inline() {
-    return draw().inline(title, description);
-  }
-
+  @Override
   Svg draw() {
     double width = Math.max(430, 2 * EDGE + axes.size() * STEP);
     List<List<String>> heads = new ArrayList<>();
     for (Axis axis : axes) heads.add(lines(axis.name));
     int most = heads.stream().mapToInt(List::size).max().orElse(0);
-    double top = EDGE + (title.isEmpty() ? 0 : 24) + most * LINE + 12, bottom = top + PLOT;
+    List<String> titles = Font.TITLE.lines(title(), width - 2 * EDGE);
+    List<String> notes = Font.TEXT.lines(note(), width - 2 * EDGE);
+    double top = EDGE + 20 * titles.size() + most * LINE + 12, bottom = top + PLOT;
     List<double[]> legend = LineChart.places(names, width);
     double legendAt = bottom + LINE + 8;
-    double height =
-        legendAt + (legend.isEmpty() ? 0 : legend.get(legend.size() - 1)[1] + LINE) + EDGE;
-    Svg svg = new Svg(width, height);
-    svg.text(Font.TITLE, Paint.INK, Anchor.START, EDGE, EDGE + 13, title);
+    double legendEnd = legendAt + (legend.isEmpty() ? 0 : legend.get(legend.size() - 1)[1] + LINE);
+    Svg svg = new Svg(width, legendEnd + notes.size() * LINE + EDGE);
+    HeatMap.lines(svg, titles, Font.TITLE, Paint.INK, EDGE + 13, 20);
     double[] x = new double[axes.size()];
     for (int a = 0; a < x.length; a++) {
       x[a] = EDGE + 6 + a * STEP;
@@ -136,6 +124,7 @@ public final class ParallelCoordinates {
     }
     for (int a = 0; a < x.length; a++) values(svg, axes.get(a), x[a], bottom);
     LineChart.legend(svg, names, legend, legendAt, width);
+    HeatMap.lines(svg, notes, Font.TEXT, Paint.MUTED, legendEnd + 14, LINE);
     return svg;
   }
 

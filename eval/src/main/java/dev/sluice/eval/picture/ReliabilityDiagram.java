@@ -11,7 +11,7 @@ import java.util.Locale;
  *
  * <p>Source: DeGroot and Fienberg, The comparison and evaluation of forecasters, The Statistician 32, 1983; in this form Guo et al., arXiv:1706.04599, figure 1.
  */
-public final class ReliabilityDiagram {
+public final class ReliabilityDiagram extends Picture<ReliabilityDiagram> {
   private static final double EDGE = 12;
   private static final double WIDTH = 430;
   private static final double PLOT = 210;
@@ -19,9 +19,6 @@ public final class ReliabilityDiagram {
   private static final double LINE = 16;
 
   private final List<Bin> bins;
-  private String title = "";
-  private String description = "";
-  private String note = "";
 
   /**
    * A bin.
@@ -42,35 +39,18 @@ public final class ReliabilityDiagram {
     this.bins = List.copyOf(bins);
   }
 
-  /** A title, which is shown, and a description for those who cannot see the picture. */
-  public ReliabilityDiagram titled(String newTitle, String newDescription) {
-    title = newTitle;
-    description = newDescription;
+  @Override
+  ReliabilityDiagram self() {
     return this;
   }
 
-  /** A text below the picture. */
-  public ReliabilityDiagram note(String newNote) {
-    note = newNote;
-    return this;
-  }
-
-  /** A file of its own. */
-  public String svg() {
-    return draw().document(title, description);
-  }
-
-  /** An element for a page that holds {@link Svg#STYLE}. */
-  public String inline() {
-    return draw().inline(title, description);
-  }
-
-  private Svg draw() {
+  @Override
+  Svg draw() {
     long most = Math.max(1, bins.stream().mapToLong(Bin::cases).max().orElse(1));
     double left = EDGE + Math.max(Font.TEXT.width("0.00"), Font.TEXT.width(count(most))) + 6;
     double right = WIDTH - EDGE - 6, size = (right - left) / bins.size();
-    List<String> titles = Font.TITLE.lines(title, WIDTH - 2 * EDGE);
-    List<String> notes = Font.TEXT.lines(note, WIDTH - 2 * EDGE);
+    List<String> titles = Font.TITLE.lines(title(), WIDTH - 2 * EDGE);
+    List<String> notes = Font.TEXT.lines(note(), WIDTH - 2 * EDGE);
     double top = EDGE + 20 * titles.size() + LINE + 8, bottom = top + PLOT;
     double countTop = bottom + 28, countBottom = countTop + COUNTS;
     double end = countBottom + 2 * LINE + 12;

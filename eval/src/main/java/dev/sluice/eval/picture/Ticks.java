@@ -47,7 +47,7 @@ record Ticks(
     List<String> labels = new ArrayList<>();
     for (long i = first; i <= last; i++) {
       marks.add(i * step);
-      labels.add(String.format(Locale.ROOT, "%." + decimals + "f", i * step + 0.0));
+      labels.add(String.format(Locale.ROOT, "%,." + decimals + "f", i * step + 0.0));
     }
     return widened
         ? new Ticks(first * step, last * step, false, marks, labels)
@@ -89,7 +89,7 @@ record Ticks(
   private static String power(int factor, int exponent) {
     if (exponent >= -3 && exponent <= 3)
       return String.format(
-          Locale.ROOT, "%." + Math.max(0, -exponent) + "f", factor * Math.pow(10, exponent));
+          Locale.ROOT, "%,." + Math.max(0, -exponent) + "f", factor * Math.pow(10, exponent));
     StringBuilder text = new StringBuilder(factor == 1 ? "" : factor + "·");
     text.append(exponent < 0 ? "10⁻" : "10");
     for (char digit : String.valueOf(Math.abs(exponent)).toCharArray())

@@ -27,9 +27,8 @@ record Average(
   static List<Average> of(ReportData data) {
     JsonNode scores = data.scores();
     List<Average> rows = new ArrayList<>();
-    JsonNode intervals = data.analysis().path("intervals").path("scores");
     Optional<Range> interval =
-        Summary.isSpans(data) ? Range.of(intervals.path("headline")) : Optional.empty();
+        Summary.isSpans(data) ? new PartRow("", data.part()).interval() : Optional.empty();
     rows.add(counted("micro", scores.path("micro"), interval));
     for (String key : List.of("macro", "weighted")) {
       JsonNode mean = scores.path(key);

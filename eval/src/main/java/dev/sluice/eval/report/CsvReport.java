@@ -1,5 +1,6 @@
 package dev.sluice.eval.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.data.CsvTable;
 import dev.sluice.metric.Counts;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,7 +42,8 @@ public final class CsvReport {
   private CsvReport() {}
 
   /**
-   * The table with a header. The column {@code row} says what a row is: {@code type}, {@code intent} or {@code average}; {@code f1_difference} is in points against the
+   * The table with a header. The column {@code row} says what a row is: {@code type}, {@code intent}, {@code average} or a measure of what is partly
+   * right, such as {@code semeval.types.partial}, whose support is all that was possible and whose true positives are what is wholly right; {@code f1_difference} is in points against the
    * baseline.
    */
   public static String of(ReportData data) {
@@ -50,6 +53,10 @@ public final class CsvReport {
       for (TypeRow row : TypeRow.types(data)) table.row(cells(data, "type", row));
       for (TypeRow row : TypeRow.intents(data)) table.row(cells(data, "intent", row));
       for (Average average : Average.of(data)) table.row(cells(data, average));
+      partlyRight(table, data, "leftToRight", "all", PartlyRight.all(data));
+      for (PartlyRight.View view : PartlyRight.views(data))
+        for (Map.Entry<String, JsonNode> type : view.types().properties())
+          partlyRight(table, data, view.key(), type.getKey(), type.getValue());
       table.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
@@ -79,6 +86,25 @@ public final class CsvReport {
     counts(cells, a.counts());
     cells.add(Visible.of(data.signature()));
     return cells;
+  }
+
+  /** A row for each measure of SemEval-2013, named by where the document has it: {@code semeval.types.partial}. */
+  private static void partlyRight(
+      CsvTable table, ReportData data, String key, String name, JsonNode measures)
+      throws IOException {
+    for (String measure : PartlyRight.MEASURES) {
+      JsonNode s = measures.path(measure);
+      if (!s.isObject()) continue;
+      List<String> cells = new ArrayList<>(List.of(Visible.of(data.partName())));
+      cells.addAll(List.of("semeval." + key + "." + measure, Visible.of(name)));
+      for (String score : List.of("precision", "recall", "f1"))
+        score(cells, PartlyRight.score(s, score), Optional.empty());
+      cells.add("");
+      for (String count : List.of("possible", "actual", "correct"))
+        cells.add(s.path(count).asText());
+      cells.addAll(List.of("", "", Visible.of(data.signature())));
+      table.row(cells);
+    }
   }
 
   /** Points as programs read them. */

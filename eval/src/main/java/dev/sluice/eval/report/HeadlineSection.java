@@ -52,6 +52,9 @@ final class HeadlineSection implements Section {
     String intervals = Summary.intervals(data);
     if (!intervals.isEmpty()) html.element("p", intervals + ".", "class", "note");
     measures(data, html);
+    parts(data, html, "Part", PartRow.parts(data));
+    JsonNode by = data.document().path("groups").path("by");
+    parts(data, html, by.asText(), PartRow.groups(data));
   }
 
   private static void tiles(ReportData data, Html html) {
@@ -149,6 +152,32 @@ final class HeadlineSection implements Section {
     html.element("h3", "Read with care", "id", "h-warnings").open("ul");
     for (String warning : warnings) html.open("li").shown(warning).close();
     html.close("ul").close("div").line();
+  }
+
+  /** A row for each file, split or value of a column. */
+  private static void parts(ReportData data, Html html, String word, List<PartRow> rows) {
+    if (rows.isEmpty()) return;
+    boolean spans = Summary.isSpans(data);
+    boolean ofPart = rows.get(0).part().equals(data.document().path("parts").path(0));
+    html.element("h3", ofPart ? "By part" : "By " + Visible.shortened(word, 60));
+    Table table =
+        new Table(html, "Scores in percent by " + (ofPart ? "part" : Visible.of(word)), true);
+    table.userText(word).numbers("Sentences", "Tokens");
+    if (spans) table.numbers("Precision", "Recall");
+    table.number(Measure.headline(data).name()).plain(Summary.level(data) + " interval").body();
+    for (PartRow row : rows) {
+      table.row(row.micro().gold() < TypeRow.FEW).head(row.name());
+      table.value(row.sentences()).value(row.tokens());
+      if (spans) table.values(row.micro().precision().percent(), row.micro().recall().percent());
+      Measure headline = row.headline();
+      table.value(headline.percent());
+      Html cell = table.open("class", "plot-cell");
+      Bars.interval(cell, headline.value(), headline.interval());
+      headline.interval().ifPresent(i -> cell.element("small", i.percent()));
+      cell.close("td");
+      table.endRow();
+    }
+    table.end();
   }
 
   private static void measures(ReportData data, Html html) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.eval.metrics.Gate;
 import dev.sluice.metric.Counts;
 import java.util.List;
+import java.util.Map;
 
 /** The report as Markdown with tables as GitHub has them: headline, warnings, a row per type, all other scores, and the kinds of mistakes. */
 public final class MarkdownReport {
@@ -37,7 +38,10 @@ public final class MarkdownReport {
     for (String warning : warnings) line("- " + escape(warning));
     types(Summary.typeWord(data), TypeRow.types(data), Average.of(data));
     if (!TypeRow.intents(data).isEmpty()) types("Intent", TypeRow.intents(data), List.of());
+    parts("Part", PartRow.parts(data));
+    parts(data.document().path("groups").path("by").asText(), PartRow.groups(data));
     measures();
+    partlyRight();
     errors();
     return out.toString();
   }
@@ -107,6 +111,58 @@ public final class MarkdownReport {
     for (Measure m : Measure.all(data)) {
       cells(escape(m.name()), m.percent(), m.interval().map(Range::percent).orElse(""), m.of());
       line(" |");
+    }
+  }
+
+  private void parts(String word, List<PartRow> rows) {
+    if (rows.isEmpty()) return;
+    line("");
+    String name = Measure.headline(data).name();
+    line(
+        "| "
+            + escape(word)
+            + " | "
+            + name
+            + " | "
+            + Summary.level(data)
+            + " interval | Sentences | Tokens |");
+    line("|---|--:|--:|--:|--:|");
+    for (PartRow row : rows) {
+      Measure headline = row.headline();
+      cells(escape(row.name()), headline.percent());
+      cell(headline.interval().map(Range::percent).orElse(""));
+      cells(Figures.count(row.sentences()), Figures.count(row.tokens()));
+      line(" |");
+    }
+  }
+
+  private void partlyRight() {
+    JsonNode all = PartlyRight.all(data);
+    if (!all.isObject()) return;
+    line("");
+    line("Partly right (SemEval-2013):");
+    line("");
+    line("| Counts as right | P | R | F1 | Correct | Incorrect | Partial | Missing | Spurious |");
+    line("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+    for (String measure : PartlyRight.MEASURES) {
+      JsonNode s = all.path(measure);
+      cell(PartlyRight.meaning(measure));
+      for (String score : List.of("precision", "recall", "f1")) cell(PartlyRight.score(s, score));
+      for (String count : List.of("correct", "incorrect", "partial", "missing", "spurious"))
+        cell(Figures.count(s.path(count).asLong()));
+      line(" |");
+    }
+    for (PartlyRight.View view : PartlyRight.views(data)) {
+      line("");
+      line("F1 by type, " + view.title() + ":");
+      line("");
+      line("| Type | " + String.join(" | ", PartlyRight.MEASURES) + " |");
+      line("|---|--:|--:|--:|--:|");
+      for (Map.Entry<String, JsonNode> type : view.types().properties()) {
+        cell(escape(type.getKey()));
+        for (String measure : PartlyRight.MEASURES) cell(PartlyRight.f1(type.getValue(), measure));
+        line(" |");
+      }
     }
   }
 

@@ -57,7 +57,11 @@ record Measure(
 
   /** The one number of the task. */
   static Measure headline(ReportData data) {
-    JsonNode s = data.scores();
+    return headline(data.scores(), new PartRow("", data.part()).interval());
+  }
+
+  /** The same of any part of a document. */
+  static Measure headline(JsonNode s, Optional<Range> interval) {
     String name = s.path("headline").path("name").asText("F1");
     OptionalDouble value = Figures.score(s.path("headline"));
     Ratio ratio =
@@ -67,8 +71,7 @@ record Measure(
           default -> Figures.ratio(s.path("intentAccuracy"));
         };
     String percent = ratio.value().equals(value) ? ratio.percent() : Figures.percent(value);
-    JsonNode interval = data.analysis().path("intervals").path("scores").path("headline");
-    return new Measure(name, value, percent, "", Range.of(interval));
+    return new Measure(name, value, percent, "", interval);
   }
 
   private static Measure of(String name, Ratio ratio, Optional<Range> interval) {

@@ -23,7 +23,7 @@ public final class ReportData {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String name;
-  private final JsonNode document;
+  private final MetricsFile metrics;
   private final JsonNode part;
   private final List<Epoch> epochs;
   private final JsonNode environment;
@@ -32,14 +32,14 @@ public final class ReportData {
 
   private ReportData(
       String name,
-      JsonNode document,
+      MetricsFile metrics,
       JsonNode part,
       List<Epoch> epochs,
       JsonNode environment,
       Optional<ReportData> baseline,
       List<Gate.Verdict> verdicts) {
     this.name = name;
-    this.document = document;
+    this.metrics = metrics;
     this.part = part;
     this.epochs = epochs;
     this.environment = environment;
@@ -58,13 +58,12 @@ public final class ReportData {
     MetricsFile metrics = MetricsFile.read(folderOrFile);
     Path file =
         Files.isDirectory(folderOrFile) ? folderOrFile.resolve(MetricsJson.FILE) : folderOrFile;
-    ReportData data = of(nameOf(file), metrics.json());
     Path environment = file.resolveSibling("environment.json");
     Path training = file.resolveSibling(TrainingCsv.FILE);
     return new ReportData(
-        data.name,
-        data.document,
-        data.part,
+        nameOf(file),
+        metrics,
+        metrics.decisive(),
         Files.isRegularFile(training) ? TrainingCsv.read(training) : List.of(),
         Files.isRegularFile(environment)
             ? tree(environment, Codes.BESIDE, "environment.json")
@@ -81,10 +80,11 @@ public final class ReportData {
    * @throws SluiceException EVA-031 when it is something else
    */
   public static ReportData of(String name, JsonNode document) {
+    MetricsFile metrics = MetricsFile.of(name, document);
     return new ReportData(
         name,
-        document,
-        MetricsFile.of(name, document).decisive(),
+        metrics,
+        metrics.decisive(),
         List.of(),
         MissingNode.getInstance(),
         Optional.empty(),
@@ -129,11 +129,10 @@ public final class ReportData {
    * @throws SluiceException EVA-032 when there is no such part
    */
   public ReportData part(String partName) {
-    JsonNode found = MetricsFile.of(name, document).part(partName);
     return new ReportData(
         name,
-        document,
-        found,
+        metrics,
+        metrics.part(partName),
         epochs,
         environment,
         baseline.map(b -> b.partOrDecisive(partName)),
@@ -146,7 +145,7 @@ public final class ReportData {
 
   /** The names of all parts, in their order; the last one may be {@code pooled}. */
   public List<String> partNames() {
-    return List.copyOf(MetricsFile.of(name, document).parts().keySet());
+    return List.copyOf(metrics.parts().keySet());
   }
 
   /**
@@ -156,8 +155,7 @@ public final class ReportData {
    * @throws SluiceException EVA-034 when its scores do not mean the same
    */
   public ReportData baseline(ReportData run) {
-    String here = document.path("signature").asText(),
-        there = run.document.path("signature").asText();
+    String here = signature(), there = run.signature();
     if (!here.equals(there))
       throw SluiceException.usage(
           Codes.SIGNATURE,
@@ -166,7 +164,7 @@ public final class ReportData {
           "name another --baseline");
     return new ReportData(
         name,
-        document,
+        metrics,
         part,
         epochs,
         environment,
@@ -177,7 +175,7 @@ public final class ReportData {
   /** The same with what came of gates, which the headline shows. */
   public ReportData gates(List<Gate.Verdict> outcomes) {
     return new ReportData(
-        name, document, part, epochs, environment, baseline, List.copyOf(outcomes));
+        name, metrics, part, epochs, environment, baseline, List.copyOf(outcomes));
   }
 
   /** What the report is called: the name of the folder. */
@@ -191,7 +189,7 @@ public final class ReportData {
   }
 
   JsonNode document() {
-    return document;
+    return metrics.json();
   }
 
   JsonNode part() {
@@ -223,7 +221,7 @@ public final class ReportData {
   }
 
   String signature() {
-    return document.path("signature").asText();
+    return metrics.signature();
   }
 
   /** Reads a resource of this package as text. */

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 final class SentenceView {
   private static final int LONGEST_WORD = 200;
   private static final int LONGEST_LABEL = 100;
+  private static final int LONGEST_PLACE = 500; // a shortened one could not be used
   private static final String PLAIN = "kN"; // classes of style
   private static final String RIGHT = "kV";
   private static final String WRONG = "kX";
@@ -90,6 +91,7 @@ final class SentenceView {
 
   private void write(int number, Map<String, Integer> types, Map<String, Integer> codes) {
     TreeSet<Integer> ofTypes = new TreeSet<>(), ofCodes = new TreeSet<>();
+    TreeSet<Integer> ofBuckets = new TreeSet<>();
     for (String side : List.of("gold", "predicted"))
       for (JsonNode span : sentence.path(side)) ofTypes.add(types.get(span.path("type").asText()));
     for (JsonNode tag : sentence.path("tags")) {
@@ -97,6 +99,7 @@ final class SentenceView {
       ofTypes.add(types.get(tag.path("predicted").asText()));
     }
     for (JsonNode code : sentence.path("codes")) ofCodes.add(codes.get(code.path("code").asText()));
+    for (JsonNode row : sentence.path("buckets")) ofBuckets.add(row.asInt());
     boolean right = sentence.path("right").asBoolean();
     JsonNode confidence = sentence.path("confidence");
     html.open(
@@ -107,6 +110,8 @@ final class SentenceView {
         join(ofTypes),
         "data-k",
         join(ofCodes),
+        "data-b",
+        join(ofBuckets),
         "data-r",
         right ? "1" : "0",
         "data-c",
@@ -114,9 +119,10 @@ final class SentenceView {
     html.open("p", "class", "where");
     html.element("span", right ? "✓ right" : "✗ wrong", "class", right ? "right" : "wrong")
         .text(" ");
-    html.open("a", "href", "#s" + number)
-        .user(Visible.limited(sentence.path("where").asText(), 120))
-        .close();
+    html.element(
+            "a", "#" + number, "href", "#s" + number, "title", "permanent link to this sentence")
+        .text(" ");
+    place(html, sentence);
     if (confidence.isNumber())
       html.text(" least confidence " + Figures.fixed(100 * confidence.doubleValue(), 1) + " %");
     html.close("p");
@@ -127,6 +133,13 @@ final class SentenceView {
     html.close("div");
     codeList();
     html.close("li").line();
+  }
+
+  /** Where the sentence stands, as {@code file:line}; the script puts a button beside it that copies it. */
+  private static void place(Html html, JsonNode sentence) {
+    html.open("span", "class", "place")
+        .user(Visible.limited(sentence.path("where").asText(), LONGEST_PLACE))
+        .close();
   }
 
   private static String join(TreeSet<Integer> numbers) {
@@ -343,7 +356,8 @@ final class SentenceView {
     SentenceView view = new SentenceView(html, example.path("first"));
     JsonNode first = example.path("first"), second = example.path("second");
     html.open("li").open("p", "class", "where");
-    html.user(Visible.limited(first.path("where").asText(), 120)).close("p");
+    place(html, first);
+    html.close("p");
     html.open("div", "class", "words", "dir", view.isRightToLeft() ? "rtl" : null);
     if (view.hasTags()) view.tags(List.of(first, second), PLAIN, WRONG);
     else view.spans(view.goldOfPair(), List.of(view.judged(first), view.judged(second)));

@@ -23,6 +23,7 @@ final class SentencesSection implements Section {
   private final Set<Integer> shown = new LinkedHashSet<>();
   private final Map<String, Integer> types = new LinkedHashMap<>();
   private final Map<String, Integer> codes = new LinkedHashMap<>();
+  private final Set<Integer> buckets = new TreeSet<>();
   private final boolean confidences;
   private final int given;
   private final long omitted;
@@ -63,6 +64,8 @@ final class SentencesSection implements Section {
       }
       for (JsonNode code : e.path("codes")) codeNames.add(code.path("code").asText());
     }
+    for (JsonNode bucket : examples.findValues("buckets"))
+      for (JsonNode row : bucket) buckets.add(row.asInt());
     for (String name : typeNames) types.put(name, types.size());
     for (String name : codeNames) codes.put(name, codes.size());
   }
@@ -109,7 +112,7 @@ final class SentencesSection implements Section {
               + " left out.";
     html.element("p", text.strip(), "class", "note");
     if (!codes.isEmpty()) legend(html);
-    filters(html);
+    filters(data, html);
     html.element("p", "Further sentences are left out in print.", "class", "print-only note");
     html.open("ol", "class", "sentences").line();
     for (String markup : markups) html.markup(markup);
@@ -130,7 +133,7 @@ final class SentencesSection implements Section {
   }
 
   /** Controls do nothing without the script, which shows them. */
-  private void filters(Html html) {
+  private void filters(ReportData data, Html html) {
     html.open("form", "class", "filters", "hidden", "hidden", "aria-label", "Filter sentences");
     html.open("p").element("label", "Type", "for", "f-type").open("select", "id", "f-type");
     html.element("option", "any", "value", "");
@@ -158,6 +161,7 @@ final class SentencesSection implements Section {
           .forEach(code -> option(html, String.valueOf(code.getValue()), code.getKey()));
       html.close("optgroup").close("select").close("p");
     }
+    if (!buckets.isEmpty()) buckets(data, html);
     html.open("p").element("label", "Sentences", "for", "f-right").open("select", "id", "f-right");
     for (String[] choice :
         new String[][] {{"", "all"}, {"0", "with mistakes"}, {"1", "without mistakes"}})
@@ -168,6 +172,23 @@ final class SentencesSection implements Section {
     html.empty("input", "id", "f-text", "type", "search", "autocomplete", "off").close("p");
     html.element("p", "", "class", "count", "role", "status");
     html.close("form").line();
+  }
+
+  /** The buckets in which a sentence of the document lies, under the question that each way of sorting asks. */
+  private void buckets(ReportData data, Html html) {
+    html.open("p").element("label", "Bucket", "for", "f-bucket").open("select", "id", "f-bucket");
+    html.element("option", "any", "value", "");
+    int number = 0;
+    for (JsonNode set : data.analysis().path("buckets")) {
+      html.open("optgroup", "label", set.path("title").asText(set.path("name").asText()));
+      for (JsonNode row : set.path("rows")) {
+        if (buckets.contains(number))
+          option(html, String.valueOf(number), row.path("name").asText());
+        number++;
+      }
+      html.close("optgroup");
+    }
+    html.close("select").close("p");
   }
 
   private static void confidence(Html html) {

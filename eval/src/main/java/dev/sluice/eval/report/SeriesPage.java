@@ -156,7 +156,7 @@ public final class SeriesPage {
   }
 
   /** A relative link; the dot before it keeps any name from being read as a scheme. */
-  private static String link(String run) {
+  static String link(String run) {
     try {
       return "./"
           + new URI(null, null, "/" + run + "/" + HtmlReport.FILE, null).getRawPath().substring(1);

@@ -71,6 +71,8 @@ public final class TextReport {
                 Average.of(data)));
     List<TypeRow> intents = TypeRow.intents(data);
     if (!intents.isEmpty()) out.append('\n').append(table("intent", intents, List.of()));
+    parts(out, "part", PartRow.parts(data));
+    parts(out, data.document().path("groups").path("by").asText(), PartRow.groups(data));
     out.append('\n');
     for (Measure m : Measure.all(data)) {
       String interval = m.interval().map(i -> " (" + i.percent() + ")").orElse("");
@@ -84,6 +86,23 @@ public final class TextReport {
       say(out, "", Summary.intervals(data));
     }
     return out.toString();
+  }
+
+  /** A row for each file, split or value of a column. */
+  private void parts(StringBuilder out, String word, List<PartRow> rows) {
+    if (rows.isEmpty()) return;
+    String interval = Summary.level(data) + " interval";
+    String score = Measure.headline(data).name();
+    TextTable table =
+        new TextTable(fit(Visible.of(word), LEAST_NAME), score, interval, "sentences");
+    int others = interval.length() + 3 * GAP + Math.max(6, score.length()) + "sentences".length();
+    for (PartRow row : rows)
+      table.row(
+          fit(Visible.of(row.name()), Math.max(LEAST_NAME, width - others)),
+          row.headline().percent(),
+          row.headline().interval().map(Range::percent).orElse(""),
+          Figures.count(row.sentences()));
+    out.append('\n').append(table.toString().replaceAll(" +\n", "\n"));
   }
 
   private void say(StringBuilder out, String head, String text) {

@@ -1,11 +1,12 @@
 package dev.sluice.eval.report;
 
 import dev.sluice.eval.picture.LineChart;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The course of training, by epoch and by time; two radio buttons choose which, by style alone. */
+/** The course of training by epoch, by step and by time; radio buttons choose which, by style alone. */
 final class TrainingSection implements Section {
   /** The weight of what was before in a smoothed line. */
   private static final double INERTIA = 0.6;
@@ -14,6 +15,17 @@ final class TrainingSection implements Section {
   private static final int SMOOTHED_FROM = 5;
 
   private record Curve(String column, String title, String unit, double factor, boolean smoothed) {}
+
+  /**
+   * What curves can be drawn over.
+   *
+   * @param key the class of style and the value of the choice
+   * @param choice what the choice says
+   * @param name what stands below the axis
+   * @param counts whether it counts something
+   * @param places where the epochs stand, ascending; one each
+   */
+  private record Axis(String key, String choice, String name, boolean counts, double[] places) {}
 
   private static final List<Curve> CURVES =
       List.of(
@@ -49,19 +61,37 @@ final class TrainingSection implements Section {
             + ".",
         "class",
         "note");
-    if (epochs.size() > 1) {
-      html.open("fieldset", "class", "scales").element("legend", "Axis of the curves");
-      choice(html, "epoch", "epochs", true);
-      choice(html, "time", "time since the start", false);
-      html.open("div", "class", "figures by-epoch");
-      charts(html, epochs, best, false);
-      html.close("div").open("div", "class", "figures by-time");
-      charts(html, epochs, best, true);
-      html.close("div").close("fieldset").line();
+    List<Axis> axes = axes(epochs);
+    html.open("fieldset", "class", "scales").element("legend", "Axis of the curves");
+    for (Axis axis : axes) choice(html, axis.key(), axis.choice(), axis.equals(axes.get(0)));
+    for (Axis axis : axes) {
+      html.open("div", "class", "figures by-" + axis.key());
+      charts(html, epochs, best, axis);
+      html.close("div");
     }
+    html.close("fieldset").line();
     html.open("details").element("summary", "Numbers of the epochs");
     table(html, epochs, best);
     html.close("details").line();
+  }
+
+  /** Epochs always, steps and time where the file has them. */
+  private static List<Axis> axes(List<Epoch> epochs) {
+    List<Axis> axes = new ArrayList<>();
+    double[] numbers = epochs.stream().mapToDouble(Epoch::epoch).toArray();
+    axes.add(new Axis("epoch", "epochs", "epoch", true, numbers));
+    double[] steps = epochs.stream().mapToDouble(e -> e.get("steps").orElse(Double.NaN)).toArray();
+    if (Arrays.stream(steps).allMatch(Double::isFinite))
+      axes.add(new Axis("step", "steps", "updates of the weights", true, steps));
+    double[] minutes = new double[epochs.size()];
+    double seconds = 0;
+    for (int i = 0; i < minutes.length; i++) {
+      seconds += epochs.get(i).get("seconds").orElse(0);
+      minutes[i] = seconds / 60;
+    }
+    if (seconds > 0)
+      axes.add(new Axis("time", "time since the start", "minutes since the start", false, minutes));
+    return axes;
   }
 
   private static void choice(Html html, String axis, String text, boolean chosen) {
@@ -88,39 +118,32 @@ final class TrainingSection implements Section {
     return best;
   }
 
-  private static void charts(Html html, List<Epoch> epochs, int best, boolean byTime) {
-    double[] x = new double[epochs.size()];
-    double seconds = 0;
-    for (int i = 0; i < x.length; i++) {
-      seconds += epochs.get(i).get("seconds").orElse(0);
-      x[i] = byTime ? seconds / 60 : epochs.get(i).epoch();
-    }
-    if (byTime && seconds == 0) {
-      html.element("p", "The file does not say how long epochs took.");
-      return;
-    }
+  private static void charts(Html html, List<Epoch> epochs, int best, Axis axis) {
     for (Curve curve : CURVES) {
       double[] y =
           epochs.stream()
               .mapToDouble(e -> e.get(curve.column()).orElse(Double.NaN) * curve.factor())
               .toArray();
       if (Arrays.stream(y).allMatch(Double::isNaN)) continue;
-      html.open("figure").markup(chart(curve, x, y, epochs, best, byTime)).close();
+      html.open("figure").markup(chart(curve, y, epochs, best, axis)).close();
     }
   }
 
-  private static String chart(
-      Curve curve, double[] x, double[] y, List<Epoch> epochs, int best, boolean byTime) {
+  private static String chart(Curve curve, double[] y, List<Epoch> epochs, int best, Axis axis) {
+    double[] x = axis.places();
     boolean smoothed = curve.smoothed() && y.length >= SMOOTHED_FROM;
     LineChart chart =
-        new LineChart(byTime ? "minutes" : "epoch", curve.unit())
+        new LineChart(axis.name(), curve.unit())
             .titled(
                 curve.title(),
                 curve.title()
-                    + (byTime ? " by time" : " by epoch")
-                    + "; the numbers are in the table below.")
+                    + " by "
+                    + axis.key()
+                    + ", a point per epoch; the numbers are in the table below.")
             .series(smoothed ? "each epoch" : "", x, y);
     if (smoothed) chart.series("smoothed", x, smooth(y));
+    if (axis.counts()) chart.counting();
+    if (x.length == 1 || !axis.key().equals("epoch")) chart.xRange(0, x[x.length - 1]);
     for (int i = 0; i < x.length; i++)
       if (epochs.get(i).epoch() == best && Double.isFinite(y[i])) chart.mark(x[i], y[i], "best");
     return chart.inline();
@@ -142,23 +165,30 @@ final class TrainingSection implements Section {
 
   private static void table(Html html, List<Epoch> epochs, int best) {
     Table table = new Table(html, "Epochs", false);
+    boolean steps = epochs.stream().anyMatch(epoch -> epoch.get("steps").isPresent());
+    table.number("Epoch");
+    if (steps) table.number("Steps");
     table
-        .number("Epoch")
         .numbers("Loss", "Dev score", "Rate", "Gradient norm", "Clipped", "Tokens/s", "Seconds")
         .body();
     for (Epoch epoch : epochs) {
       table.row().head(epoch.epoch() + (epoch.epoch() == best ? " best" : ""));
+      if (steps) table.value(count(epoch.get("steps")));
       table.values(
           fixed(epoch.get("loss"), 4),
           Figures.percent(epoch.get("dev_score")),
           fixed(epoch.get("rate"), 6),
           fixed(epoch.get("gradient_norm"), 3),
           Figures.percent(epoch.get("clipped_share")),
-          fixed(epoch.get("tokens_per_second"), 0),
+          count(epoch.get("tokens_per_second")),
           fixed(epoch.get("seconds"), 1));
       table.endRow();
     }
     table.end();
+  }
+
+  private static String count(OptionalDouble number) {
+    return number.isPresent() ? Figures.count(Math.round(number.getAsDouble())) : Figures.UNDEFINED;
   }
 
   private static String fixed(OptionalDouble number, int decimals) {

@@ -4,21 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.metric.Counts;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /** A row per type, the averages below, and for spans what is only partly right. */
 final class TypesSection implements Section {
   /** So many types at most, those with most gold cases. */
   private static final int MOST = 500;
-
-  private static final List<String> ORDER = List.of("strict", "exact", "partial", "type");
-
-  private static final Map<String, String> SCHEMES =
-      Map.of(
-          "strict", "borders and type",
-          "exact", "borders alone",
-          "partial", "overlap counts half",
-          "type", "type, with any overlap");
 
   @Override
   public String id() {
@@ -70,32 +60,24 @@ final class TypesSection implements Section {
           "A prediction is matched with the gold span that it overlaps most",
           semeval.get("bestOverlap"));
     else html.element("p", "Matching by largest overlap gives the same numbers.", "class", "note");
-    partialByType(html, semeval.path("types"));
+    for (PartlyRight.View view : PartlyRight.views(data)) partialByType(html, view);
   }
 
-  private static void partialByType(Html html, JsonNode types) {
-    if (types.isEmpty()) return;
-    html.open("details").element("summary", "By gold type");
-    Table table =
-        new Table(
-            html,
-            "F1 in percent; what was predicted without a gold span belongs to its own type",
-            true);
-    table.text("Type");
-    for (String scheme : ORDER) table.number(scheme);
-    table.body();
-    types.properties().stream()
+  private static void partialByType(Html html, PartlyRight.View view) {
+    html.open("details").element("summary", "By type: " + view.title());
+    Table table = new Table(html, "F1 in percent; " + view.title(), true);
+    table.text("Type").numbers(PartlyRight.MEASURES.toArray(String[]::new)).body();
+    view.types().properties().stream()
         .limit(MOST)
         .forEach(
             type -> {
               table.row().head(type.getKey());
-              for (String scheme : ORDER)
-                table.value(
-                    Figures.percent(Figures.score(type.getValue().path(scheme).path("f1"))));
+              for (String measure : PartlyRight.MEASURES)
+                table.value(PartlyRight.f1(type.getValue(), measure));
               table.endRow();
             });
     table.end();
-    html.close("details");
+    html.close("details").line();
   }
 
   private static void table(
@@ -187,14 +169,14 @@ final class TypesSection implements Section {
         .numbers(
             "Correct", "Incorrect", "Partial", "Missing", "Spurious", "Precision", "Recall", "F1")
         .body();
-    for (String key : ORDER) {
+    for (String key : PartlyRight.MEASURES) {
       JsonNode s = schemes.path(key);
       if (!s.isObject()) continue;
-      table.row().head(key + ": " + SCHEMES.get(key));
+      table.row().head(PartlyRight.meaning(key));
       for (String count : List.of("correct", "incorrect", "partial", "missing", "spurious"))
         table.value(s.path(count).asLong());
       for (String score : List.of("precision", "recall", "f1"))
-        table.value(Figures.percent(Figures.score(s.path(score))));
+        table.value(PartlyRight.score(s, score));
       table.endRow();
     }
     table.end();

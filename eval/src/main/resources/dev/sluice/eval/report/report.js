@@ -41,14 +41,56 @@ function makeSortable(table) {
   });
 }
 
-/** Regions that need no scrolling are no stop for the keyboard. */
+/** Says above a matrix that is cut off how the rest comes into view. */
+function hint(region, wide) {
+  let text = region.previousElementSibling;
+  if (text === null || !text.classList.contains('hint')) {
+    if (!wide) return;
+    text = document.createElement('p');
+    text.className = 'hint note';
+    text.textContent = 'Wider than the page: it scrolls sideways →';
+    region.before(text);
+  }
+  text.hidden = !wide;
+}
+
+/** Regions that need no scrolling are no stop for the keyboard; those that do fade out where they go on. */
 function watch(regions) {
   const look = region => {
-    if (region.scrollWidth > region.clientWidth) region.setAttribute('tabindex', '0');
+    const wide = region.scrollWidth > region.clientWidth;
+    if (wide) region.setAttribute('tabindex', '0');
     else region.removeAttribute('tabindex');
+    region.classList.toggle('more', region.scrollWidth - region.clientWidth - region.scrollLeft > 1);
+    if (region.querySelector('.heat') !== null) hint(region, wide);
   };
   const observer = new ResizeObserver(entries => entries.forEach(entry => look(entry.target)));
-  regions.forEach(region => observer.observe(region));
+  regions.forEach(region => {
+    observer.observe(region);
+    region.addEventListener('scroll', () => look(region), {passive: true});
+  });
+}
+
+/** Puts a button behind the place of a sentence that copies it; where that is not allowed, it selects it. */
+function makeCopyable(place) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  const say = word => {
+    button.textContent = word;
+    button.setAttribute('aria-label', word + ' ' + place.textContent);
+  };
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(place.textContent);
+      say('Copied');
+    } catch (refused) {
+      getSelection().selectAllChildren(place);
+      say('Selected');
+    }
+    setTimeout(say, 2000, 'Copy');
+  });
+  say('Copy');
+  place.after(' ', button);
 }
 
 /** The words of a sentence without its labels, which stand in other rows. */
@@ -71,11 +113,13 @@ function browse(form, items, pages) {
   function matches(item) {
     const type = value('type');
     const code = value('code');
+    const bucket = value('bucket');
     const right = value('right');
     const most = numberIn(value('confidence'));
     const text = value('text').replace(/\s+/g, ' ').trim().toLowerCase();
     if (type !== '' && !numbers(item, 't').includes(type)) return false;
     if (code !== '' && !numbers(item, 'k').some(k => code.split(' ').includes(k))) return false;
+    if (bucket !== '' && !numbers(item, 'b').includes(bucket)) return false;
     if (right !== '' && item.dataset.r !== right) return false;
     if (most !== null && !(item.dataset.c !== undefined && most >= Number(item.dataset.c))) return false;
     if (text === '') return true;
@@ -131,6 +175,7 @@ function browse(form, items, pages) {
 }
 
 document.querySelectorAll('table.sorts').forEach(makeSortable);
+document.querySelectorAll('.place').forEach(makeCopyable);
 watch(document.querySelectorAll('.scroll'));
 const filters = document.querySelector('.filters');
 if (filters) browse(filters, Array.from(document.querySelector('.sentences').children), document.querySelector('.pages'));

@@ -82,12 +82,12 @@ class BucketsTest {
   void goldSpansThatNoTokenBordersFitHaveARowWhereThereAreAny() {
     Buckets buckets = new Buckets(Scores.Kind.SPANS, Knowledge.NONE, false, Optional.empty());
     Judged plain = Tagged.bio("B-A O", "B-A O");
-    buckets.add(plain, new Counts(1, 0, 0), Optional.empty());
+    buckets.add(plain, new Counts(1, 0, 0));
     assertEquals(List.of("1", "2", "3", "4-5", "6+"), rows(buckets, "spanLength"));
     Judged cut =
         Tagged.with(
             plain, List.of(new Sentence.Unreachable("A", "x")), Optional.empty(), "a.conll");
-    buckets.add(cut, new Counts(1, 0, 1), Optional.empty());
+    buckets.add(cut, new Counts(1, 0, 1));
     assertEquals(
         List.of("1", "2", "3", "4-5", "6+", "no token borders fit"), rows(buckets, "spanLength"));
     assertEquals(new Counts(0, 0, 1), counts(buckets, "position", "no token borders fit"));
@@ -102,9 +102,8 @@ class BucketsTest {
     };
     for (String[] s : all)
       buckets.add(
-          Tagged.with(plain, List.of(), Optional.ofNullable(s[0]), s[1]),
-          new Counts(1, 0, 0),
-          Optional.of(s[2]));
+          Tagged.with(plain, List.of(), Optional.ofNullable(s[0]), s[1]).in(Optional.of(s[2])),
+          new Counts(1, 0, 0));
     assertEquals(List.of("book", "(empty)", "(none)"), rows(buckets, "intent"));
     assertEquals(List.of("air", "(empty)"), rows(buckets, "column"));
     assertEquals(List.of(), rows(buckets, "file"), "one file is no way to sort");
@@ -117,7 +116,7 @@ class BucketsTest {
     Judged plain = Tagged.bio("B-A O", "B-A O");
     for (int n = 0; n < 30; n++)
       for (int times = 0; times < (n < 10 ? 1 : 2); times++)
-        buckets.add(plain, new Counts(1, 0, 0), Optional.of("v" + (10 + n)));
+        buckets.add(plain.in(Optional.of("v" + (10 + n))), new Counts(1, 0, 0));
     List<String> rows = rows(buckets, "column");
     assertEquals(21, rows.size());
     assertEquals(
@@ -169,6 +168,36 @@ class BucketsTest {
     assertEquals(miss, counts(buckets, "confidence", "not predicted"));
     assertEquals(miss, counts(buckets, "digits", "yes"));
     assertEquals(new Counts(1, 1, 1), counts(buckets, "sentenceLength", "6-10"));
+  }
+
+  /** Lengths 1, 2, 3, 4-5, 6+ are the rows 0 to 4, as they come first. */
+  @Test
+  void aSentenceLiesInTheRowsOfItsSpansOnBothSidesAndInItsOwn() {
+    Knowledge nothing = new Knowledge(Optional.empty(), Optional.empty());
+    Buckets buckets = new Buckets(Scores.Kind.SPANS, nothing, false, Optional.of("domain"));
+    Judged judged = Tagged.bio("a b c d", "B-x I-x I-x O", "O O O B-x", Map.of());
+    Map<Buckets.Place, Integer> before = buckets.numbers();
+    buckets.add(judged.in(Optional.of("mail")), Counts.NONE);
+    assertEquals(before, buckets.numbers(), "a single value does not divide the data");
+    for (int n = 0; n < 30; n++) {
+      buckets.add(judged.in(Optional.of("mail")), Counts.NONE);
+      buckets.add(judged.in(Optional.of("v" + n)), Counts.NONE);
+    }
+    Map<Buckets.Place, Integer> numbers = buckets.numbers();
+    assertEquals(before.size() + 21, numbers.size(), "the 20 most frequent values and the others");
+    List<Integer> rows = rows(buckets, judged.in(Optional.of("mail")), numbers);
+    assertEquals(List.of(0, 2), rows.subList(0, 2));
+    assertEquals(before.size(), rows.get(rows.size() - 1), "the most frequent value comes first");
+    rows = rows(buckets, judged.in(Optional.of("v29")), numbers);
+    assertEquals(numbers.size() - 1, rows.get(rows.size() - 1), "a rare one is among the others");
+  }
+
+  private static List<Integer> rows(
+      Buckets buckets, Judged judged, Map<Buckets.Place, Integer> numbers) {
+    return buckets.placesOf(judged).stream()
+        .flatMap(place -> place.in(numbers).stream())
+        .sorted()
+        .toList();
   }
 
   @Test

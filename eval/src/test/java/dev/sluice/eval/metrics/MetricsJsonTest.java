@@ -130,6 +130,15 @@ class MetricsJsonTest {
     assertEquals(
         "gate not met: types.c.precision>=0, found undefined",
         Gate.parse("types.c.precision>=0").check(metrics).line());
+    assertEquals(
+        "gate met: tokenAccuracy>0.6, found 0.6667",
+        Gate.parse("tokenAccuracy>0.6").check(metrics).line());
+    assertEquals(
+        "gate not met: tokenAccuracy>=0.6667, found 0.6667, exactly 0.6666666666666666",
+        Gate.parse("tokenAccuracy>=0.6667").check(metrics).line());
+    assertEquals(
+        "gate met: micro.support>=2, found 2",
+        Gate.parse("micro.support>=2").check(metrics).line());
     for (String wrong :
         List.of("micro.f1", "micro.f1=1", ">=1", "micro.f1>=x", "f1>=0.5", "types>=1"))
       assertEquals(

@@ -80,7 +80,7 @@ class LineChartTest {
     assertEquals(
         List.of("-0.5", "0.0", "0.5", "1.0"), Ticks.linear(-0.3, 0.9, 4, false, true).labels());
     assertEquals(
-        List.of("2000", "2500", "3000"), Ticks.linear(2100, 2900, 3, false, true).labels());
+        List.of("2,000", "2,500", "3,000"), Ticks.linear(2100, 2900, 3, false, true).labels());
     assertEquals(List.of("10⁻¹¹", "10⁻⁶", "0.1"), Ticks.decades(1e-15, 0.1, 4).labels());
     assertEquals(List.of("10⁴", "2·10⁴", "5·10⁴", "10⁵"), Ticks.decades(20000, 30000, 6).labels());
     assertEquals(List.of("1", "2", "5", "10"), Ticks.decades(1, 1, 6).labels());

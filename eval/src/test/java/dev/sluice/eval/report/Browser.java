@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,18 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !withScript));
     driver.get("about:blank"); // else a change of the fragment alone loads nothing
     driver.get(file.toUri().toString());
+  }
+
+  /** The whole page as it looks, as PNG. */
+  byte[] picture() {
+    int width = number("document.documentElement.clientWidth");
+    int height = number("document.documentElement.scrollHeight");
+    Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+    Map<String, Object> answer =
+        driver.executeCdpCommand(
+            "Page.captureScreenshot",
+            Map.of("format", "png", "captureBeyondViewport", true, "clip", clip));
+    return Base64.getDecoder().decode((String) answer.get("data"));
   }
 
   /** What the console of the page says since it was opened. */

@@ -211,6 +211,59 @@ class HtmlReportTest {
   }
 
   @Test
+  void aRunOfOneEpochHasCurvesThatBeginAtNothing() throws Exception {
+    Path folder = Files.createDirectories(temp.resolve("one"));
+    SampleFolder.write(folder, 5);
+    Files.writeString(folder.resolve("training.csv"), SampleDocument.training(1));
+    Document page = parse(HtmlReport.of(ReportData.read(folder)));
+    List<Element> figures = all(Pages.section(page, "training"), "figure");
+    assertEquals(15, figures.size(), "five curves on three axes");
+    List<String> texts = all(figures.get(0), "text").stream().map(Element::getTextContent).toList();
+    assertTrue(texts.containsAll(List.of("0", "1", "epoch")), texts.toString());
+    assertTrue(all(figures.get(5), "text").get(0).getTextContent().contains("Loss"));
+  }
+
+  @Test
+  void curvesWithoutStepsOrSecondsHaveTheAxisOfEpochsAlone() throws Exception {
+    Path folder = Files.createDirectories(temp.resolve("old"));
+    SampleFolder.write(folder, 5);
+    Files.writeString(folder.resolve("training.csv"), "epoch,loss\n1,2.5\n2,1.5\n");
+    Element training = Pages.section(parse(HtmlReport.of(ReportData.read(folder))), "training");
+    assertEquals(
+        List.of("axis-epoch"),
+        all(training, "input").stream().map(e -> e.getAttribute("id")).toList());
+    assertEquals(1, all(training, "figure").size());
+  }
+
+  @Test
+  void bothViewsOfWhatIsPartlyRightStandOnThePageUnderTheirNames() throws Exception {
+    List<String> summaries =
+        all(Pages.section(parse(full()), "types"), "summary").stream()
+            .map(Element::getTextContent)
+            .toList();
+    assertEquals(
+        List.of(
+            "By type: a pair counts under its gold type", "By type: both sides filtered by type"),
+        summaries);
+  }
+
+  /** Files and the values of a column have a row each, with the interval that the part itself has. */
+  @Test
+  void partsAndGroupsHaveTheirIntervalBesideTheScore() throws Exception {
+    ObjectNode document = PartsDocument.json();
+    Element headline =
+        Pages.section(parse(HtmlReport.of(ReportData.of("x", document))), "headline");
+    List<Element> tables = all(headline, "table");
+    assertEquals(3, tables.size());
+    assertEquals(
+        List.of("news_1.conll", "898", "12,000", "57.41", "57.20", "57.30", "54.00–60.12"),
+        Pages.cells(tables.get(1)).get(1));
+    assertEquals(
+        List.of("(empty)", "898", "12,000", "57.41", "57.20", "57.30", "50.00–65.00"),
+        Pages.cells(tables.get(2)).get(1));
+  }
+
+  @Test
   void smoothingFreesTheMeanFromItsStart() {
     double[] smooth = TrainingSection.smooth(new double[] {2, Double.NaN, 4});
     assertEquals(2, smooth[0], 1e-12);

@@ -29,6 +29,8 @@ class ReportInBrowserTest {
   private static Path small;
   private static Path comparison;
   private static Path series;
+  private static Path folds;
+  private static Path curve;
   private Browser browser;
 
   @BeforeAll
@@ -41,6 +43,10 @@ class ReportInBrowserTest {
     ComparisonPage.write(new ComparedFolders(temp).three(), comparison);
     series = temp.resolve("series/report.html");
     SeriesPage.write(SeriesData.read(series.getParent()), series);
+    folds = RunFolders.folds(temp.resolve("folds")).resolve(HtmlReport.FILE);
+    RunsPage.read(folds.getParent()).write(folds);
+    curve = RunFolders.curve(temp.resolve("curve")).resolve(HtmlReport.FILE);
+    RunsPage.read(curve.getParent()).write(curve);
     started = Browser.start();
   }
 
@@ -57,7 +63,7 @@ class ReportInBrowserTest {
 
   @Test
   void nothingIsAskedForAndNothingIsWrong() {
-    for (Path file : List.of(page, comparison, series)) {
+    for (Path file : List.of(page, comparison, series, folds, curve)) {
       browser.open(file, 1280, "light", true);
       assertEquals(List.of(file.toUri().toString()), browser.requests());
       assertEquals(List.of(), browser.console());
@@ -129,6 +135,68 @@ class ReportInBrowserTest {
             "Array.from(document.querySelectorAll('.sentences > li')).filter(li => 50 >= Number(li.dataset.c)).length");
     assertEquals(low, left());
     assertTrue(low > 0 && low < all);
+    set("f-confidence", "");
+    assertEquals(
+        "Length in tokens", browser.ask("document.querySelector('#f-bucket optgroup').label"));
+    set("f-bucket", "1");
+    assertTrue(left() > 0 && left() < all, status());
+    assertEquals(
+        true,
+        browser.ask(
+            "Array.from(document.querySelectorAll('.sentences > li:not([hidden])')).every(li => li.dataset.b.split(' ').includes('1'))"));
+  }
+
+  @Test
+  void aPlaceIsCopiedByAButtonThatOnlyTheScriptMakes() {
+    browser.open(page, 1280, "light", true);
+    String place = (String) browser.ask("document.querySelector('#s3 .place').textContent");
+    assertEquals("data/test.csv:4", place);
+    browser.ask(
+        "window.taken = ''; navigator.clipboard.writeText = text => { taken = text; return Promise.resolve(); }; true");
+    browser.driver().findElement(By.cssSelector("#s3 .copy")).sendKeys(Keys.ENTER);
+    assertEquals(place, browser.ask("new Promise(done => setTimeout(() => done(taken), 50))"));
+    assertEquals("Copied", browser.ask("document.querySelector('#s3 .copy').textContent"));
+    browser.ask(
+        "navigator.clipboard.writeText = text => Promise.reject(new Error('not allowed')); true");
+    browser.driver().findElement(By.cssSelector("#s4 .copy")).click();
+    browser.ask("new Promise(done => setTimeout(done, 50))");
+    assertEquals("data/test.csv:5", browser.ask("String(getSelection())"));
+    browser.open(page, 1280, "light", false);
+    assertEquals(0, browser.number("document.querySelectorAll('.copy').length"));
+    assertEquals(true, browser.ask("document.querySelector('#s3 .place').checkVisibility()"));
+  }
+
+  @Test
+  void theAxisOfTheCurvesIsChosenByKeyboard() {
+    browser.open(page, 1280, "light", true);
+    assertEquals("epoch", axisShown());
+    browser.driver().findElement(By.id("axis-epoch")).sendKeys(Keys.ARROW_RIGHT);
+    assertEquals("step", axisShown());
+    browser.driver().findElement(By.id("axis-step")).sendKeys(Keys.ARROW_RIGHT);
+    assertEquals("time", axisShown());
+  }
+
+  /** The axis of the one row of charts that can be seen. */
+  private Object axisShown() {
+    return browser.ask(
+        "Array.from(document.querySelectorAll('#training .figures')).filter(e => e.checkVisibility()).map(e => e.className.replace('figures by-', '')).join()");
+  }
+
+  @Test
+  void aMatrixThatIsCutOffSaysSoAndCanBeScrolledByKeyboard() {
+    browser.open(page, 360, "light", true);
+    browser.ask("new Promise(done => setTimeout(done, 50))");
+    String region = "document.querySelector('#confusion .scroll')";
+    assertEquals(true, browser.ask(region + ".classList.contains('more')"));
+    assertEquals("0", browser.ask(region + ".getAttribute('tabindex')"));
+    assertEquals(true, browser.ask("document.querySelector('#confusion .hint').checkVisibility()"));
+    browser.ask(region + ".scrollLeft = 10000; true");
+    browser.ask("new Promise(done => setTimeout(done, 100))");
+    assertEquals(false, browser.ask(region + ".classList.contains('more')"));
+    browser.open(page, 1280, "light", true);
+    browser.ask("new Promise(done => setTimeout(done, 50))");
+    assertEquals(0, browser.number("document.querySelectorAll('#confusion .hint').length"));
+    assertEquals(false, browser.ask(region + ".hasAttribute('tabindex')"));
   }
 
   /** Gives a field a value as a reader would. */
@@ -219,7 +287,7 @@ class ReportInBrowserTest {
   @ParameterizedTest
   @CsvSource({"360, light", "360, dark", "1280, light", "1280, dark"})
   void thePageIsAccessibleAndNeverScrollsSideways(int width, String scheme) {
-    for (Path file : List.of(small, comparison, series)) {
+    for (Path file : List.of(small, comparison, series, folds, curve)) {
       browser.open(file, width, scheme, true);
       boolean dark = scheme.equals("dark");
       if (!dark)

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -372,6 +374,10 @@ final class SampleDocument {
     for (String scheme : List.of("strict", "exact", "partial", "type"))
       rule.set(scheme, semeval(scheme));
     semeval.putNull("bestOverlap");
+    for (String view : List.of("types", "typesApart")) {
+      ObjectNode its = semeval.putObject(view);
+      for (String type : types().keySet()) its.set(type, rule.deepCopy());
+    }
     json.set("errors", errors());
     json.set("confusion", confusion());
     json.set("buckets", buckets());
@@ -548,9 +554,21 @@ final class SampleDocument {
       code.put("gold", c.gold < 0 ? null : c.gold)
           .put("predicted", c.predicted < 0 ? null : c.predicted);
     }
+    ArrayNode rows = json.putArray("buckets");
+    rowsOf(s).forEach(rows::add);
     json.putNull("tags");
     json.putNull("intent");
     return json.put("right", s.right()).put("confidence", s.confidence());
+  }
+
+  /** The rows of {@link #buckets} in which a sentence lies: those of the lengths of its spans and of its own length. */
+  private static SortedSet<Integer> rowsOf(Sentence s) {
+    SortedSet<Integer> rows = new TreeSet<>();
+    for (List<Span> spans : List.of(s.gold, s.predicted))
+      for (Span span : spans) rows.add(Math.min(4, span.end - span.start) - 1);
+    int length = s.words.size();
+    rows.add(7 + (length <= 5 ? 0 : length > 10 ? 1 : 2));
+    return rows;
   }
 
   private static void spans(ArrayNode array, List<Span> spans, boolean withConfidence) {
@@ -702,7 +720,7 @@ final class SampleDocument {
   static String training(int epochs) {
     StringBuilder csv =
         new StringBuilder(
-            "epoch,loss,dev_score,best,rate,gradient_norm,clipped_share,tokens_per_second,seconds\n");
+            "epoch,loss,dev_score,best,rate,gradient_norm,clipped_share,tokens_per_second,seconds,steps\n");
     SplittableRandom random = new SplittableRandom(5);
     double best = 0;
     for (int e = 1; e <= epochs; e++) {
@@ -710,7 +728,7 @@ final class SampleDocument {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%d,%.6f,%.6f,%b,%.8f,%.6f,%.4f,%d,%.3f%n",
+              "%d,%.6f,%.6f,%b,%.8f,%.6f,%.4f,%d,%.3f,%d%n",
               e,
               1.5 * Math.exp(-e / 4.0) + 0.05 + 0.05 * random.nextDouble(),
               score,
@@ -719,7 +737,8 @@ final class SampleDocument {
               5 * Math.exp(-e / 8.0) + random.nextDouble(),
               0.5 / e,
               5_000 + random.nextInt(1_500),
-              4 + random.nextDouble()));
+              4 + random.nextDouble(),
+              137 * e));
       best = Math.max(best, score);
     }
     return csv.toString();

@@ -80,6 +80,34 @@ class TextFormsTest {
   }
 
   @Test
+  void everyFormThatHasPartsHasTheirIntervals() {
+    ReportData data = ReportData.of("run", PartsDocument.json());
+    String markdown = MarkdownReport.of(data);
+    assertTrue(markdown.contains("| domain | F1 | 95 % interval | Sentences | Tokens |"), markdown);
+    assertTrue(markdown.contains("| sport | 57.30 | 40.00–70.00 | 898 | 12,000 |"), markdown);
+    assertTrue(
+        markdown.contains("| news\\_2.conll | 57.30 | 51.00–64.00 | 898 | 12,000 |"), markdown);
+    String text = TextReport.of(data, 80);
+    assertTrue(text.contains("sport    57.30    40.00–70.00        898\n"), text);
+    assertTrue(text.contains("pooled        57.30    55.00–60.00        898\n"), text);
+  }
+
+  @Test
+  void bothViewsOfWhatIsPartlyRightStandInMarkdownAndCsv() {
+    ReportData data = ReportData.of("run", SampleDocument.spans(20, 3).json());
+    String markdown = MarkdownReport.of(data);
+    assertTrue(markdown.contains("F1 by type, a pair counts under its gold type:"), markdown);
+    assertTrue(markdown.contains("F1 by type, both sides filtered by type:"), markdown);
+    String csv = CsvReport.of(data);
+    for (String row :
+        List.of(
+            ",semeval.leftToRight.partial,all,",
+            ",semeval.types.strict,airline,",
+            ",semeval.typesApart.type,to_city,")) assertTrue(csv.contains("test" + row), csv);
+    assertFalse(CsvReport.of(SmallDocument.data()).contains("semeval"), "none in the document");
+  }
+
+  @Test
   void latexHasTheRulesOfBooktabsAndEscapesNames() {
     assertEquals(
         """

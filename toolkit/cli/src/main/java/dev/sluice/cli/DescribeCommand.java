@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Parameters;
       "      --output gates.svg"
     })
 final class DescribeCommand implements Callable<Integer> {
+  private static final String SVG = ".svg";
+  private static final String HTML = ".html";
+
   private final Console console;
 
   @Parameters(paramLabel = "MODEL", description = "The model file.")
@@ -46,7 +50,8 @@ final class DescribeCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "With --gates: also draw it, as SVG.")
+      description =
+          "With --gates: also draw it, as a picture (.svg) or a page that holds it (.html).")
   private Optional<Path> output;
 
   DescribeCommand(Console console) {
@@ -57,13 +62,14 @@ final class DescribeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (output.isPresent() && gates.isEmpty())
       throw Failures.usage("CLI-022", "--output is for --gates", "add --gates SENTENCE");
+    output.ifPresent(DescribeCommand::requirePicture);
     ModelPath.check(path);
     ModelFile file = ModelFile.read(path);
     Model model = file.model();
     if (gates.isPresent()) {
       GatesReport report = new GatesReport(model, gates.get());
       report.print(console);
-      if (output.isPresent()) draw(report, output.get());
+      if (output.isPresent()) draw(console, report, output.get());
       return 0;
     }
     console.line(path + ": " + Words.number(Files.size(path)) + " bytes\n");
@@ -90,9 +96,19 @@ final class DescribeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void draw(GatesReport report, Path to) {
-    byte[] svg = report.svg().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.at(to).write(out -> out.write(svg));
+  private static void requirePicture(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(SVG) || name.endsWith(HTML)) return;
+    throw Failures.usage(
+        "CLI-027",
+        "--output " + file + " has an ending that is neither .svg nor .html",
+        "let it end with .svg for a picture, or with .html for a page that holds it");
+  }
+
+  private static void draw(Console console, GatesReport report, Path to) {
+    boolean page = to.toString().toLowerCase(Locale.ROOT).endsWith(HTML);
+    byte[] bytes = (page ? report.html() : report.svg()).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.at(to).write(out -> out.write(bytes));
     console.line("\nPicture: " + to);
   }
 

@@ -52,6 +52,11 @@ final class GatesReport {
     return GatePicture.svg(tokens, traces, reach, fresh, FreshCells.title());
   }
 
+  /** The same as a page. */
+  String html() {
+    return GatePicture.page(svg());
+  }
+
   /** Writes the tables. */
   void print(Console console) {
     for (int i = 0; i < traces.size(); ) {

@@ -9,6 +9,7 @@ import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.eval.report.LatexTable;
 import dev.sluice.eval.report.MarkdownReport;
 import dev.sluice.eval.report.ReportData;
+import dev.sluice.eval.report.RunsPage;
 import dev.sluice.eval.report.SeriesData;
 import dev.sluice.eval.report.SeriesPage;
 import dev.sluice.eval.report.TextReport;
@@ -40,8 +41,8 @@ import picocli.CommandLine.Parameters;
       "environment.json beside metrics.json too, and goes to report.html in the folder. The other forms are",
       "printed. With --output the ending of the file tells the form: .html, .md, .csv, .tex or .txt.",
       "",
-      "A folder of several seeds gets a page of its own, which tells how they scatter and links to those of",
-      "its runs.",
+      "A folder of several seeds, of folds or of a learning curve gets a page of its own, which tells how",
+      "the runs scatter and links to theirs.",
       "",
       "Text fits the terminal: long names are shortened in the middle, then columns are left out in the",
       "order FN, FP, TP, predicted, difference, interval, precision, recall.",
@@ -78,7 +79,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FOLDER|METRICS.JSON",
-      description = "The folder of a run, a series of seeds or an evaluation, or its metrics.json.")
+      description =
+          "The folder of a run, of several runs or of an evaluation, or its metrics.json.")
   private Path from;
 
   @Option(
@@ -125,7 +127,8 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private String report(Format form) {
-    if (SeriesData.isSeries(from)) return series(form);
+    boolean several = SeriesData.isSeries(from) || RunsPage.fileIn(from).isPresent();
+    if (several) return series(form);
     ReportData data = ReportData.read(from);
     if (part.isPresent()) data = data.part(part.get());
     if (baseline.isPresent()) data = data.baseline(ReportData.read(baseline.get()));
@@ -134,11 +137,12 @@ final class ReportCommand implements Callable<Integer> {
 
   private String series(Format form) {
     if (form == Format.HTML && part.isEmpty() && baseline.isEmpty())
-      return SeriesPage.of(SeriesData.read(from));
+      return SeriesData.isSeries(from)
+          ? SeriesPage.of(SeriesData.read(from))
+          : RunsPage.read(from).toString();
     throw Failures.usage(
         "CLI-026",
-        from
-            + " is a series of seeds, of which there is a page alone, without --part and --baseline",
+        from + " holds several runs, of which there is a page alone, without --part and --baseline",
         "leave these and --format out, or name the folder of one of its runs");
   }
 
@@ -186,7 +190,10 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static void requireOther(Path file, Path input) throws IOException {
-    String numbers = SeriesData.isSeries(input) ? SeedRuns.FILE : MetricsJson.FILE;
+    String numbers =
+        SeriesData.isSeries(input)
+            ? SeedRuns.FILE
+            : RunsPage.fileIn(input).orElse(MetricsJson.FILE);
     Path metrics = Files.isDirectory(input) ? input.resolve(numbers) : input;
     if (!Files.exists(file) || !Files.isSameFile(file, metrics)) return;
     throw SluiceException.usage(

@@ -5,6 +5,7 @@ import dev.sluice.eval.metrics.MetricsJson;
 import dev.sluice.eval.metrics.SeriesJson;
 import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.eval.report.ReportData;
+import dev.sluice.eval.report.RunsPage;
 import dev.sluice.eval.report.SeriesData;
 import dev.sluice.eval.report.SeriesPage;
 import dev.sluice.eval.statistics.Interval;
@@ -91,6 +92,7 @@ final class SeriesReport {
   void folds(FoldRuns.Result result) throws IOException {
     Path file = result.folder().resolve(FoldRuns.FILE);
     SeriesJson.of(result).write(file);
+    Path page = page(result.folder());
     String name = table("Folds", false, result.runs(), result.dev(), Optional.of(result.test()));
     transcript.title("All folds together");
     transcript.say(ScoreTable.report(result.pooled()));
@@ -110,7 +112,16 @@ final class SeriesReport {
             + ", all together "
             + result.pooled().headline().percent()
             + ", "
-            + file);
+            + file
+            + ", report "
+            + page);
+  }
+
+  /** Writes the page of folds or of a learning curve beside their numbers. */
+  private static Path page(Path folder) {
+    Path page = folder.resolve(HtmlReport.FILE);
+    RunsPage.read(folder).write(page);
+    return page;
   }
 
   /** What stands on both sides of a ±. */
@@ -121,6 +132,7 @@ final class SeriesReport {
   void curve(CurveRuns.Result result) throws IOException {
     Path file = result.folder().resolve(CurveRuns.FILE);
     SeriesJson.of(result).write(file);
+    Path page = page(result.folder());
     String name = result.points().get(0).runs().get(0).dev().headlineName();
     transcript.title("Learning curve");
     curve("dev " + name, result, CurveRuns.Point::devScores);
@@ -161,7 +173,9 @@ final class SeriesReport {
             + " with all of train, "
             + Words.count(all.runs().size(), "seed")
             + ", "
-            + file);
+            + file
+            + ", report "
+            + page);
   }
 
   private void curve(

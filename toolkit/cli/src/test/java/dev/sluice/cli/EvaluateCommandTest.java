@@ -87,7 +87,7 @@ class EvaluateCommandTest {
     assertEquals(found.get("model"), baseline.get("model"));
     assertTrue(baseline.get("sameData").asBoolean());
     assertEquals(0, baseline.at("/differences/micro/recall").asDouble(-1));
-    assertTrue(error().endsWith("gate met: " + gate + ", found 0.0\n"), error());
+    assertTrue(error().endsWith("gate met: " + gate + ", found 0.0000\n"), error());
   }
 
   @Test

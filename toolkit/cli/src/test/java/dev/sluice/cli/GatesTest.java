@@ -74,6 +74,28 @@ class GatesTest {
   }
 
   @Test
+  void aPageHoldsThePictureAndAnyOtherEndingIsRefused() throws IOException {
+    Path file = folder.resolve("gates.HTML");
+    Cli.Outcome shown = Cli.run("describe", model, "--gates", "oslo", "--output", file.toString());
+    assertEquals(0, shown.code(), shown.err());
+    String page = Files.readString(file);
+    assertTrue(page.startsWith("<!DOCTYPE html>") && page.contains("charset=\"utf-8\""), page);
+    assertTrue(page.contains("<svg xmlns=\"http://www.w3.org/2000/svg\""), page);
+    for (String name : new String[] {"gates.png", "gates"}) {
+      Path other = folder.resolve(name);
+      Cli.Outcome refused =
+          Cli.run("describe", model, "--gates", "oslo", "--output", other.toString());
+      assertEquals(2, refused.code());
+      assertEquals(
+          "error[CLI-027] command line: --output "
+              + other
+              + " has an ending that is neither .svg nor .html. Fix: let it end with .svg for a picture, or with .html for a page that holds it\n",
+          refused.err());
+      assertFalse(Files.exists(other));
+    }
+  }
+
+  @Test
   void oneTokenHasNoFactorPerStep() {
     Cli.Outcome shown = Cli.run("describe", model, "--gates", "oslo");
     assertEquals(0, shown.code(), shown.err());

@@ -136,6 +136,27 @@ class ReportCommandTest {
     assertEquals(seeds, Files.readString(file));
   }
 
+  @Test
+  void foldsGetAPageAndNoOtherForm() throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("folds"));
+    String folds =
+        """
+        {"schemaVersion": 1, "headline": "F1", "signature": "F1=spanmicro", "runs": [
+          {"name": "fold-1", "fold": 1, "devFold": 2, "epochs": 2, "bestEpoch": 2, "dev": 0.5, "test": 0.25}],
+         "pooled": {"kind": "spans", "sentences": 9, "headline": {"name": "F1", "value": 0.625}}}
+        """;
+    Path file = Files.writeString(folder.resolve("folds.json"), folds);
+    Outcome outcome = Cli.run("report", folder.toString());
+    assertEquals("", outcome.err());
+    assertEquals("report in " + folder.resolve("report.html"), outcome.out().strip());
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("<strong>62.50</strong>"));
+    Outcome refused = Cli.run("report", folder.toString(), "--format", "text");
+    assertTrue(refused.err().startsWith("error[CLI-026] "), refused.err());
+    Outcome over =
+        Cli.run("report", folder.toString(), "--format", "html", "--output", file.toString());
+    assertTrue(over.err().startsWith("error[EVA-004] "), over.err());
+  }
+
   private Outcome report(String... options) {
     String[] arguments = new String[options.length + 2];
     arguments[0] = "report";

@@ -79,7 +79,8 @@ class ScoreCommandTest {
         1, sluice("score", "--gold", both, "--gate", "micro.f1>0.5", "--gate", "micro.f1<1"));
     assertTrue(
         text(out)
-            .endsWith("gate not met: micro.f1>0.5, found 0.5\ngate met: micro.f1<1, found 0.5\n"));
+            .endsWith(
+                "gate not met: micro.f1>0.5, found 0.5000\ngate met: micro.f1<1, found 0.5000\n"));
     assertEquals(2, sluice("score", "--gold", both, "--gate", "fast"));
     assertTrue(text(err).startsWith("error[EVA-020] command line: gate \"fast\" found"), text(err));
   }
@@ -167,7 +168,7 @@ class ScoreCommandTest {
     String gate = "baseline.micro.f1>=-0.5";
     assertEquals(0, sluice("score", "--gold", both, "--baseline", before, "--gate", gate));
     assertTrue(text(out).contains("\nbaseline: " + before + ", part pooled\n"), text(out));
-    assertTrue(text(out).endsWith("gate met: " + gate + ", found -0.5\n"), text(out));
+    assertTrue(text(out).endsWith("gate met: " + gate + ", found -0.5000\n"), text(out));
     gate = "baseline.micro.f1>=-0.49";
     assertEquals(
         1,

@@ -147,6 +147,7 @@ class SeveralRunsTest {
             "fold-3",
             "folds.json",
             "predictions.csv",
+            "report.html",
             "suspects.csv"),
         names(out));
     JsonNode json = json(out.resolve("folds.json"));
@@ -228,7 +229,8 @@ class SeveralRunsTest {
     Path config = Cli.corpus(folder, "slots", ""), out = folder.resolve("out");
     Cli.Outcome trained = train(config, out, "--set", SHORT, "--learning-curve");
     assertEquals(0, trained.code(), trained.err());
-    List<String> names = new ArrayList<>(List.of("console.log", "learning-curve.json"));
+    List<String> names =
+        new ArrayList<>(List.of("console.log", "learning-curve.json", "report.html"));
     for (int share : new int[] {100, 50})
       for (int seed = 1; seed <= 3; seed++) names.add("share-" + share + "-seed-" + seed);
     assertEquals(names, names(out));

@@ -262,7 +262,7 @@ public final class Scores {
     for (Sentence.Unreachable span : gold.unreachable()) {
       if (rules.ignored().contains(span.type())) {
         spans.ignoredGold++;
-        spans.ignoredTypes.add(type);
+        spans.ignoredTypes.add(span.type());
       } else {
         spans.addUnreachable(span.type());
         right = false;

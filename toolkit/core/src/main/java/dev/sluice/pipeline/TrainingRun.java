@@ -189,7 +189,7 @@ public final class TrainingRun {
               identity(),
               resume,
               new Logging(trainer));
-      folder.write(LOG, log(outcome.history()));
+      folder.write(LOG, log(outcome.history(), trainer.stepsPerEpoch()));
       if (outcome.stopped()) return Optional.empty();
 
       Calibrated calibrated = Calibrated.of(preparation, trainer.workers());
@@ -249,7 +249,7 @@ public final class TrainingRun {
 
     @Override
     public void epoch(EpochReport report) {
-      folder.write(LOG, log(trainer.history()));
+      folder.write(LOG, log(trainer.history(), trainer.stepsPerEpoch()));
       listener.epoch(report);
     }
 
@@ -399,15 +399,15 @@ public final class TrainingRun {
     return samples;
   }
 
-  private static String log(List<EpochReport> history) {
+  private static String log(List<EpochReport> history, int stepsPerEpoch) {
     StringBuilder csv =
         new StringBuilder(
-            "epoch,loss,dev_score,best,rate,gradient_norm,clipped_share,tokens_per_second,seconds\n");
+            "epoch,loss,dev_score,best,rate,gradient_norm,clipped_share,tokens_per_second,seconds,steps\n");
     for (EpochReport r : history) {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%d,%.6f,%.6f,%b,%.8f,%.6f,%.4f,%.0f,%.3f\n",
+              "%d,%.6f,%.6f,%b,%.8f,%.6f,%.4f,%.0f,%.3f,%d\n",
               r.epoch(),
               r.loss(),
               r.dev(),
@@ -416,7 +416,8 @@ public final class TrainingRun {
               r.norm(),
               r.clipped(),
               r.tokensPerSecond(),
-              r.seconds()));
+              r.seconds(),
+              (long) r.epoch() * stepsPerEpoch));
     }
     return csv.toString();
   }

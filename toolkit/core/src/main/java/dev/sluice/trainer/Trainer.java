@@ -147,6 +147,11 @@ public final class Trainer implements AutoCloseable {
     return List.copyOf(state.history);
   }
 
+  /** How many updates of the weights an epoch has: one for each batch. */
+  public int stepsPerEpoch() {
+    return EpochPlan.batches(train.length, config.batch());
+  }
+
   /** The threads it works with. */
   public Workers workers() {
     return workers;
