@@ -11,5 +11,8 @@ final class Codes {
   /** Scores that do not mean the same. */
   static final String SIGNATURE = "EVA-034";
 
+  /** A form in which a part cannot be shown. */
+  static final String FORM = "EVA-049";
+
   private Codes() {}
 }

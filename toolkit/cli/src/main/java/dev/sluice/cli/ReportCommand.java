@@ -4,6 +4,7 @@ import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.AtomicFile;
 import dev.sluice.eval.metrics.MetricsJson;
+import dev.sluice.eval.report.ClassicForm;
 import dev.sluice.eval.report.CsvReport;
 import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.eval.report.LatexTable;
@@ -63,7 +64,8 @@ final class ReportCommand implements Callable<Integer> {
     MARKDOWN,
     CSV,
     LATEX,
-    TEXT
+    TEXT,
+    CONLLEVAL
   }
 
   private static final Map<String, Format> ENDINGS =
@@ -87,7 +89,7 @@ final class ReportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "One of html, markdown, csv, latex, text; left out, --output tells it, else html.")
+          "One of html, markdown, csv, latex, text, conlleval; left out, --output tells it, else html.")
   private Optional<Format> format;
 
   @Option(
@@ -175,6 +177,7 @@ final class ReportCommand implements Callable<Integer> {
       case CSV -> CsvReport.of(data);
       case LATEX -> LatexTable.of(data);
       case TEXT -> TextReport.of(data, width());
+      case CONLLEVAL -> ClassicForm.of(data);
     };
   }
 

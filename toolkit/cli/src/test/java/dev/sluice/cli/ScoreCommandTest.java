@@ -54,6 +54,18 @@ class ScoreCommandTest {
   }
 
   @Test
+  void theClassicOutputIsAFormOfTheSavedScoresToo() throws IOException {
+    Path both = write("both.conll", "-DOCSTART- O O\n\n" + BOTH), saved = temp.resolve("saved");
+    assertEquals(0, sluice("score", "--gold", both, "--out", saved));
+    assertEquals(0, sluice("report", saved, "--format", "conlleval"));
+    assertEquals(CLASSIC, text(out));
+    Path plain = write("plain.conll", "a X X\nb Y X\n"), tags = temp.resolve("tags");
+    assertEquals(0, sluice("score", "--gold", plain, "--scheme", "plain", "--out", tags));
+    assertEquals(2, sluice("report", tags, "--format", "conlleval"));
+    assertTrue(text(err).startsWith("error[EVA-049]"), text(err));
+  }
+
+  @Test
   void theClassicOutputTakesTagsThatNoSchemeHas() throws IOException {
     Path both = write("both.conll", "a B-x B-x\nb o o\n");
     assertEquals(0, sluice("score", "--gold", both, "--format", "conlleval", "--scheme", "bio"));

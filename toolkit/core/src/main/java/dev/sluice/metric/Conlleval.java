@@ -2,11 +2,6 @@ package dev.sluice.metric;
 
 import dev.sluice.label.Repair;
 import dev.sluice.label.TagScheme;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -28,18 +23,13 @@ public final class Conlleval {
   /** A first column that conlleval.pl takes for the border of a sentence. */
   private static final String BORDER = "-X-";
 
-  private static final Comparator<String> BYTES =
-      (a, b) ->
-          Arrays.compareUnsigned(
-              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
-
   private static final Chunk OUTSIDE = new Chunk("O", "");
 
   private final Reading goldReading;
   private final Reading predictedReading;
-  private final SortedMap<String, Long> inGold = new TreeMap<>(BYTES);
-  private final SortedMap<String, Long> found = new TreeMap<>(BYTES);
-  private final SortedMap<String, Long> correct = new TreeMap<>(BYTES);
+  private final SortedMap<String, Long> inGold = new TreeMap<>(ClassicTable.BYTES);
+  private final SortedMap<String, Long> found = new TreeMap<>(ClassicTable.BYTES);
+  private final SortedMap<String, Long> correct = new TreeMap<>(ClassicTable.BYTES);
   private long tokens;
   private long rightTags;
   private Chunk lastGold = OUTSIDE;
@@ -177,53 +167,22 @@ public final class Conlleval {
   /** What conlleval.pl prints. */
   @Override
   public String toString() {
-    Counts all = counts();
-    StringBuilder text = new StringBuilder();
-    text.append("processed ").append(tokens);
-    text.append(" tokens with ").append(all.gold());
-    text.append(" phrases; found: ").append(all.predicted());
-    text.append(" phrases; correct: ").append(all.truePositives()).append(".\n");
-    if (tokens > 0) {
-      text.append("accuracy: ").append(two(percent(rightTags, tokens))).append("%; ");
-      text.append(measures(all.truePositives(), all.predicted(), all.gold())).append('\n');
-    }
-    SortedSet<String> types = new TreeSet<>(BYTES);
+    StringBuilder text = new StringBuilder(ClassicTable.head(tokens, rightTags, counts()));
+    SortedSet<String> types = new TreeSet<>(ClassicTable.BYTES);
     types.addAll(inGold.keySet());
     types.addAll(found.keySet());
     for (String type : types) {
       // an empty name is false too, and the program does not see that it has listed it already
       boolean twice = type.isEmpty() && inGold.containsKey(type) && found.containsKey(type);
-      text.append((line(type) + '\n').repeat(twice ? 2 : 1));
+      text.append(ClassicTable.line(type, counts(type)).repeat(twice ? 2 : 1));
     }
     return text.toString();
   }
 
-  private String line(String type) {
+  private Counts counts(String type) {
     boolean open = matching && lastGold.type.equals(type);
     long hits = correct.getOrDefault(type, 0L) + (open ? 1 : 0);
-    long predicted = found.getOrDefault(type, 0L), gold = inGold.getOrDefault(type, 0L);
-    int width = type.getBytes(StandardCharsets.UTF_8).length;
-    return " ".repeat(Math.max(0, 17 - width))
-        + type
-        + ": "
-        + measures(hits, predicted, gold)
-        + "  "
-        + predicted;
-  }
-
-  private static String measures(long hits, long predicted, long gold) {
-    double p = percent(hits, predicted), r = percent(hits, gold);
-    double f = p + r == 0 ? 0 : 2 * p * r / (p + r);
-    return "precision: " + two(p) + "%; recall: " + two(r) + "%; FB1: " + two(f);
-  }
-
-  private static double percent(long part, long whole) {
-    return whole == 0 ? 0 : 100.0 * part / whole;
-  }
-
-  /** {@code %6.2f} of C: the exact value of the double, a half to the even digit. */
-  private static String two(double value) {
-    String digits = new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
-    return " ".repeat(Math.max(0, 6 - digits.length())) + digits;
+    return new Counts(
+        hits, found.getOrDefault(type, 0L) - hits, inGold.getOrDefault(type, 0L) - hits);
   }
 }
