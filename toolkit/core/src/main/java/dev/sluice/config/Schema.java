@@ -12,10 +12,17 @@ import java.util.Map;
 public final class Schema {
   private static final String VARIABLE = "#/$defs/variable";
 
+  /** What stands in more than one place, by its name. */
+  private final Map<String, Object> definitions = new LinkedHashMap<>();
+
   private Schema() {}
 
   /** The schema of a record as JSON text. */
   public static String of(Class<? extends Record> type) {
+    return Json.of(new Schema().whole(type));
+  }
+
+  private Map<String, Object> whole(Class<? extends Record> type) {
     Shape.Section shape = Shape.of(type);
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -42,8 +49,9 @@ public final class Schema {
             "string",
             "pattern",
             "\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\\}");
-    root.put("$defs", map("variable", variable));
-    return Json.of(root);
+    definitions.put("variable", variable);
+    root.put("$defs", definitions);
+    return root;
   }
 
   @SuppressWarnings("unchecked") // built below
@@ -52,7 +60,7 @@ public final class Schema {
   }
 
   /** A section as it may stand in any file: all keys optional. */
-  private static Map<String, Object> section(Shape.Section shape, String variant) {
+  private Map<String, Object> section(Shape.Section shape, String variant) {
     Map<String, Object> properties = new LinkedHashMap<>();
     if (variant != null) {
       Map<String, Object> name = map("const", variant);
@@ -67,9 +75,10 @@ public final class Schema {
     return map("type", "object", "properties", properties, "additionalProperties", false);
   }
 
-  private static Map<String, Object> schema(Shape shape, Setting setting) {
-    if (shape instanceof Shape.Section section) return section(section, null);
-    if (shape instanceof Shape.Variants variants) return variants(variants);
+  private Map<String, Object> schema(Shape shape, Setting setting) {
+    if (shape instanceof Shape.Section section)
+      return orName(shape, List.of(section(section, null)));
+    if (shape instanceof Shape.Variants variants) return orName(shape, variants(variants));
     if (shape instanceof Shape.ListOf list) return list(list, setting);
     if (shape instanceof Shape.Maybe maybe) {
       return map("anyOf", List.of(schema(maybe.shape(), setting), map("type", "null")));
@@ -112,14 +121,39 @@ public final class Schema {
     schema.put(name, number);
   }
 
-  private static Map<String, Object> list(Shape.ListOf list, Setting setting) {
+  private Map<String, Object> list(Shape.ListOf list, Setting setting) {
     if (list.element() instanceof Shape.Single) {
       Map<String, Object> element = schema(list.element(), setting);
       return map("anyOf", List.of(array(list, element), element));
     }
-    Map<String, Object> item = schema(list.element(), setting);
+    Map<String, Object> item = defined(list.element(), setting);
     Map<String, Object> complete = alone(list.element()); // lists replace, they do not merge
-    return array(list, complete.isEmpty() ? item : map("allOf", List.of(item, complete)));
+    Map<String, Object> entry = complete.isEmpty() ? item : map("allOf", List.of(item, complete));
+    return map("anyOf", List.of(array(list, entry), item)); // a section alone does merge
+  }
+
+  /** A reference to the schema of a section or of types of sections, by the name of the Java type. */
+  private Map<String, Object> defined(Shape sections, Setting setting) {
+    Map<String, Object> schema = schema(sections, setting);
+    Class<?> type = null;
+    if (sections instanceof Shape.Variants variants) type = variants.type();
+    if (sections instanceof Shape.Section section) type = section.type();
+    if (type == null) return schema;
+    definitions.put(type.getSimpleName(), schema);
+    return map("$ref", "#/$defs/" + type.getSimpleName());
+  }
+
+  /** A section in one of some forms, or the name of a type that needs no more. */
+  private static Map<String, Object> orName(Shape shape, List<Object> forms) {
+    List<Object> any = new ArrayList<>(forms);
+    List<String> names = Shape.namesAlone(shape);
+    if (!names.isEmpty()) {
+      any.add(map("enum", new ArrayList<Object>(names)));
+      any.add(map("$ref", VARIABLE));
+    }
+    @SuppressWarnings("unchecked") // a section alone is a map
+    Map<String, Object> only = any.size() == 1 ? (Map<String, Object>) any.get(0) : null;
+    return only == null ? map("anyOf", any) : only;
   }
 
   private static Map<String, Object> array(Shape.ListOf list, Map<String, Object> items) {
@@ -128,19 +162,20 @@ public final class Schema {
     return schema;
   }
 
-  private static Map<String, Object> variants(Shape.Variants variants) {
+  private List<Object> variants(Shape.Variants variants) {
     List<Object> any = new ArrayList<>();
     for (Shape.Variant variant : variants.byName().values()) {
       Map<String, Object> schema = map("title", variant.name(), "description", variant.about());
       schema.putAll(section(variant.section(), variant.name()));
       any.add(schema);
     }
-    return map("anyOf", any);
+    return any;
   }
 
   /** What must hold besides when no base file can complete a section; empty when nothing must. */
   private static Map<String, Object> alone(Shape shape) {
     if (shape instanceof Shape.Maybe maybe) return alone(maybe.shape());
+    if (shape instanceof Shape.ListOf list) return alone(list.element());
     if (shape instanceof Shape.Variants variants) return aloneVariants(variants);
     Map<String, Object> schema = new LinkedHashMap<>();
     if (!(shape instanceof Shape.Section section)) return schema;
