@@ -126,6 +126,7 @@ final class SluicePeer implements Peer {
             new ClipConfig(Optional.of(Work.CLIP_NORM), Optional.empty()),
             LONG,
             work.sentences(),
+            100,
             LONG,
             Criterion.HEADLINE,
             Optional.empty(),

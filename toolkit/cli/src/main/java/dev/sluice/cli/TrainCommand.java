@@ -140,9 +140,12 @@ final class TrainCommand implements Callable<Integer> {
           "leave it out: other runs score the test split that the config names");
     }
     if (curve || seeds.isPresent() || folds.isPresent()) return several(training);
-    training.config(); // its problems come before those of the folder
+    SluiceConfig asked = training.config().value(); // its problems come before the folder's
     Path folder = training.folder();
     training.out(folder);
+    if (asked.task() == SluiceConfig.Task.LANGUAGE_MODEL)
+      return new LanguageTraining(console, config, quiet, files.command())
+          .run(training, folder, resume, again(folder));
     Optional<FinishedRun> finished = resume ? training.finished() : Optional.empty();
     if (finished.isPresent()) return finished(finished.get());
     try (Transcript transcript = new Transcript(console, quiet)) {

@@ -73,16 +73,16 @@ interface Cell {
     @Override
     public void forward(Kernels k, CellState s, int row, int previous, int count) {
       int H = s.H, wide = row * 4 * H, at = row * H;
-      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-      float[] c = previous < 0 ? s.zero : s.c;
+      int from = Math.max(0, previous) * H, ld = s.beforeLd(previous);
+      float[] c = s.cBefore(previous);
       k.lstmForward(s.gate, wide, s.rec, wide, c, from, ld, s.c, s.tc, s.h, at, count, H);
     }
 
     @Override
     public void backward(Kernels k, CellState s, int row, int previous, int count) {
       int H = s.H, wide = row * 4 * H, at = row * H;
-      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-      float[] c = previous < 0 ? s.zero : s.c, dc = previous < 0 ? s.dump : s.dc;
+      int from = Math.max(0, previous) * H, ld = s.beforeLd(previous);
+      float[] c = s.cBefore(previous), dc = s.dcBefore(previous);
       k.lstmBackward(s.gate, wide, c, from, ld, s.tc, s.dh, s.dc, at, dc, from, count, H);
     }
   }
@@ -107,16 +107,16 @@ interface Cell {
     @Override
     public void forward(Kernels k, CellState s, int row, int previous, int count) {
       int H = s.H, wide = row * 3 * H, at = row * H;
-      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-      float[] h = previous < 0 ? s.zero : s.h;
+      int from = Math.max(0, previous) * H, ld = s.beforeLd(previous);
+      float[] h = s.hBefore(previous);
       k.gruForward(s.gate, wide, s.rec, wide, s.weights, s.biasAt, h, from, ld, s.h, at, count, H);
     }
 
     @Override
     public void backward(Kernels k, CellState s, int row, int previous, int count) {
       int H = s.H, wide = row * 3 * H, at = row * H;
-      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-      float[] h = previous < 0 ? s.zero : s.h, dh = previous < 0 ? s.dump : s.dh;
+      int from = Math.max(0, previous) * H, ld = s.beforeLd(previous);
+      float[] h = s.hBefore(previous), dh = s.dhBefore(previous);
       k.gruBackward(s.gate, wide, s.rec, wide, h, from, ld, s.dh, at, dh, from, ld, count, H);
     }
   }

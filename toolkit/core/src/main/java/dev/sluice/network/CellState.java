@@ -25,10 +25,18 @@ final class CellState {
   float[] dc = new float[0];
 
   /** A row of zeros: the state before the first token, in place of the previous rows. */
-  final float[] zero;
+  private final float[] zero;
 
   /** A row that takes what nobody reads: the gradient of the state before the first token. */
-  final float[] dump;
+  private float[] dump;
+
+  /** The states before the first token, [B,H], unless they are zero. */
+  float[] startH = new float[0];
+
+  /** The memories before the first token, [B,H], unless they are zero. */
+  float[] startC = new float[0];
+
+  private boolean given;
 
   /** The dropout mask of the recurrence, [B,H]; used when {@code masked}. */
   float[] mask = new float[0];
@@ -86,6 +94,42 @@ final class CellState {
       dh = new float[rows * H];
       if (memory) dc = new float[rows * H];
     }
+  }
+
+  /** Makes the next batch begin with states that the caller then writes to {@code startH} and {@code startC}, a row per sentence in the order of the batch, padding zero. */
+  void beginWith(int sentences) {
+    given = true;
+    startH = Workspace.room(startH, sentences * H);
+    if (memory) startC = Workspace.room(startC, sentences * H);
+    if (dump.length < sentences * H) dump = new float[sentences * H];
+  }
+
+  boolean hasMemory() {
+    return memory;
+  }
+
+  boolean isGiven() {
+    return given;
+  }
+
+  float[] hBefore(int previous) {
+    return previous >= 0 ? h : given ? startH : zero;
+  }
+
+  float[] dhBefore(int previous) {
+    return previous >= 0 ? dh : dump;
+  }
+
+  float[] cBefore(int previous) {
+    return previous >= 0 ? c : given ? startC : zero;
+  }
+
+  float[] dcBefore(int previous) {
+    return previous >= 0 ? dc : dump;
+  }
+
+  int beforeLd(int previous) {
+    return previous >= 0 || given ? H : 0;
   }
 
   void clearMemoryGradient(int rows) {

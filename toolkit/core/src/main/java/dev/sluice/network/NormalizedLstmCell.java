@@ -51,8 +51,8 @@ final class NormalizedLstmCell implements Cell {
   @Override
   public void forward(Kernels k, CellState s, int row, int previous, int count) {
     int H = s.H, wide = row * 4 * H, at = row * H;
-    int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-    float[] c = previous < 0 ? s.zero : s.c;
+    int from = Math.max(0, previous) * H, ld = s.beforeLd(previous);
+    float[] c = s.cBefore(previous);
     k.norm().lstmMemory(s.gate, wide, s.rec, wide, c, from, ld, s.c, at, count, H);
     System.arraycopy(s.c, at, s.tc, at, count * H);
     norm.forward(k, s, row, count, s.tc, at, H, s.weights, bias.at());
@@ -65,8 +65,8 @@ final class NormalizedLstmCell implements Cell {
     k.norm().lstmOutputBackward(s.gate, wide, s.tc, s.dh, at, count, H);
     k.columnSums(s.dh, at, H, count, H, s.gradient, bias.at());
     norm.backward(k, s, row, count, s.dh, at, H, s.dc, at, H, true);
-    int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-    float[] c = previous < 0 ? s.zero : s.c, dc = previous < 0 ? s.dump : s.dc;
+    int from = Math.max(0, previous) * H, ld = s.beforeLd(previous);
+    float[] c = s.cBefore(previous), dc = s.dcBefore(previous);
     k.norm().lstmMemoryBackward(s.gate, wide, c, from, ld, s.dc, at, dc, from, count, H);
   }
 }

@@ -163,8 +163,28 @@ final class Recurrent {
         cell.forward(k, s, row, previous, linked);
       }
       if (linked < live) {
-        Arrays.fill(s.hin, (row + linked) * s.H, (row + live) * s.H, 0f);
-        Arrays.fill(s.rec, (row + linked) * wide, (row + live) * wide, 0f);
+        int first = row + linked, many = live - linked;
+        if (s.isGiven()) { // sentences that begin here are those from number linked on
+          if (s.masked)
+            k.multiply(
+                s.startH,
+                linked * s.H,
+                s.H,
+                s.mask,
+                linked * s.H,
+                s.H,
+                s.hin,
+                first * s.H,
+                s.H,
+                many,
+                s.H,
+                false);
+          else System.arraycopy(s.startH, linked * s.H, s.hin, first * s.H, many * s.H);
+          k.product(s.hin, first * s.H, s.H, uPacked, s.rec, first * wide, wide, many, false);
+        } else {
+          Arrays.fill(s.hin, first * s.H, (first + many) * s.H, 0f);
+          Arrays.fill(s.rec, first * wide, (first + many) * wide, 0f);
+        }
         if (norm != null) norm.step(k, s, row + linked, live - linked);
         cell.forward(k, s, row + linked, -1, live - linked);
       }

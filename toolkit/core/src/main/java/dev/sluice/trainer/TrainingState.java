@@ -21,6 +21,7 @@ final class TrainingState {
   private final Network network;
   private final Optimizer optimizer;
   private final WeightAverage average;
+  private final List<float[]> carried;
   private final float[] bestDense;
   private final List<float[]> bestTables = new ArrayList<>();
 
@@ -34,7 +35,9 @@ final class TrainingState {
   double bestScore = -1;
   final List<EpochReport> history = new ArrayList<>();
 
-  TrainingState(Network network, Optimizer optimizer, WeightAverage average) {
+  TrainingState(
+      Network network, Optimizer optimizer, WeightAverage average, List<float[]> carried) {
+    this.carried = carried;
     this.network = network;
     this.optimizer = optimizer;
     this.average = average;
@@ -77,6 +80,8 @@ final class TrainingState {
     for (int i = 0; i < moments.size(); i++) tensors.add(whole("moments." + i, moments.get(i)));
     List<float[]> means = average.weights();
     for (int i = 0; i < means.size(); i++) tensors.add(whole("average." + i, means.get(i)));
+    for (int i = 0; i < carried.size(); i++)
+      if (carried.get(i).length > 0) tensors.add(whole("carried." + i, carried.get(i)));
     List<double[]> clocks = average.clocks();
     for (int i = 0; i < clocks.size(); i++)
       tensors.add(Tensor.doubles("average.clock." + i, clocks.get(i), clocks.get(i).length));
@@ -129,6 +134,10 @@ final class TrainingState {
     List<float[]> means = average.weights();
     for (int i = 0; i < means.size(); i++)
       copy(floats(file, "average." + i, means.get(i).length), means.get(i));
+    for (int i = 0; i < carried.size(); i++) {
+      float[] states = carried.get(i);
+      if (states.length > 0) copy(floats(file, "carried." + i, states.length), states);
+    }
     List<double[]> clocks = average.clocks();
     for (int i = 0; i < clocks.size(); i++) {
       double[] clock = clocks.get(i);

@@ -1,0 +1,97 @@
+package dev.sluice.network;
+
+import dev.sluice.batch.Batch;
+import dev.sluice.batch.Example;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * The states in which texts were left, for the batches that go on with them: what truncated backpropagation through time carries from piece to piece. The gradient ends at the border, for
+ * a state that was carried is a constant. Places are numbered from 0; threads may use different places at the same time.
+ */
+public final class CarriedStates {
+  private final float[][] h; // [layer], a row per place
+  private final float[][] c;
+  private final int places;
+
+  /** States of texts that all begin afresh, for a network that reads forward alone. */
+  public CarriedStates(Network network, int places) {
+    this.places = places;
+    int layers = network.shape().encoder().layers();
+    if (network.shape().encoder().bidirectional())
+      throw new IllegalArgumentException("a state is carried on by networks that read forward");
+    h = new float[layers][];
+    c = new float[layers][];
+    for (int l = 0; l < layers; l++) {
+      CellState s = network.recurrent(l, 0).state();
+      h[l] = new float[places * s.H];
+      c[l] = new float[s.hasMemory() ? places * s.H : 0];
+    }
+  }
+
+  /** How many places there are. */
+  public int places() {
+    return places;
+  }
+
+  /** Makes the text of a place begin afresh. */
+  public void forget(int place) {
+    for (float[][] states : List.of(h, c)) {
+      for (float[] layer : states) {
+        int width = layer.length / places;
+        Arrays.fill(layer, place * width, (place + 1) * width, 0f);
+      }
+    }
+  }
+
+  /** What a text of a place was left in now stands at another place too. */
+  public void copy(int from, int to) {
+    for (float[][] states : List.of(h, c)) {
+      for (float[] layer : states) {
+        int width = layer.length / places;
+        System.arraycopy(layer, from * width, layer, to * width, width);
+      }
+    }
+  }
+
+  /**
+   * Before a forward pass: the sentences of the workspace's batch go on from their places.
+   *
+   * @param placeOf the place of each
+   */
+  public void give(Workspace ws, ToIntFunction<Example> placeOf) {
+    int B = ws.batch().sentences();
+    for (int l = 0; l < h.length; l++) {
+      CellState s = ws.states[l][0];
+      s.beginWith(B);
+      for (int i = 0; i < B; i++) {
+        int place = placeOf.applyAsInt(ws.batch().example(i));
+        System.arraycopy(h[l], place * s.H, s.startH, i * s.H, s.H);
+        if (c[l].length > 0) System.arraycopy(c[l], place * s.H, s.startC, i * s.H, s.H);
+      }
+    }
+  }
+
+  /** After a forward pass: keeps the states in which the sentences were left. */
+  public void take(Workspace ws, ToIntFunction<Example> placeOf) {
+    Batch batch = ws.batch();
+    for (int l = 0; l < h.length; l++) {
+      CellState s = ws.states[l][0];
+      for (int i = 0; i < batch.sentences(); i++) {
+        int last = batch.row(batch.length(i) - 1, i);
+        int place = placeOf.applyAsInt(batch.example(i));
+        System.arraycopy(s.h, last * s.H, h[l], place * s.H, s.H);
+        if (c[l].length > 0) System.arraycopy(s.c, last * s.H, c[l], place * s.H, s.H);
+      }
+    }
+  }
+
+  /** All numbers, to be saved and written back; the arrays are the object's own. */
+  public List<float[]> arrays() {
+    List<float[]> all = new ArrayList<>(Arrays.asList(h));
+    all.addAll(Arrays.asList(c));
+    return all;
+  }
+}
