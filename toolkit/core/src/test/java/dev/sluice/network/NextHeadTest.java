@@ -147,7 +147,7 @@ class NextHeadTest {
       for (String name : w.names())
         if (!name.startsWith("tokens.")) predictor.set(name, w.of(name));
       predictor.set("next.bias", w.of("tokens.bias"));
-      return new Twins(predictor, reference, examples(random));
+      return new Twins(predictor, reference, NextHeadTest.examples(random));
     }
 
     void head(double[][] head) {
