@@ -1,9 +1,12 @@
 package dev.sluice.model;
 
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -12,8 +15,7 @@ final class EncoderDescription {
   private EncoderDescription() {}
 
   static void put(SortedMap<String, String> m, Encoder e) {
-    m.put("network.cell", Attributes.name(e.cell()));
-    m.put("network.activation", Attributes.name(e.activation()));
+    for (int l = 0; l < e.layers(); l++) m.put("network.cell." + l, Cells.text(e.cells().get(l)));
     m.put("network.widths", String.join(",", e.widths().stream().map(String::valueOf).toList()));
     m.put("network.bidirectional", String.valueOf(e.bidirectional()));
     m.put("network.connection", Attributes.name(e.connection()));
@@ -27,17 +29,16 @@ final class EncoderDescription {
   }
 
   static Encoder read(TensorFile file) {
-    return new Encoder(
-        Attributes.choice(
-            file, "network.cell", file.require("network.cell"), EncoderConfig.Cell.class),
-        Attributes.choice(
-            file,
-            "network.activation",
-            file.require("network.activation"),
-            EncoderConfig.Activation.class),
+    List<Integer> widths =
         Arrays.stream(file.require("network.widths").split(",", -1))
             .map(w -> Attributes.number(file, "network.widths", w))
-            .toList(),
+            .toList();
+    List<CellConfig> cells = new ArrayList<>();
+    for (int l = 0; l < widths.size(); l++)
+      cells.add(Cells.read(new Attributes(file, "network.cell." + l)));
+    return new Encoder(
+        cells,
+        widths,
         Attributes.flag(file, "network.bidirectional", file.require("network.bidirectional")),
         Attributes.choice(
             file,

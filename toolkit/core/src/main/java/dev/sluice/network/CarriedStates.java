@@ -12,12 +12,14 @@ import java.util.function.ToIntFunction;
  * a state that was carried is a constant. Places are numbered from 0; threads may use different places at the same time.
  */
 public final class CarriedStates {
-  private final float[][] h; // [layer], a row per place
-  private final float[][] c;
+  private final Network network;
+  private final float[][] h; // [layer], a row per place, as CellState.startH has it per sentence
+  private final float[][] c; // as CellState.startC
   private final int places;
 
   /** States of texts that all begin afresh, for a network that reads forward alone. */
   public CarriedStates(Network network, int places) {
+    this.network = network;
     this.places = places;
     int layers = network.shape().encoder().layers();
     if (network.shape().encoder().bidirectional())
@@ -25,9 +27,10 @@ public final class CarriedStates {
     h = new float[layers][];
     c = new float[layers][];
     for (int l = 0; l < layers; l++) {
-      CellState s = network.recurrent(l, 0).state();
-      h[l] = new float[places * s.H];
-      c[l] = new float[s.hasMemory() ? places * s.H : 0];
+      Recurrent layer = network.recurrent(l, 0);
+      CellState s = layer.state();
+      h[l] = new float[places * s.order * s.P];
+      c[l] = new float[layer.cell.hasMemory() ? places * s.H : 0];
     }
   }
 
@@ -68,7 +71,8 @@ public final class CarriedStates {
       s.beginWith(B);
       for (int i = 0; i < B; i++) {
         int place = placeOf.applyAsInt(ws.batch().example(i));
-        System.arraycopy(h[l], place * s.H, s.startH, i * s.H, s.H);
+        int width = s.order * s.P;
+        System.arraycopy(h[l], place * width, s.startH, i * width, width);
         if (c[l].length > 0) System.arraycopy(c[l], place * s.H, s.startC, i * s.H, s.H);
       }
     }
@@ -78,12 +82,11 @@ public final class CarriedStates {
   public void take(Workspace ws, ToIntFunction<Example> placeOf) {
     Batch batch = ws.batch();
     for (int l = 0; l < h.length; l++) {
-      CellState s = ws.states[l][0];
       for (int i = 0; i < batch.sentences(); i++) {
-        int last = batch.row(batch.length(i) - 1, i);
         int place = placeOf.applyAsInt(batch.example(i));
-        System.arraycopy(s.h, last * s.H, h[l], place * s.H, s.H);
-        if (c[l].length > 0) System.arraycopy(s.c, last * s.H, c[l], place * s.H, s.H);
+        network
+            .recurrent(l, 0)
+            .end(batch.layout(), ws.states[l][0], i, h[l], c[l], place);
       }
     }
   }

@@ -96,8 +96,7 @@ final class Assembly {
   /** The recurrent layers that a config asks for. */
   static NetworkShape.Encoder encoder(SluiceConfig config) {
     return new NetworkShape.Encoder(
-        config.encoder().cell(),
-        config.encoder().activation(),
+        config.encoder().cells(),
         config.encoder().widths(),
         config.encoder().bidirectional(),
         config.encoder().connection(),

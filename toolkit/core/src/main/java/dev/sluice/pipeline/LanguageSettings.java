@@ -5,6 +5,7 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.data.DataConfig.TextLayout.Unit;
 import dev.sluice.metric.Criterion;
 import dev.sluice.network.AttentionConfig;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.InputConfig;
 import dev.sluice.text.TextConfig;
 
@@ -76,6 +77,12 @@ final class LanguageSettings {
         !(config.encoder().attention() instanceof AttentionConfig.None),
         "encoder.attention would show a language model what it is to predict",
         "remove encoder.attention");
+    refuse(
+        "encoder.cell",
+        config.encoder().cell().stream()
+            .anyMatch(c -> c.initialState() == CellConfig.InitialState.LEARNED),
+        "a language model carries states on, and a learned first state would not be learned",
+        "remove initialState");
     boolean oneHot =
         wordAlone
             && ((InputConfig.Word) config.inputs().get(0)).encoding()

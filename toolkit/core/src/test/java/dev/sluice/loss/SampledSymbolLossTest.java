@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.network.Dropping;
-import dev.sluice.network.EncoderConfig;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
@@ -26,7 +26,7 @@ class SampledSymbolLossTest {
           NetworkShape.predictor(
               List.of(new Input.Table("word", V, 5)),
               new Encoder(
-                  EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(8), false),
+                  new CellConfig.Lstm(), List.of(8), false),
               new Next(V, false)));
   private final Workspace ws = network.workspace(true);
 

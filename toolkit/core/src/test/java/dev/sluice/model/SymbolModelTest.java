@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.data.DataConfig.TextLayout.DocumentBorder;
 import dev.sluice.data.DataConfig.TextLayout.Unit;
-import dev.sluice.network.EncoderConfig;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
@@ -37,7 +37,7 @@ class SymbolModelTest {
             NetworkShape.predictor(
                 List.of(new Input.Table("word", symbols.read(), 6)),
                 new Encoder(
-                    EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(9), false),
+                    new CellConfig.Lstm(), List.of(9), false),
                 new Next(symbols.predicted(), false)));
     seed.ifPresent(network::initialise);
     SymbolModel model =

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.loss.NextSymbolLoss;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.NetworkShape.Encoder;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.NetworkShape.Next;
+import dev.sluice.testing.Gallery;
 import dev.sluice.testing.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,14 +22,24 @@ import org.junit.jupiter.api.Test;
 class CarriedStatesTest {
   private static final int V = 6;
 
+  /** Every cell that begins with zeros; a learned start is left behind by the first state that is carried. */
+  private static List<CellConfig> cells() {
+    List<CellConfig> cells = new ArrayList<>(Gallery.kinds());
+    cells.addAll(Gallery.variants());
+    cells.removeIf(
+        c ->
+            c.initialState() == CellConfig.InitialState.LEARNED
+                || c instanceof CellConfig.Lstm l && l.projection().orElse(1) >= 5);
+    return cells;
+  }
+
   private static List<Network> networks() {
     List<Network> networks = new ArrayList<>();
-    for (Cell cell : Cell.values()) {
+    for (CellConfig cell : cells()) {
       for (boolean norm : new boolean[] {false, true}) {
         Encoder encoder =
             new Encoder(
                 cell,
-                Activation.TANH,
                 List.of(17, 5),
                 false,
                 EncoderConfig.Connection.NONE,
@@ -99,6 +108,10 @@ class CarriedStatesTest {
     int[] first = random.ints(6, 0, V).toArray(), second = random.ints(5, 0, V).toArray();
     int[] next = random.ints(5, 0, V).toArray();
     for (Network network : networks()) {
+      boolean kinks =
+          network.shape().encoder().cells().get(0) instanceof CellConfig.Rnn rnn
+              && rnn.activation() == CellConfig.Activation.RELU;
+      if (kinks) continue;
       CarriedStates states = new CarriedStates(network, 1);
       scores(network, states, first, 0);
       Workspace ws = network.workspace(true);

@@ -27,7 +27,7 @@ class NextHeadTest {
 
   private static Encoder encoder(int width) {
     return new Encoder(
-        EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(width), false);
+        new CellConfig.Lstm(), List.of(width), false);
   }
 
   private static List<Example> examples(SplittableRandom random) {
