@@ -180,7 +180,7 @@ public final class LanguageModel {
         symbols.add(new Symbol(Kind.END, "", p));
         continue;
       }
-      boolean known = model.symbols().hasText(ids[i]);
+      boolean known = model.hasText(ids[i]);
       if (!known) unknown++;
       symbols.add(new Symbol(known ? Kind.SYMBOL : Kind.UNKNOWN, pieces.get(i).symbol(), p));
     }
@@ -196,7 +196,7 @@ public final class LanguageModel {
     reader.read(new int[][] {read}, PLACE);
     int last = read.length - 1;
     List<Symbol> next = new ArrayList<>();
-    for (int id = 0; id < model.symbols().predicted(); id++)
+    for (int id = 0; id < model.predicted(); id++)
       next.add(symbol(read[last], id, StrictMath.pow(2, reader.log2(0, last, id))));
     idle.offer(reader);
     next.sort(Comparator.comparingDouble(s -> -s.probability()));
@@ -205,9 +205,9 @@ public final class LanguageModel {
 
   private Symbol symbol(int before, int id, double probability) {
     Kind kind =
-        id == model.symbols().end()
+        model.isEnd(id)
             ? Kind.END
-            : model.symbols().hasText(id) ? Kind.SYMBOL : Kind.UNKNOWN;
+            : model.hasText(id) ? Kind.SYMBOL : Kind.UNKNOWN;
     return new Symbol(kind, model.written(before, id), probability);
   }
 
@@ -220,7 +220,7 @@ public final class LanguageModel {
   public void generate(Options options, Consumer<Symbol> consumer) {
     SymbolSampler sampler =
         new SymbolSampler(
-            model.symbols().predicted(), options.temperature, options.topK, options.topP);
+            model.predicted(), options.temperature, options.topK, options.topP);
     new TextGenerator(model)
         .generate(
             options.prompt,
@@ -229,7 +229,7 @@ public final class LanguageModel {
             options.length,
             options.stops,
             (id, text, probability) -> {
-              boolean end = id == model.symbols().end();
+              boolean end = model.isEnd(id);
               consumer.accept(new Symbol(end ? Kind.END : Kind.SYMBOL, text, probability));
               return true;
             });

@@ -20,13 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 class LanguageCommandsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir Path temp;
+  private Path temp;
   private Path run;
   private String model;
   private Outcome trained;
 
   @BeforeAll
-  void train() throws IOException {
+  void train(@TempDir Path shared) throws IOException {
+    temp = shared;
     StringBuilder text = new StringBuilder();
     String[] places = {"oslo", "rome", "bern", "lima", "cairo"};
     for (int i = 0; i < 60; i++)

@@ -47,6 +47,21 @@ public record SymbolModel(
     if (!fits) throw new IllegalArgumentException("the network knows other symbols");
   }
 
+  /** How many symbols can come next; their ids are below. */
+  public int predicted() {
+    return symbols.predicted();
+  }
+
+  /** Whether an id is that of the end of a document. */
+  public boolean isEnd(int symbol) {
+    return symbol == symbols.end();
+  }
+
+  /** Whether an id is that of a known symbol, which has a text. */
+  public boolean hasText(int symbol) {
+    return symbols.hasText(symbol);
+  }
+
   /** Brings the network's packed weights up to date; needed after every change of the weights and before the first use. */
   public void pack() {
     network.pack(Kernels.create(), false);

@@ -84,9 +84,7 @@ public final class CarriedStates {
     for (int l = 0; l < h.length; l++) {
       for (int i = 0; i < batch.sentences(); i++) {
         int place = placeOf.applyAsInt(batch.example(i));
-        network
-            .recurrent(l, 0)
-            .end(batch.layout(), ws.states[l][0], i, h[l], c[l], place);
+        network.recurrent(l, 0).end(batch.layout(), ws.states[l][0], i, h[l], c[l], place);
       }
     }
   }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
-import dev.sluice.network.Dropping;
 import dev.sluice.network.CellConfig;
+import dev.sluice.network.Dropping;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
@@ -25,8 +25,7 @@ class SampledSymbolLossTest {
       new Network(
           NetworkShape.predictor(
               List.of(new Input.Table("word", V, 5)),
-              new Encoder(
-                  new CellConfig.Lstm(), List.of(8), false),
+              new Encoder(new CellConfig.Lstm(), List.of(8), false),
               new Next(V, false)));
   private final Workspace ws = network.workspace(true);
 

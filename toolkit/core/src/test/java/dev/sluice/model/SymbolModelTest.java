@@ -36,8 +36,7 @@ class SymbolModelTest {
         new Network(
             NetworkShape.predictor(
                 List.of(new Input.Table("word", symbols.read(), 6)),
-                new Encoder(
-                    new CellConfig.Lstm(), List.of(9), false),
+                new Encoder(new CellConfig.Lstm(), List.of(9), false),
                 new Next(symbols.predicted(), false)));
     seed.ifPresent(network::initialise);
     SymbolModel model =

@@ -39,12 +39,7 @@ class CarriedStatesTest {
       for (boolean norm : new boolean[] {false, true}) {
         Encoder encoder =
             new Encoder(
-                cell,
-                List.of(17, 5),
-                false,
-                EncoderConfig.Connection.NONE,
-                norm,
-                Optional.empty());
+                cell, List.of(17, 5), false, EncoderConfig.Connection.NONE, norm, Optional.empty());
         Network network =
             new Network(
                 NetworkShape.predictor(

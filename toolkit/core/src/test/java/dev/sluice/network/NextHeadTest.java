@@ -26,8 +26,7 @@ class NextHeadTest {
   private static final double TOLERANCE = 2e-5;
 
   private static Encoder encoder(int width) {
-    return new Encoder(
-        new CellConfig.Lstm(), List.of(width), false);
+    return new Encoder(new CellConfig.Lstm(), List.of(width), false);
   }
 
   private static List<Example> examples(SplittableRandom random) {
