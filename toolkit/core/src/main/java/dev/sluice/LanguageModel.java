@@ -204,10 +204,7 @@ public final class LanguageModel {
   }
 
   private Symbol symbol(int before, int id, double probability) {
-    Kind kind =
-        model.isEnd(id)
-            ? Kind.END
-            : model.hasText(id) ? Kind.SYMBOL : Kind.UNKNOWN;
+    Kind kind = model.isEnd(id) ? Kind.END : model.hasText(id) ? Kind.SYMBOL : Kind.UNKNOWN;
     return new Symbol(kind, model.written(before, id), probability);
   }
 
@@ -219,8 +216,7 @@ public final class LanguageModel {
    */
   public void generate(Options options, Consumer<Symbol> consumer) {
     SymbolSampler sampler =
-        new SymbolSampler(
-            model.predicted(), options.temperature, options.topK, options.topP);
+        new SymbolSampler(model.predicted(), options.temperature, options.topK, options.topP);
     new TextGenerator(model)
         .generate(
             options.prompt,

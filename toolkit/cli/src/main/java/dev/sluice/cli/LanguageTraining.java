@@ -15,8 +15,6 @@ import dev.sluice.pipeline.LanguagePreparation;
 import dev.sluice.pipeline.LanguageRun;
 import dev.sluice.pipeline.SluiceConfig;
 import dev.sluice.pipeline.TrainingRun;
-import dev.sluice.trainer.EpochReport;
-import dev.sluice.trainer.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -86,27 +84,7 @@ final class LanguageTraining {
 
   private Optional<LanguageRun.Result> train(
       Training training, Path folder, Transcript transcript) {
-    training.listener(
-        new TrainingListener() {
-          @Override
-          public void batch(int epoch, double share, double loss, double tokensPerSecond) {
-            progress.batch(epoch, share, loss, tokensPerSecond);
-          }
-
-          @Override
-          public void epoch(EpochReport report) {
-            progress.epoch(report);
-          }
-
-          @Override
-          public void warning(String what) {
-            try {
-              transcript.warn("note: " + what);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          }
-        });
+    training.listener(new Telling(transcript, () -> progress));
     return training.languageModel(
         trainer -> signals = Signals.listen(trainer::stop),
         run -> {

@@ -23,10 +23,8 @@ import dev.sluice.pipeline.SluiceConfig;
 import dev.sluice.pipeline.Survey;
 import dev.sluice.pipeline.TrainingRun;
 import dev.sluice.pipeline.VectorCoverage;
-import dev.sluice.trainer.EpochReport;
 import dev.sluice.trainer.Trainer;
 import dev.sluice.trainer.TrainingConfig;
-import dev.sluice.trainer.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -224,27 +222,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Optional<TrainingRun.Result> run(Training training, Path folder, Transcript transcript) {
-    training.listener(
-        new TrainingListener() {
-          @Override
-          public void batch(int epoch, double share, double loss, double tokensPerSecond) {
-            progress.batch(epoch, share, loss, tokensPerSecond);
-          }
-
-          @Override
-          public void epoch(EpochReport report) {
-            progress.epoch(report);
-          }
-
-          @Override
-          public void warning(String what) {
-            try {
-              transcript.warn("note: " + what);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          }
-        });
+    training.listener(new Telling(transcript, () -> progress));
     return training.run(
         this::started,
         run -> {

@@ -302,7 +302,7 @@ public final class Network {
     if (tokens != null) tokens.backward(ws, top, ldo, ws.dOut);
     else Arrays.fill(ws.dOut, 0, batch.rows() * ldo, 0f);
     if (sentence != null) sentence.backward(ws, top, ldo, ws.dOut);
-    if (next != null) next.backward(ws, top, ldo, ws.dOut);
+    if (next != null) next.backward(ws, parameters, top, ldo, ws.dOut);
     if (attention != null) {
       attention.backward(ws, ws.dOut, ws.dx, drop);
       swapGradients(ws);

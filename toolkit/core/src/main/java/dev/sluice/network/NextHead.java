@@ -23,7 +23,10 @@ final class NextHead {
   private final Block bias;
   private final Linear projection; // null when h is the state itself
   private final PackedMatrix packed;
-  private PackedMatrix transposed;
+  private final PackedMatrix transposed;
+  private volatile int version; // of the weights
+  private volatile int packedVersion = -1;
+  private volatile int transposedVersion = -1;
 
   NextHead(Parameters.Layout layout, NetworkShape shape, int inputTable) {
     NetworkShape.Next next = shape.next().orElseThrow();
@@ -35,6 +38,7 @@ final class NextHead {
     bias = layout.dense("next.bias", 1, 1, V);
     projection = D == W ? null : Linear.withoutBias(layout, "next.projection", W, D);
     packed = new PackedMatrix(D, Kernels.padded(V));
+    transposed = new PackedMatrix(V, Kernels.padded(D));
   }
 
   /** The number of the table of the symbols' vectors. */
@@ -47,14 +51,33 @@ final class NextHead {
     return new NextScores(V, D, projection != null);
   }
 
-  /** Brings the packed vectors up to date. */
+  /** Notes that weights have changed. The vectors are packed by whoever needs all of them first: in training with candidates nobody does. */
   void pack(Kernels k, Parameters p, boolean training) {
     if (projection != null) projection.pack(k, p.dense(), training);
-    Parameters.Table t = p.tables().get(table);
-    k.packTransposed(packed, t.values(), 0, t.block().ld(), V);
-    if (!training) return;
-    if (transposed == null) transposed = new PackedMatrix(V, Kernels.padded(D));
-    k.pack(transposed, t.values(), 0, t.block().ld());
+    int now = version;
+    version = now + 1;
+  }
+
+  private PackedMatrix packed(Kernels k, Parameters p) {
+    if (packedVersion == version) return packed;
+    synchronized (packed) {
+      if (packedVersion == version) return packed;
+      Parameters.Table t = p.tables().get(table);
+      k.packTransposed(packed, t.values(), 0, t.block().ld(), V);
+      packedVersion = version;
+    }
+    return packed;
+  }
+
+  private PackedMatrix transposed(Kernels k, Parameters p) {
+    if (transposedVersion == version) return transposed;
+    synchronized (transposed) {
+      if (transposedVersion == version) return transposed;
+      Parameters.Table t = p.tables().get(table);
+      k.pack(transposed, t.values(), 0, t.block().ld());
+      transposedVersion = version;
+    }
+    return transposed;
   }
 
   void forward(Workspace ws, Parameters p, float[] top, int ldt) {
@@ -65,10 +88,12 @@ final class NextHead {
       h = s.projected;
       projection.forward(ws.kernels, p.dense(), top, ldt, rows, h);
     }
-    PackedMatrix vectors = packed;
+    PackedMatrix vectors;
     if (s.candidates > 0) {
       gather(s, p);
       vectors = s.some.forward(ws.kernels, s.gathered);
+    } else {
+      vectors = packed(ws.kernels, p);
     }
     int ld = s.ld();
     for (int r = 0; r < rows; r++) {
@@ -95,7 +120,7 @@ final class NextHead {
   }
 
   /** Writes the gradient of the states; that of the vectors is left in the workspace. */
-  void backward(Workspace ws, float[] top, int ldt, float[] dTop) {
+  void backward(Workspace ws, Parameters p, float[] top, int ldt, float[] dTop) {
     NextScores s = ws.next;
     Kernels k = ws.kernels;
     int rows = ws.batch.rows(), ld = s.ld(), ldh = Kernels.padded(D), many = s.columns();
@@ -103,8 +128,9 @@ final class NextHead {
     s.dTable = Workspace.room(s.dTable, many * ldh);
     java.util.Arrays.fill(s.dTable, 0, many * ldh, 0f);
     k.outer(s.gradient, 0, ld, h, 0, ldh, rows, many, ldh, s.dTable, 0, ldh);
-    PackedMatrix vectors = transposed;
+    PackedMatrix vectors;
     if (s.candidates == 0) {
+      vectors = transposed(k, p);
       k.columnSums(s.gradient, 0, ld, rows, ld, ws.gradient, bias.at());
     } else {
       vectors = s.some.backward(k, s.gathered);
