@@ -45,10 +45,12 @@ public final class LanguageResults {
     if (result.test().isPresent()) scores.set("test", score(result.test().get()));
     json.put("epochs", result.outcome().history().size());
     json.put("bestEpoch", result.outcome().bestEpoch());
+    double perCharacter = (double) result.dev().symbols() / Math.max(1, result.dev().characters());
     ArrayNode curve = json.putArray("curve");
     for (EpochReport r : result.outcome().history()) {
       ObjectNode epoch = curve.addObject().put("epoch", r.epoch()).put("loss", r.loss());
       epoch.put("perplexity", 1 / r.dev()).put("bitsPerSymbol", -log2(r.dev()));
+      epoch.put("bitsPerCharacter", -log2(r.dev()) * perCharacter);
       epoch.put("best", r.best()).put("rate", r.rate()).put("gradientNorm", r.norm());
     }
     ArrayNode samples = json.putArray("samples");

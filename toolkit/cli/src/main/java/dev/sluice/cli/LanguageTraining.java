@@ -125,7 +125,13 @@ final class LanguageTraining {
             transcript,
             "perplexity",
             p.config().training().epochs(),
-            dev -> String.format(Locale.ROOT, "%.3f", 1 / dev));
+            dev -> shown(dev, p.splits().get(1)));
+  }
+
+  /** A dev score, 1 / perplexity, as perplexity and bits per character. */
+  private static String shown(double dev, LanguagePreparation.SplitSize split) {
+    double bits = -Math.log(dev) / Math.log(2) * split.symbols() / Math.max(1, split.characters());
+    return String.format(Locale.ROOT, "%.3f, %.4f bits per character", 1 / dev, bits);
   }
 
   /** A split in a line. */
@@ -146,7 +152,7 @@ final class LanguageTraining {
     return Words.count(model.symbols().known().size() - 1L, "known " + noun)
         + "; a document is "
         + switch (model.document()) {
-          case LINE -> "a line";
+          case LINE -> "a line or a sentence";
           case BLANK_LINE -> "what stands between blank lines";
           case FILE -> "a file";
         };
