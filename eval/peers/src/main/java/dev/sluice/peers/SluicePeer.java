@@ -69,10 +69,7 @@ final class SluicePeer implements Peer {
         new Network(
             NetworkShape.tagger(
                 List.of(new NetworkShape.Input.Table("word", work.words(), work.dimension())),
-                new NetworkShape.Encoder(
-                    new CellConfig.Lstm(),
-                    List.of(work.hidden()),
-                    true),
+                new NetworkShape.Encoder(new CellConfig.Lstm(), List.of(work.hidden()), true),
                 work.labels()));
     InputEncoder inputs =
         new InputEncoder(

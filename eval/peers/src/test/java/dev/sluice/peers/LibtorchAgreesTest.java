@@ -7,8 +7,8 @@ import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.loss.SoftmaxLoss;
 import dev.sluice.network.Block;
-import dev.sluice.network.Dropping;
 import dev.sluice.network.CellConfig;
+import dev.sluice.network.Dropping;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.Parameters;
@@ -63,8 +63,7 @@ class LibtorchAgreesTest {
     NetworkShape shape =
         NetworkShape.tagger(
             List.of(new NetworkShape.Input.Table("word", WORDS, DIMENSION)),
-            new NetworkShape.Encoder(
-                cell, Collections.nCopies(layers, HIDDEN), bidirectional),
+            new NetworkShape.Encoder(cell, Collections.nCopies(layers, HIDDEN), bidirectional),
             LABELS);
     Network network = new Network(shape);
     network.initialise(3);

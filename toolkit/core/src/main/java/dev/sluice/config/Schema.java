@@ -12,10 +12,17 @@ import java.util.Map;
 public final class Schema {
   private static final String VARIABLE = "#/$defs/variable";
 
+  /** What stands in more than one place, by its name. */
+  private final Map<String, Object> definitions = new LinkedHashMap<>();
+
   private Schema() {}
 
   /** The schema of a record as JSON text. */
   public static String of(Class<? extends Record> type) {
+    return Json.of(new Schema().whole(type));
+  }
+
+  private Map<String, Object> whole(Class<? extends Record> type) {
     Shape.Section shape = Shape.of(type);
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -42,8 +49,9 @@ public final class Schema {
             "string",
             "pattern",
             "\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\\}");
-    root.put("$defs", map("variable", variable));
-    return Json.of(root);
+    definitions.put("variable", variable);
+    root.put("$defs", definitions);
+    return root;
   }
 
   @SuppressWarnings("unchecked") // built below
@@ -52,7 +60,7 @@ public final class Schema {
   }
 
   /** A section as it may stand in any file: all keys optional. */
-  private static Map<String, Object> section(Shape.Section shape, String variant) {
+  private Map<String, Object> section(Shape.Section shape, String variant) {
     Map<String, Object> properties = new LinkedHashMap<>();
     if (variant != null) {
       Map<String, Object> name = map("const", variant);
@@ -67,7 +75,7 @@ public final class Schema {
     return map("type", "object", "properties", properties, "additionalProperties", false);
   }
 
-  private static Map<String, Object> schema(Shape shape, Setting setting) {
+  private Map<String, Object> schema(Shape shape, Setting setting) {
     if (shape instanceof Shape.Section section)
       return orName(shape, List.of(section(section, null)));
     if (shape instanceof Shape.Variants variants) return orName(shape, variants(variants));
@@ -113,15 +121,26 @@ public final class Schema {
     schema.put(name, number);
   }
 
-  private static Map<String, Object> list(Shape.ListOf list, Setting setting) {
+  private Map<String, Object> list(Shape.ListOf list, Setting setting) {
     if (list.element() instanceof Shape.Single) {
       Map<String, Object> element = schema(list.element(), setting);
       return map("anyOf", List.of(array(list, element), element));
     }
-    Map<String, Object> item = schema(list.element(), setting);
+    Map<String, Object> item = defined(list.element(), setting);
     Map<String, Object> complete = alone(list.element()); // lists replace, they do not merge
     Map<String, Object> entry = complete.isEmpty() ? item : map("allOf", List.of(item, complete));
     return map("anyOf", List.of(array(list, entry), item)); // a section alone does merge
+  }
+
+  /** A reference to the schema of a section or of types of sections, by the name of the Java type. */
+  private Map<String, Object> defined(Shape sections, Setting setting) {
+    Map<String, Object> schema = schema(sections, setting);
+    Class<?> type = null;
+    if (sections instanceof Shape.Variants variants) type = variants.type();
+    if (sections instanceof Shape.Section section) type = section.type();
+    if (type == null) return schema;
+    definitions.put(type.getSimpleName(), schema);
+    return map("$ref", "#/$defs/" + type.getSimpleName());
   }
 
   /** A section in one of some forms, or the name of a type that needs no more. */
@@ -143,7 +162,7 @@ public final class Schema {
     return schema;
   }
 
-  private static List<Object> variants(Shape.Variants variants) {
+  private List<Object> variants(Shape.Variants variants) {
     List<Object> any = new ArrayList<>();
     for (Shape.Variant variant : variants.byName().values()) {
       Map<String, Object> schema = map("title", variant.name(), "description", variant.about());

@@ -102,7 +102,7 @@ interface Cell {
       int H = s.H, wide = row * 4 * H, at = row * H;
       int from = s.cBeforeAt(previous, sentence), ld = s.cBeforeLd(previous);
       float[] c = s.cBefore(previous);
-      k.lstmForward(s.gate, wide, s.rec, wide, c, from, ld, s.c, s.tc, s.m, at, count, H);
+      k.lstmForward(s.gate, wide, s.rec, wide, c, from, ld, s.c, s.tc, s.m(), at, count, H);
     }
 
     @Override
@@ -110,7 +110,7 @@ interface Cell {
       int H = s.H, wide = row * 4 * H, at = row * H;
       int from = s.cBeforeAt(previous, sentence), ld = s.cBeforeLd(previous);
       float[] c = s.cBefore(previous), dc = s.dcBefore(previous);
-      k.lstmBackward(s.gate, wide, c, from, ld, s.tc, s.dm, s.dc, at, dc, from, count, H);
+      k.lstmBackward(s.gate, wide, c, from, ld, s.tc, s.dm(), s.dc, at, dc, from, count, H);
     }
 
     @Override

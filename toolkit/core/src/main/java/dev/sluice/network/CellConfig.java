@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A recurrent cell, whatever its width: an entry of {@code encoder.cell}. Formulas and sources stand in docs/cells.md. */
-public sealed interface CellConfig {
+public sealed interface CellConfig permits CellConfig.Rnn, CellConfig.Lstm, CellConfig.Gru {
 
   /** The state before the first token. */
   enum InitialState {

@@ -22,7 +22,7 @@ final class CellState {
   private final List<LayerNorm> normalizations;
   float[] gate = new float[0];
   float[] rec = new float[0];
-  float[] m = new float[0];
+  private float[] unprojected = new float[0]; // m, where it is not h
   float[] h = new float[0];
   float[] c = new float[0];
   float[] tc = new float[0];
@@ -34,7 +34,7 @@ final class CellState {
   /** Its gradient in one step, [B,H]. */
   float[] dReset = new float[0];
 
-  float[] dm = new float[0];
+  private float[] dUnprojected = new float[0];
   float[] dh = new float[0];
   float[] dc = new float[0];
 
@@ -140,7 +140,7 @@ final class CellState {
       gate = new float[rows * G * H];
       rec = new float[rows * G * H];
       h = new float[rows * P];
-      m = projected ? new float[rows * H] : h;
+      if (projected) unprojected = new float[rows * H];
       if (resets) reset = new float[rows * H];
       for (int i = 0; i < order; i++) hin[i] = new float[rows * P];
       if (memory) {
@@ -150,7 +150,7 @@ final class CellState {
     }
     if (training && dh.length < rows * P) {
       dh = new float[rows * P];
-      dm = projected ? new float[rows * H] : dh;
+      if (projected) dUnprojected = new float[rows * H];
       if (memory) dc = new float[rows * H];
     }
     if (resets && training) dReset = Workspace.room(dReset, sentences * H);
@@ -188,6 +188,16 @@ final class CellState {
     if (!started) return;
     Arrays.fill(dStartH, 0, sentences * order * P, 0f);
     if (memory) Arrays.fill(dStartC, 0, sentences * H, 0f);
+  }
+
+  /** What the cell puts out, [rows,H]: the states, unless they are a projection of it. */
+  float[] m() {
+    return projected ? unprojected : h;
+  }
+
+  /** The gradient of {@link #m}. */
+  float[] dm() {
+    return projected ? dUnprojected : dh;
   }
 
   // Where the states before some rows stand: in the rows of the previous step, or before the first

@@ -54,15 +54,15 @@ final class NormalizedLstmCell implements Cell {
     plain.memory(k, s, row, previous, sentence, count);
     System.arraycopy(s.c, at, s.tc, at, count * H);
     norm.forward(k, s, row, count, s.tc, at, H, s.weights, bias.at());
-    k.norm().lstmOutput(s.G, s.gate, wide, s.tc, s.m, at, count, H);
+    k.norm().lstmOutput(s.G, s.gate, wide, s.tc, s.m(), at, count, H);
   }
 
   @Override
   public void backward(Kernels k, CellState s, int row, int previous, int sentence, int count) {
     int H = s.H, wide = row * s.G * H, at = row * H;
-    k.norm().lstmOutputBackward(s.G, s.gate, wide, s.tc, s.dm, at, count, H);
-    k.columnSums(s.dm, at, H, count, H, s.gradient, bias.at());
-    norm.backward(k, s, row, count, s.dm, at, H, s.dc, at, H, true);
+    k.norm().lstmOutputBackward(s.G, s.gate, wide, s.tc, s.dm(), at, count, H);
+    k.columnSums(s.dm(), at, H, count, H, s.gradient, bias.at());
+    norm.backward(k, s, row, count, s.dm(), at, H, s.dc, at, H, true);
     plain.memoryBackward(k, s, row, previous, sentence, count);
   }
 }

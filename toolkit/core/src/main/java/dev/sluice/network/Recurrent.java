@@ -215,7 +215,7 @@ final class Recurrent {
   private void step(Kernels k, CellState s, int row, int previous, int sentence, int count) {
     recurrence.forward(k, s, row, previous, sentence, count);
     if (projection != null)
-      k.product(s.m, row * s.H, s.H, projectionPacked, s.h, row * s.P, s.P, count, false);
+      k.product(s.m(), row * s.H, s.H, projectionPacked, s.h, row * s.P, s.P, count, false);
   }
 
   /** Writes the states of {@code lag} steps before to {@code s.hin}, with what dropout leaves of them. */
@@ -312,7 +312,7 @@ final class Recurrent {
     }
     recurrence.gradients(k, s, rows, g);
     if (projection != null)
-      k.outer(s.m, 0, s.H, s.dh, 0, s.P, rows, H, s.P, g, projection.at(), s.P);
+      k.outer(s.m(), 0, s.H, s.dh, 0, s.P, rows, H, s.P, g, projection.at(), s.P);
     if (initial != null && !s.isGiven()) startGradients(k, s, layout.sequences(), g);
     if (norm != null) norm.inputBackward(k, s, rows);
     else biasGradients(k, s, rows, g);
@@ -324,7 +324,7 @@ final class Recurrent {
   private void stepBack(
       Kernels k, CellState s, WayBack back, int row, int previous, int sentence, int count) {
     if (projection != null)
-      k.product(s.dh, row * s.P, s.P, back.projection, s.dm, row * s.H, s.H, count, false);
+      k.product(s.dh, row * s.P, s.P, back.projection, s.dm(), row * s.H, s.H, count, false);
     recurrence.backward(k, s, back.recurrent, row, previous, sentence, count);
   }
 

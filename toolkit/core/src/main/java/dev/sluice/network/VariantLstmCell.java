@@ -53,7 +53,7 @@ final class VariantLstmCell implements Cell.Lstm {
     float[] c = s.cBefore(previous), p = peephole == null ? s.zero : s.weights;
     k.cells()
         .lstmForward(
-            coupling, s.gate, wide, s.rec, wide, p, holes(), c, from, ld, s.c, tc, s.m, at, count,
+            coupling, s.gate, wide, s.rec, wide, p, holes(), c, from, ld, s.c, tc, s.m(), at, count,
             H);
   }
 
@@ -82,7 +82,7 @@ final class VariantLstmCell implements Cell.Lstm {
     float[] dp = peephole == null ? s.unread : s.gradient;
     k.cells()
         .lstmBackward(
-            coupling, s.gate, wide, p, holes(), c, from, ld, s.c, tc, s.dm, s.dc, at, dc, from, dp,
-            holes(), count, H);
+            coupling, s.gate, wide, p, holes(), c, from, ld, s.c, tc, s.dm(), s.dc, at, dc, from,
+            dp, holes(), count, H);
   }
 }

@@ -106,7 +106,7 @@ public record SluiceConfig(
     IdleSettings.refuse(this, to);
     if (task == Task.LANGUAGE_MODEL) {
       LanguageSettings.check(this, to);
-    } else if (data.dev().isEmpty() && data.holdOut().isEmpty()) {
+    } else if (!data.text().split().isEmpty()) {
       to.conflict(
           "data.text.split",
           "task",
