@@ -11,7 +11,8 @@ import dev.sluice.trainer.EpochReport;
 import java.nio.file.Path;
 
 /**
- * What the training of a language model came to, as {@code metrics.json} and {@code report.html} in its folder. Numbers are not rounded and have no times in them, so that the same run gives the
+ * What the training of a language model came to, as {@code metrics.json} and {@code report.html} in its folder. Numbers are not rounded and have no
+ * times in them, so that the same run gives the
  * same bytes. {@code docs/language-models.md} describes every key.
  */
 public final class LanguageResults {

@@ -211,7 +211,8 @@ public final class LanguageModel {
   /**
    * Makes up a text.
    *
-   * @param consumer gets each symbol as soon as it is drawn, the end too if it comes; the prompt is not among them. Probabilities are those of the model, whatever was done to draw
+   * @param consumer gets each symbol as soon as it is drawn, the end too if it comes; the prompt is not among them. Probabilities are those of the
+   *     model, whatever was done to draw
    * @throws IllegalArgumentException when temperature, topK or topP is out of range
    */
   public void generate(Options options, Consumer<Symbol> consumer) {

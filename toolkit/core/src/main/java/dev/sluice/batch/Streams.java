@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Documents cut into pieces for truncated backpropagation through time. A number of streams read side by side: a batch has the next piece of each. When a stream has come to the end of a
+ * Documents cut into pieces for truncated backpropagation through time. A number of streams read side by side: a batch has the next piece of each.
+ * When a stream has come to the end of a
  * document it takes the next one, whose first piece begins afresh.
  *
- * <p>A document that is longer than its share, all symbols over the number of streams, is cut into stretches of about equal length, which are then like documents of their own, save
- * that they have no begin and end: a corpus of one file is read by all streams. Stretches, pieces and their order depend on the data, the number of streams, the length of a
+ * <p>A document that is longer than its share, all symbols over the number of streams, is cut into stretches of about equal length, which are then
+ * like documents of their own, save
+ * that they have no begin and end: a corpus of one file is read by all streams. Stretches, pieces and their order depend on the data, the number of
+ * streams, the length of a
  * piece, seed and epoch alone.
  */
 public final class Streams {

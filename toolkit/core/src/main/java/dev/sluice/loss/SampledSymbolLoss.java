@@ -13,7 +13,8 @@ import java.util.Arrays;
  *   C = {next} ∪ drawn    q[j] = 1 - (1-P(j))ⁿ, the chance that n draws have j
  *   x[j] = score[j] - log q[j]    loss = log Σ_{j∈C} exp(x[j]) - x[next]    dScore[j] = p[j] - [j = next]
  * </pre>
- * Source: Jean, Cho, Memisevic and Bengio 2015, arXiv:1412.2007. What is drawn is a function of seed, epoch and the first sequence of the batch. The scores of all symbols
+ * Source: Jean, Cho, Memisevic and Bengio 2015, arXiv:1412.2007. What is drawn is a function of seed, epoch and the first sequence of the batch. The
+ * scores of all symbols
  * drawn and of all next symbols of the batch come from one product.
  */
 public final class SampledSymbolLoss implements Loss {

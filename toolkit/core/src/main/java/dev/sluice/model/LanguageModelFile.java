@@ -25,7 +25,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A language model with what stands beside it in its file: the config it was trained with, where it comes from, and a few texts with the probability it gave them when it was saved.
+ * A language model with what stands beside it in its file: the config it was trained with, where it comes from, and a few texts with the probability
+ * it gave them when it was saved.
  *
  * @param model the model, ready for use
  * @param config the resolved config, as YAML

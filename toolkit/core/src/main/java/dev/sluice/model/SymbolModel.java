@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A trained language model: what its symbols are, and the network that predicts them. Once its weights are final it is immutable and safe for many threads, each with a
+ * A trained language model: what its symbols are, and the network that predicts them. Once its weights are final it is immutable and safe for many
+ * threads, each with a
  * {@link SymbolReader}.
  *
  * @param text how text becomes words, and how symbols are normalised

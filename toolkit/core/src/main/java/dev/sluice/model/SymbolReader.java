@@ -7,7 +7,8 @@ import dev.sluice.network.Dropping;
 import dev.sluice.network.Workspace;
 
 /**
- * Reads texts symbol by symbol with a language model, several side by side, each at a place of its own, and says how probable each symbol is as the next. What a text was left in is kept at
+ * Reads texts symbol by symbol with a language model, several side by side, each at a place of its own, and says how probable each symbol is as the
+ * next. What a text was left in is kept at
  * its place, so that a text in pieces has the same probabilities as in one. It serves one thread.
  */
 public final class SymbolReader {

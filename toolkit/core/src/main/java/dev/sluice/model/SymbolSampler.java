@@ -10,7 +10,8 @@ import java.util.Optional;
  * <pre>
  *   p[j] ∝ exp(score[j] / temperature)    over the K most probable symbols, of these the fewest with probability P together
  * </pre>
- * Top-k: Fan, Lewis and Dauphin 2018; top-p, the nucleus: Holtzman et al. 2020. At temperature 0 the most probable symbol is taken. Of equally probable ones the lower id comes first. The
+ * Top-k: Fan, Lewis and Dauphin 2018; top-p, the nucleus: Holtzman et al. 2020. At temperature 0 the most probable symbol is taken. Of equally
+ * probable ones the lower id comes first. The
  * unknown symbol is never drawn. It serves one thread.
  */
 public final class SymbolSampler {

@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * <pre>
  *   two neighbours touch unless neither wants it:    P(touch) = 1 - (1-a(left))·(1-b(right))    a blank where that is at most 1/2
  * </pre>
- * An opening bracket wants to touch what stands behind, a full stop what stands before it; a word that is often followed by a full stop does not. Which of two neighbours wanted it when they touch
+ * An opening bracket wants to touch what stands behind, a full stop what stands before it; a word that is often followed by a full stop does not.
+ * Which of two neighbours wanted it when they touch
  * is not seen: a and b are fitted by expectation and maximisation (the noisy or, Pearl 1988). Immutable.
  */
 public final class WordJoins {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * The states in which texts were left, for the batches that go on with them: what truncated backpropagation through time carries from piece to piece. The gradient ends at the border, for
+ * The states in which texts were left, for the batches that go on with them: what truncated backpropagation through time carries from piece to piece.
+ * The gradient ends at the border, for
  * a state that was carried is a constant. Places are numbered from 0; threads may use different places at the same time.
  */
 public final class CarriedStates {

@@ -238,7 +238,8 @@ public record NetworkShape(
    * The next symbol of a text.
    *
    * @param symbols V, the number of symbols that can come next
-   * @param tied whether their vectors are the first V rows of the table of the first input, which is a learned one; where its length is not the width of the states, a
+   * @param tied whether their vectors are the first V rows of the table of the first input, which is a learned one; where its length is not the width
+   *     of the states, a
    *     learned projection stands between
    */
   public record Next(int symbols, boolean tied) {

@@ -10,7 +10,8 @@ import dev.sluice.kernel.PackedMatrix;
  *
  *   h = top, or top·projection [W,D]        scores = bias + h·tableᵀ
  * </pre>
- * The table is one of its own, or that of the input: tied weights (Press and Wolf 2017, Inan et al. 2017). One product gives the scores of all rows. In training the scores may be
+ * The table is one of its own, or that of the input: tied weights (Press and Wolf 2017, Inan et al. 2017). One product gives the scores of all rows.
+ * In training the scores may be
  * of some symbols alone, see {@link NextScores#only}; then only their rows and biases are read and get a gradient.
  */
 final class NextHead {

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Scores of the symbols that may come next, and their gradient once a loss has been computed: a row per token in the order of the batch's layout, a column per symbol, or per
+ * Scores of the symbols that may come next, and their gradient once a loss has been computed: a row per token in the order of the batch's layout, a
+ * column per symbol, or per
  * candidate while there are any.
  * <pre>
  *   scores [rows, ld]    gradient [rows, ld]

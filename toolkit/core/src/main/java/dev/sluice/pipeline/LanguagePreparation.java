@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Everything that stands before the training of a language model: texts read and cut into symbols, the symbols counted, and a network of the right size with all weights zero. */
+/**
+ * Everything that stands before the training of a language model: texts read and cut into symbols, the symbols counted, and a network of the right size
+ * with all weights zero.
+ */
 public final class LanguagePreparation {
   private final SluiceConfig config;
   private final SymbolModel model;

@@ -20,7 +20,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The training run of a language model: from a config to a run folder with the resolved config, the model, and the log, as {@link TrainingRun} is for taggers. */
+/**
+ * The training run of a language model: from a config to a run folder with the resolved config, the model, and the log, as {@link TrainingRun} is for
+ * taggers.
+ */
 public final class LanguageRun {
   private static final int SAMPLES = 5;
   private static final int SAMPLE_LENGTH = 200;

@@ -12,7 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Scores a whole split. Documents are read side by side; one of more than {@value #STRETCH} symbols is cut into stretches, each of which begins with the state after the
+ * Scores a whole split. Documents are read side by side; one of more than {@value #STRETCH} symbols is cut into stretches, each of which begins with
+ * the state after the
  * {@value #CONTEXT} symbols before it. The result does not depend on the number of threads.
  */
 final class LanguageScoring {

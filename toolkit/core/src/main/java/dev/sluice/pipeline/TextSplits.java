@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The texts that a language model is trained and judged with, cut into symbols. Of plain text the documents are those of {@code data.text}; of every other format each
+ * The texts that a language model is trained and judged with, cut into symbols. Of plain text the documents are those of {@code data.text}; of every
+ * other format each
  * sentence is one, and where words are the symbols, its tokens.
  *
  * @param train what is learned from

@@ -1,8 +1,10 @@
 package dev.sluice.vocabulary;
 
 /**
- * The symbols of a language model as ids. What can come next has the ids 0 to {@link #predicted} - 1: the unknown symbol, the known ones, the end of a document. Its begin, which is
- * read but never predicted, comes after them. Symbols are looked up in the very form in which they stand in the vocabulary. Immutable and safe for many threads.
+ * The symbols of a language model as ids. What can come next has the ids 0 to {@link #predicted} - 1: the unknown symbol, the known ones, the end of
+ * a document. Its begin, which is
+ * read but never predicted, comes after them. Symbols are looked up in the very form in which they stand in the vocabulary. Immutable and safe for
+ * many threads.
  *
  * @param known the known symbols, with ids from 1
  */

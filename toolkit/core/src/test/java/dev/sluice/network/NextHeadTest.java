@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * A network that predicts the next symbol is one that labels tokens with them: the reference in double, whose gradients are checked by differences, says what loss and gradients are. W stands there for
+ * A network that predicts the next symbol is one that labels tokens with them: the reference in double, whose gradients are checked by differences,
+ * says what loss and gradients are. W stands there for
  * tableᵀ, or for projection·tableᵀ, and the chain rule gives the rest.
  */
 class NextHeadTest {
