@@ -3,9 +3,12 @@ package dev.sluice;
 import dev.sluice.config.Configs;
 import dev.sluice.config.Loaded;
 import dev.sluice.config.SluiceException;
+import dev.sluice.model.LanguageModelFile;
 import dev.sluice.pipeline.CurveRuns;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;
+import dev.sluice.pipeline.LanguageRun;
+import dev.sluice.pipeline.Preparation;
 import dev.sluice.pipeline.RunFolder;
 import dev.sluice.pipeline.SeedRuns;
 import dev.sluice.pipeline.SeriesListener;
@@ -126,6 +129,42 @@ public final class Training {
   }
 
   /**
+   * Trains a language model, for a config of task language-model.
+   *
+   * @throws SluiceException with everything in config or data that cannot be used
+   */
+  public LanguageRun.Result languageModel() {
+    return languageModel(trainer -> {}, run -> {}).orElseThrow(Training::notAsked);
+  }
+
+  /**
+   * Trains a language model until the end or until somebody asks the trainer to stop.
+   *
+   * @param prepared gets the run when the data is read, before training
+   * @param started gets the trainer just before the first batch
+   * @return the result; nothing when training was asked to stop
+   */
+  public Optional<LanguageRun.Result> languageModel(
+      Consumer<Trainer> started, Consumer<LanguageRun> prepared) {
+    Loaded<SluiceConfig> loaded = config();
+    try (RunFolder runFolder = RunFolder.open(folder(), resume)) {
+      LanguageRun run = new LanguageRun(loaded, runFolder, resume, listener);
+      prepared.accept(run);
+      return run.run(started);
+    }
+  }
+
+  /**
+   * The model of the finished run of a language model in the run folder, which there is nothing to go on with.
+   *
+   * @return nothing when the folder holds none
+   * @throws SluiceException RUN-005 when it belongs to another config or other data
+   */
+  public Optional<LanguageModelFile> finishedLanguageModel() {
+    return LanguageRun.in(folder(), config());
+  }
+
+  /**
    * Trains once for each seed, to see how far the scores scatter:
    *
    * <pre>{@code
@@ -148,7 +187,7 @@ public final class Training {
    * @param told is told how the series goes
    */
   public SeedRuns seedRuns(List<Long> seeds, SeriesListener told) {
-    return new SeedRuns(config(), seeds, seriesFolder("seeds"), resume, listener, told);
+    return new SeedRuns(labelling(config()), seeds, seriesFolder("seeds"), resume, listener, told);
   }
 
   /**
@@ -172,7 +211,7 @@ public final class Training {
     settings.add("data.dev=."); // folds are used instead
     settings.add("data.holdOut=null");
     Loaded<SluiceConfig> loaded = Configs.load(config, SluiceConfig.class, settings, environment);
-    return new FoldRuns(loaded, count, seriesFolder("folds"), resume, listener, told);
+    return new FoldRuns(labelling(loaded), count, seriesFolder("folds"), resume, listener, told);
   }
 
   /**
@@ -195,7 +234,15 @@ public final class Training {
     List<String> settings = new ArrayList<>(overrides);
     if (!withTest) settings.add("data.test=null");
     Loaded<SluiceConfig> loaded = Configs.load(config, SluiceConfig.class, settings, environment);
-    return new CurveRuns(loaded, seeds, seriesFolder("curve"), resume, listener, told);
+    return new CurveRuns(labelling(loaded), seeds, seriesFolder("curve"), resume, listener, told);
+  }
+
+  /** Series compare scores of labels. */
+  private static Loaded<SluiceConfig> labelling(Loaded<SluiceConfig> loaded) {
+    return Preparation.requireLabels(
+        loaded,
+        "a series of runs",
+        "train language models one by one, e.g. with --set training.seed=2");
   }
 
   private Path seriesFolder(String kind) {

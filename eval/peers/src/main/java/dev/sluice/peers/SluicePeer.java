@@ -122,6 +122,7 @@ final class SluicePeer implements Peer {
             new ClipConfig(Optional.of(Work.CLIP_NORM), Optional.empty()),
             LONG,
             work.sentences(),
+            100,
             LONG,
             Criterion.HEADLINE,
             Optional.empty(),

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.Training;
+import dev.sluice.config.Loaded;
 import dev.sluice.config.Location;
 import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
@@ -8,11 +9,16 @@ import dev.sluice.data.Dataset;
 import dev.sluice.label.Detection;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.TextLines;
+import dev.sluice.model.LanguageModelFile;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.model.SymbolModel;
+import dev.sluice.model.TensorFile;
 import dev.sluice.pipeline.DataFile;
 import dev.sluice.pipeline.GazetteerCoverage;
+import dev.sluice.pipeline.LanguagePreparation;
 import dev.sluice.pipeline.Preparation;
+import dev.sluice.pipeline.SluiceConfig;
 import dev.sluice.pipeline.SplitFacts;
 import dev.sluice.pipeline.Survey;
 import dev.sluice.pipeline.VectorCoverage;
@@ -96,7 +102,12 @@ final class CheckCommand implements Callable<Integer> {
   private void config(Path path) {
     Training training = Training.from(path).environment(console.environment());
     settings.forEach(training::set);
-    Preparation p = Preparation.of(training.config());
+    Loaded<SluiceConfig> loaded = training.config();
+    if (loaded.value().task() == SluiceConfig.Task.LANGUAGE_MODEL) {
+      language(path, LanguagePreparation.of(loaded));
+      return;
+    }
+    Preparation p = Preparation.of(loaded);
     Survey survey = Survey.of(p);
     console.line(path + ": a config, task " + p.model().task() + "\n");
     console.line(Findings.sizes(survey.splits()));
@@ -133,6 +144,19 @@ final class CheckCommand implements Callable<Integer> {
     conclude(path, Findings.warnings(survey), survey.splits());
   }
 
+  private void language(Path path, LanguagePreparation p) {
+    console.line(path + ": a config, task " + SymbolModel.TASK + "\n");
+    for (var split : p.splits()) console.line("  " + LanguageTraining.describe(split));
+    console.line("  symbols    " + LanguageTraining.symbols(p.model()));
+    console.line(
+        TextLines.wrap(
+            "  network    ",
+            Words.network(p.model().network().shape())
+                + ": "
+                + Words.count(p.model().network().parameters().count(), "parameter")));
+    console.line("\n" + path + ": no mistakes");
+  }
+
   private void scheme(Detection found) {
     console.line(TextLines.wrap("  scheme ", found.scheme() + ": " + found.reason()) + "\n");
   }
@@ -154,17 +178,27 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void model(Path path) {
-    ModelFile file = ModelFile.read(path);
-    List<Problem> problems = file.checkExamples(Location.of(path.toString()));
+    TensorFile tensors = TensorFile.read(path);
+    Location where = Location.of(path.toString());
+    if (LanguageModelFile.isIn(tensors)) {
+      LanguageModelFile file = LanguageModelFile.read(tensors);
+      model(path, SymbolModel.TASK, file.examples().size(), file.checkExamples(where));
+    } else {
+      ModelFile file = ModelFile.read(tensors);
+      model(path, file.model().task(), file.examples().size(), file.checkExamples(where));
+    }
+  }
+
+  private void model(Path path, String task, int examples, List<Problem> problems) {
     if (!problems.isEmpty()) throw new SluiceException(SluiceException.Kind.CORRUPT, problems);
     console
         .out()
         .println(
             path
                 + ": a model, task "
-                + file.model().task()
+                + task
                 + "; checksums are right, and "
-                + Words.count(file.examples().size(), "built-in example")
+                + Words.count(examples, "built-in example")
                 + " came out as when it was saved");
   }
 

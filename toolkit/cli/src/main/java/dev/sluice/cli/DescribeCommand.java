@@ -1,9 +1,14 @@
 package dev.sluice.cli;
 
 import dev.sluice.data.AtomicFile;
+import dev.sluice.data.DataConfig.TextLayout.Unit;
 import dev.sluice.metric.TextLines;
+import dev.sluice.model.LanguageModelFile;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.model.SymbolModel;
+import dev.sluice.model.TensorFile;
+import dev.sluice.text.TextPipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,18 +70,23 @@ final class DescribeCommand implements Callable<Integer> {
       throw Failures.usage("CLI-022", "--output is for --gates", "add --gates SENTENCE");
     output.ifPresent(DescribeCommand::requirePicture);
     ModelPath.check(path);
-    ModelFile file = ModelFile.read(path);
+    TensorFile tensors = TensorFile.read(path);
+    if (LanguageModelFile.isIn(tensors) && gates.isEmpty()) {
+      language(LanguageModelFile.read(tensors));
+      return 0;
+    }
+    ModelFile file = ModelFile.read(tensors);
     Model model = file.model();
     if (gates.isPresent()) {
       GatesReport report = new GatesReport(model, gates.get());
       report.print(console);
-      if (output.isPresent()) draw(console, report, output.get());
+      if (output.isPresent()) draw(report, output.get());
       return 0;
     }
     console.line(path + ": " + Words.number(Files.size(path)) + " bytes\n");
     console.line("task       " + model.task());
     console.line("scheme     " + model.scheme());
-    console.line("tokenizer  " + model.text().name() + normalization(model));
+    console.line("tokenizer  " + model.text().name() + normalization(model.text()));
     console.line("words      " + Words.count(model.words().size() - 1L, "known word"));
     List<String> features = model.inputs().features();
     if (!features.isEmpty())
@@ -85,14 +96,7 @@ final class DescribeCommand implements Callable<Integer> {
     console.line("examples   " + file.examples().size() + " built in");
     labels("Labels", model.tokenLabels());
     labels("Labels of the sentence", model.sentenceLabels());
-    console.title("Scores and origin", "");
-    int width = file.provenance().keySet().stream().mapToInt(String::length).max().orElse(0);
-    file.provenance()
-        .forEach(
-            (key, value) ->
-                console.line("  " + key + " ".repeat(width - key.length() + 2) + value));
-    console.title("Config", "");
-    file.config().lines().forEach(line -> console.line("  " + line));
+    origin(file.provenance(), file.config());
     return 0;
   }
 
@@ -105,7 +109,29 @@ final class DescribeCommand implements Callable<Integer> {
         "let it end with .svg for a picture, or with .html for a page that holds it");
   }
 
-  private static void draw(Console console, GatesReport report, Path to) {
+  private void language(LanguageModelFile file) throws IOException {
+    SymbolModel model = file.model();
+    console.line(path + ": " + Words.number(Files.size(path)) + " bytes\n");
+    console.line("task       " + SymbolModel.TASK);
+    console.line("symbols    " + LanguageTraining.symbols(model));
+    if (model.unit() == Unit.WORD)
+      console.line("tokenizer  " + model.text().name() + normalization(model.text()));
+    console.line(TextLines.wrap("network    ", Words.network(model.network().shape())));
+    console.line("parameters " + Words.number(model.network().parameters().count()));
+    console.line("examples   " + file.examples().size() + " built in");
+    origin(file.provenance(), file.config());
+  }
+
+  private void origin(SortedMap<String, String> provenance, String config) {
+    console.title("Scores and origin", "");
+    int width = provenance.keySet().stream().mapToInt(String::length).max().orElse(0);
+    provenance.forEach(
+        (key, value) -> console.line("  " + key + " ".repeat(width - key.length() + 2) + value));
+    console.title("Config", "");
+    config.lines().forEach(line -> console.line("  " + line));
+  }
+
+  private void draw(GatesReport report, Path to) {
     boolean page = to.toString().toLowerCase(Locale.ROOT).endsWith(HTML);
     byte[] bytes = (page ? report.html() : report.svg()).getBytes(StandardCharsets.UTF_8);
     AtomicFile.at(to).write(out -> out.write(bytes));
@@ -118,8 +144,8 @@ final class DescribeCommand implements Callable<Integer> {
     for (String label : labels) console.line("  " + label);
   }
 
-  private static String normalization(Model model) {
-    var steps = model.text().config().normalize();
+  private static String normalization(TextPipeline text) {
+    var steps = text.config().normalize();
     return steps.isEmpty()
         ? ""
         : ", look-up in " + String.join(", ", steps.stream().map(Words::name).toList());

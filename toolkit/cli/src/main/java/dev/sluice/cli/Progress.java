@@ -5,6 +5,7 @@ import dev.sluice.trainer.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** Training as it goes: a live bar for people, and a line per epoch for everybody. */
 final class Progress implements TrainingListener {
@@ -14,6 +15,7 @@ final class Progress implements TrainingListener {
   private final Transcript transcript;
   private final String score;
   private final int epochs;
+  private final DoubleFunction<String> shown;
   private long drawn;
   private long begun;
   private double startedAt = -1; // epochs that were done when this process began
@@ -28,6 +30,16 @@ final class Progress implements TrainingListener {
    * @param epochs the most epochs there will be
    */
   Progress(Transcript transcript, String score, int epochs) {
+    this(transcript, score, epochs, Words::percent);
+  }
+
+  /**
+   * The same.
+   *
+   * @param shown what is shown of a dev score
+   */
+  Progress(Transcript transcript, String score, int epochs, DoubleFunction<String> shown) {
+    this.shown = shown;
     this.transcript = transcript;
     this.score = score;
     this.epochs = epochs;
@@ -73,7 +85,7 @@ final class Progress implements TrainingListener {
 
   @Override
   public void epoch(EpochReport r) {
-    dev = Words.percent(r.dev());
+    dev = shown.apply(r.dev());
     epoch = r.epoch();
     share = 1;
     try {

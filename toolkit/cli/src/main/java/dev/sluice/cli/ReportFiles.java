@@ -22,6 +22,11 @@ final class ReportFiles {
     command = "sluice " + typed.stream().map(ShellWord::of).collect(Collectors.joining(" "));
   }
 
+  /** What was typed. */
+  String command() {
+    return command;
+  }
+
   /**
    * Writes both, from the metrics.json that is in the folder.
    *

@@ -67,6 +67,8 @@ public final class Sluice implements Runnable {
     line.addSubcommand(new ValidateCommand(console));
     line.addSubcommand(new ConvertCommand(console));
     line.addSubcommand(new RepairCommand(console));
+    line.addSubcommand(new GenerateCommand(console));
+    line.addSubcommand(new ScoreTextCommand(console));
     line.addSubcommand(new CheckCommand(console));
     line.addSubcommand(new DescribeCommand(console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -23,10 +23,8 @@ import dev.sluice.pipeline.SluiceConfig;
 import dev.sluice.pipeline.Survey;
 import dev.sluice.pipeline.TrainingRun;
 import dev.sluice.pipeline.VectorCoverage;
-import dev.sluice.trainer.EpochReport;
 import dev.sluice.trainer.Trainer;
 import dev.sluice.trainer.TrainingConfig;
-import dev.sluice.trainer.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -141,9 +139,12 @@ final class TrainCommand implements Callable<Integer> {
           "leave it out: other runs score the test split that the config names");
     }
     if (curve || seeds.isPresent() || folds.isPresent()) return several(training);
-    training.config(); // its problems come before those of the folder
+    SluiceConfig asked = training.config().value(); // its problems come before the folder's
     Path folder = training.folder();
     training.out(folder);
+    if (asked.task() == SluiceConfig.Task.LANGUAGE_MODEL)
+      return new LanguageTraining(console, config, quiet, files.command())
+          .run(training, folder, resume, again(folder));
     Optional<FinishedRun> finished = resume ? training.finished() : Optional.empty();
     if (finished.isPresent()) return finished(finished.get());
     try (Transcript transcript = new Transcript(console, quiet)) {
@@ -222,27 +223,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Optional<TrainingRun.Result> run(Training training, Path folder, Transcript transcript) {
-    training.listener(
-        new TrainingListener() {
-          @Override
-          public void batch(int epoch, double share, double loss, double tokensPerSecond) {
-            progress.batch(epoch, share, loss, tokensPerSecond);
-          }
-
-          @Override
-          public void epoch(EpochReport report) {
-            progress.epoch(report);
-          }
-
-          @Override
-          public void warning(String what) {
-            try {
-              transcript.warn("note: " + what);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          }
-        });
+    training.listener(new Telling(transcript, () -> progress));
     return training.run(
         this::started,
         run -> {

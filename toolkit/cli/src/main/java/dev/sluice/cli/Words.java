@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.metric.Perplexity;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
@@ -109,6 +110,17 @@ final class Words {
         + scores.sentenceAccuracy().percent();
   }
 
+  /** What a language model is worth, in words. */
+  static String perplexity(Perplexity p) {
+    return String.format(
+        Locale.ROOT,
+        "perplexity %.3f, %.4f bits per character (%,d symbols, %s %% unknown)",
+        p.value(),
+        p.bitsPerCharacter(),
+        p.symbols(),
+        percent(p.symbols() == 0 ? 0 : (double) p.unknown() / p.symbols()));
+  }
+
   /** 1:05 or 2:03:04. */
   static String time(double seconds) {
     long s = Math.round(seconds);
@@ -155,6 +167,11 @@ final class Words {
       text.append(", ").append(input.name()).append(' ').append(input(input));
     if (shape.tokens().isPresent() && shape.tokens().get().chain()) text.append(", crf");
     shape.sentence().ifPresent(s -> text.append(", pooling ").append(name(s.pooling())));
+    shape
+        .next()
+        .ifPresent(
+            n ->
+                text.append(n.tied() ? ", tied softmax of " : ", softmax of ").append(n.symbols()));
     return text.toString();
   }
 

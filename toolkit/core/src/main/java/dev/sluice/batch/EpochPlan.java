@@ -33,7 +33,7 @@ public final class EpochPlan {
           Math.min(n, from + RUN * size),
           Comparator.comparingInt(e -> -e.length()));
     }
-    int batches = batches(n, size);
+    int batches = (n + size - 1) / size;
     int[] turn = Noise.permutation(Noise.stream(seed, Purpose.SHUFFLE, epoch, 1, 0), batches);
     Example[][] plan = new Example[batches][];
     for (int b = 0; b < batches; b++) {
@@ -41,10 +41,5 @@ public final class EpochPlan {
       plan[b] = Arrays.copyOfRange(shuffled, from, Math.min(n, from + size));
     }
     return plan;
-  }
-
-  /** How many batches every epoch has: as many as it takes for all examples. */
-  public static int batches(int examples, int size) {
-    return (examples + size - 1) / size;
   }
 }

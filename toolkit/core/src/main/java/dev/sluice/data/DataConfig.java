@@ -26,6 +26,7 @@ import java.util.OptionalInt;
  * @param conll how CoNLL columns are laid out
  * @param conllu which CoNLL-U column holds the tags
  * @param jsonl the names of the fields of JSON lines
+ * @param text how plain text is read for a language model
  * @param features what else the columns say of each token
  * @param intentSeparator what stands between the intents of one label
  */
@@ -60,6 +61,7 @@ public record DataConfig(
     @Setting("How CoNLL column files are laid out.") ConllLayout conll,
     @Setting("Which column of CoNLL-U holds the tags.") ConlluLayout conllu,
     @Setting("The names of the fields in JSON lines.") JsonlLayout jsonl,
+    @Setting("How plain text is read, for task language-model.") TextLayout text,
     @Setting(
             value =
                 "Columns that say more of each token than its text, such as its part of speech; in csv, conll and conllu.",
@@ -81,7 +83,9 @@ public record DataConfig(
   /** There is one way to a dev split. Features need a column that the format has, a name of their own, and must not be the tags. */
   @Override
   public void check(Conflicts to) {
-    if (dev.isPresent() == holdOut.isPresent()) {
+    if (!text.split.isEmpty()) {
+      checkSplit(to);
+    } else if (dev.isPresent() == holdOut.isPresent()) {
       to.conflict(
           "dev",
           "holdOut",
@@ -100,6 +104,25 @@ public record DataConfig(
       return;
     }
     for (int i = 0; i < features.size(); i++) checkFeature(i, to);
+  }
+
+  /** The parts of one file are all splits there are. */
+  private void checkSplit(Conflicts to) {
+    boolean sums = text.split.stream().mapToInt(p -> p).sum() == 100;
+    if (text.split.size() < 2 || text.split.size() > 3 || !sums) {
+      to.conflict(
+          "text.split",
+          "text",
+          "text.split is " + text.split + ", expected two or three percentages that add up to 100",
+          "write e.g. [80, 10, 10] for train, dev and test");
+    }
+    if (dev.isPresent() || test.isPresent() || holdOut.isPresent()) {
+      to.conflict(
+          "text.split",
+          dev.isPresent() ? "dev" : test.isPresent() ? "test" : "holdOut",
+          "text.split cuts dev and test off train, but they are named too",
+          "remove text.split, or dev, test and holdOut");
+    }
   }
 
   private void checkFeature(int i, Conflicts to) {
@@ -185,6 +208,7 @@ public record DataConfig(
         conll,
         conllu,
         jsonl,
+        text,
         newFeatures,
         intentSeparator);
   }
@@ -376,6 +400,61 @@ public record DataConfig(
               value = "upos, xpos, or feats:NAME for one feature (_ where it is absent).",
               byDefault = "upos")
           String column) {}
+
+  /**
+   * Plain text for a language model. Line ends become \n; lines of blanks alone count as empty.
+   *
+   * @param unit what a symbol is
+   * @param document what a document is: it has a begin and an end, and nothing is carried from one to the next
+   * @param split shares of train that are train, dev and test
+   */
+  public record TextLayout(
+      @Setting(
+              value =
+                  "What a symbol is: a character (a Unicode code point) or a word (a token of the text section).",
+              byDefault = "character")
+          Unit unit,
+      @Setting(
+              value =
+                  "What a document is: each line, what stands between blank lines, or the whole file.",
+              byDefault = "line")
+          DocumentBorder document,
+      @Setting(
+              value =
+                  "Cuts train into parts by its characters: percentages of train, dev and test, in this order of the file. A line or paragraph belongs to the part in which it begins.",
+              byDefault = "[]",
+              min = 1,
+              max = 99)
+          List<Integer> split) {
+
+    /** Copies the list. */
+    public TextLayout {
+      split = List.copyOf(split);
+    }
+
+    /** The defaults. */
+    public TextLayout() {
+      this(Unit.CHARACTER, DocumentBorder.LINE, List.of());
+    }
+
+    /** What a symbol is. */
+    public enum Unit {
+      /** A Unicode code point. */
+      CHARACTER,
+      /** A token. */
+      WORD
+    }
+
+    /** What a document is. */
+    public enum DocumentBorder {
+      /** Each line. */
+      LINE,
+      /** What stands between blank lines. */
+      BLANK_LINE,
+      /** The whole file. */
+      FILE
+    }
+  }
 
   /** Field names in JSON lines. */
   public record JsonlLayout(

@@ -24,7 +24,11 @@ public final class Noise {
     /** How sentences are dealt to the folds of a cross-validation. */
     FOLDS,
     /** Which sentences the smaller training splits of a learning curve have. */
-    CURVE
+    CURVE,
+    /** What a sampled softmax compares with. */
+    CANDIDATES,
+    /** Symbols of a text that is made up. */
+    GENERATE
   }
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

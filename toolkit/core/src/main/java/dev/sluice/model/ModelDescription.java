@@ -4,19 +4,14 @@ import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.label.TagScheme;
 import dev.sluice.model.Tensor.Dtype;
-import dev.sluice.network.CellConfig;
-import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
 import dev.sluice.network.NetworkShape.Input;
-import dev.sluice.text.TextConfig;
 import dev.sluice.text.TextPipeline;
-import dev.sluice.text.Tokenizers;
 import dev.sluice.vocabulary.LabelVocabulary;
 import dev.sluice.vocabulary.Letters;
 import dev.sluice.vocabulary.Vocabulary;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,16 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * What stands in a model file beside the weights: the sizes of the network, what its inputs look at, what its labels mean, and how text becomes tokens. Sizes that follow
  * from a vocabulary are not written down.
  */
 final class ModelDescription {
-  /** A tokenizer that came from a path is known by its bytes, not by where they stood. */
-  private static final String EMBEDDED = "tokenizer.bin";
-
   private static final String SEPARATOR = "network.sentence.separator";
   private static final String TEMPERATURE = "temperature";
   private static final String SPAN_THRESHOLDS = "thresholds.spans";
@@ -51,18 +42,7 @@ final class ModelDescription {
     SortedMap<String, String> m = new TreeMap<>();
     m.put("task", model.task());
     NetworkShape shape = model.network().shape();
-    Encoder e = shape.encoder();
-    for (int l = 0; l < e.layers(); l++) m.put("network.cell." + l, Cells.text(e.cells().get(l)));
-    m.put("network.widths", String.join(",", e.widths().stream().map(String::valueOf).toList()));
-    m.put("network.bidirectional", String.valueOf(e.bidirectional()));
-    m.put("network.connection", Attributes.name(e.connection()));
-    m.put("network.layerNorm", String.valueOf(e.layerNorm()));
-    e.attention()
-        .ifPresent(
-            a ->
-                m.put(
-                    "network.attention",
-                    new Attributes().put("width", a.width()).put("heads", a.heads()).toString()));
+    EncoderDescription.put(m, shape.encoder());
     int channel = 0;
     for (int i = 0; i < shape.inputs().size(); i++) {
       Input input = shape.inputs().get(i);
@@ -107,13 +87,7 @@ final class ModelDescription {
         .sentence()
         .flatMap(Outputs.Sentence::separator)
         .ifPresent(separator -> m.put(SEPARATOR, separator));
-    TextConfig t = model.text().config();
-    boolean embedded = model.text().modelBytes().isPresent() && Tokenizers.isPath(t.tokenizer());
-    m.put("text.tokenizer", embedded ? EMBEDDED : t.tokenizer());
-    m.put("text.punctuation", Attributes.name(t.punctuation()));
-    m.put(
-        "text.normalize", String.join(",", t.normalize().stream().map(Attributes::name).toList()));
-    model.text().modelSha256().ifPresent(h -> m.put("tokenizer.sha256", h));
+    TextDescription.put(m, model.text());
     return m;
   }
 
@@ -133,7 +107,7 @@ final class ModelDescription {
         .outputs()
         .sentence()
         .ifPresent(s -> bytes.put("vocabulary.intents", s.labels().toBytes()));
-    model.text().modelBytes().ifPresent(b -> bytes.put("tokenizer.model", b));
+    bytes.putAll(TextDescription.tensors(model.text()));
     return bytes;
   }
 
@@ -179,7 +153,7 @@ final class ModelDescription {
   ModelDescription(TensorFile file) {
     this.file = file;
     where = file.source();
-    TextPipeline text = text();
+    TextPipeline text = TextDescription.read(file);
     Vocabulary words = vocabulary("vocabulary.words");
     List<Channel> channels = new ArrayList<>();
     List<Input> found = new ArrayList<>();
@@ -201,24 +175,6 @@ final class ModelDescription {
     inputs = new InputEncoder(text, words, channels, letters);
     outputs = new Outputs(tokens(), sentence());
     shape = checked(() -> shape(found));
-  }
-
-  private TextPipeline text() {
-    TextConfig config =
-        new TextConfig(
-            file.require("text.tokenizer"),
-            Attributes.choice(
-                file,
-                "text.punctuation",
-                file.require("text.punctuation"),
-                TextConfig.Punctuation.class),
-            list(
-                "text.normalize",
-                n -> Attributes.choice(file, "text.normalize", n, TextConfig.Normalization.class)));
-    Optional<byte[]> tokenizer =
-        Optional.ofNullable(file.tensors().get("tokenizer.model")).map(Tensor::bytes);
-    Optional<String> sha256 = Optional.ofNullable(file.metadata().get("tokenizer.sha256"));
-    return TextPipeline.restore(config, tokenizer, sha256, where);
   }
 
   private Channel channel(Attributes a, Vocabulary words) {
@@ -294,22 +250,7 @@ final class ModelDescription {
   }
 
   private NetworkShape shape(List<Input> found) {
-    List<Integer> widths =
-        list("network.widths", w -> Attributes.number(file, "network.widths", w));
-    List<CellConfig> cells = new ArrayList<>();
-    for (int l = 0; l < widths.size(); l++) cells.add(Cells.read(attributes("network.cell." + l)));
-    Encoder e =
-        new Encoder(
-            cells,
-            widths,
-            Attributes.flag(file, "network.bidirectional", file.require("network.bidirectional")),
-            Attributes.choice(
-                file,
-                "network.connection",
-                file.require("network.connection"),
-                EncoderConfig.Connection.class),
-            Attributes.flag(file, "network.layerNorm", file.require("network.layerNorm")),
-            attention());
+    Encoder e = EncoderDescription.read(file);
     return new NetworkShape(
         found,
         e,
@@ -327,12 +268,6 @@ final class ModelDescription {
                         s.labels().size(),
                         attributes("network.sentence")
                             .choice("pooling", NetworkShape.Pooling.class))));
-  }
-
-  private Optional<NetworkShape.Attention> attention() {
-    if (!file.metadata().containsKey("network.attention")) return Optional.empty();
-    Attributes a = attributes("network.attention");
-    return Optional.of(new NetworkShape.Attention(a.number("width"), a.number("heads")));
   }
 
   /** What a record refuses is a fault of the file here. */
@@ -354,11 +289,6 @@ final class ModelDescription {
 
   private Attributes attributes(String key) {
     return new Attributes(file, key);
-  }
-
-  private <T> List<T> list(String key, Function<String, T> read) {
-    String value = file.require(key);
-    return value.isEmpty() ? List.of() : Arrays.stream(value.split(",", -1)).map(read).toList();
   }
 
   String task() {

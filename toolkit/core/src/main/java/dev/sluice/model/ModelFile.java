@@ -37,7 +37,7 @@ import java.util.TreeMap;
 public record ModelFile(
     Model model, String config, SortedMap<String, String> provenance, List<Sample> examples) {
   private static final String PROVENANCE = "provenance.";
-  private static final String WEIGHTS = "weights.";
+  static final String WEIGHTS = "weights.";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -144,8 +144,28 @@ public record ModelFile(
 
   /** Makes the model of a file that has been opened. */
   public static ModelFile read(TensorFile file) {
+    if (LanguageModelFile.isIn(file)) {
+      throw SluiceException.usage(
+          "MOD-030",
+          file.source(),
+          "the file holds a language model, expected one that labels",
+          "use it with sluice generate or sluice score-text, or name another model");
+    }
     ModelDescription description = new ModelDescription(file);
-    NetworkShape shape = description.shape();
+    Network network = network(file, description.shape());
+    Model model = model(file, description, network);
+    model.pack();
+    SortedMap<String, String> provenance = new TreeMap<>();
+    file.metadata()
+        .forEach(
+            (k, v) -> {
+              if (k.startsWith(PROVENANCE)) provenance.put(k.substring(PROVENANCE.length()), v);
+            });
+    return new ModelFile(model, file.text("config"), provenance, samples(file, model));
+  }
+
+  /** The network of a file, every matrix of which must have its place in it. */
+  static Network network(TensorFile file, NetworkShape shape) {
     Network network;
     try {
       List<Block> blocks = Network.blocks(shape);
@@ -156,15 +176,7 @@ public record ModelFile(
       throw ModelDescription.damaged(file, "the network is larger than any");
     }
     read(file, network.parameters().all(), WEIGHTS);
-    Model model = model(file, description, network);
-    model.pack();
-    SortedMap<String, String> provenance = new TreeMap<>();
-    file.metadata()
-        .forEach(
-            (k, v) -> {
-              if (k.startsWith(PROVENANCE)) provenance.put(k.substring(PROVENANCE.length()), v);
-            });
-    return new ModelFile(model, file.text("config"), provenance, samples(file, model));
+    return network;
   }
 
   /** Weights that nobody reads belong to a part of the description that is missing. */

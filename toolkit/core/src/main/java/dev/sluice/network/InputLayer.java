@@ -55,6 +55,11 @@ final class InputLayer {
     return characters;
   }
 
+  /** The number of the trained table that the first input reads. */
+  int firstTable() {
+    return places[0].table;
+  }
+
   void pack(Kernels k, float[] dense, boolean training) {
     if (characters != null) characters.pack(k, dense, training);
   }
@@ -135,7 +140,8 @@ final class InputLayer {
     for (Place place : places) {
       if (place.frozen || place.table != table) continue;
       int D = p.tables().get(table).block().width();
-      to.take(place.channel, ws.dx, place.column, ldx, D);
+      boolean[] unread = ws.dropsWords ? ws.droppedWords : null;
+      to.take(ws.batch.ids(place.channel), ws.batch.rows(), unread, ws.dx, place.column, ldx, D);
     }
   }
 }

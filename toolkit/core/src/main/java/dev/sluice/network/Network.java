@@ -28,6 +28,7 @@ public final class Network {
   private final SelfAttention attention; // null when the outputs see states alone
   private final TokenHead tokens; // null without labels per token
   private final SentenceHead sentence; // null without labels of the sentence
+  private final NextHead next; // null unless the next symbol is predicted
   private final AtomicLong version = new AtomicLong();
 
   /**
@@ -69,6 +70,7 @@ public final class Network {
     int W = encoder.width();
     tokens = shape.tokens().map(t -> new TokenHead(layout, W, t)).orElse(null);
     sentence = shape.sentence().map(s -> new SentenceHead(layout, encoder, s)).orElse(null);
+    next = shape.next().map(n -> new NextHead(layout, shape, input.firstTable())).orElse(null);
     parameters = allocate ? layout.allocate() : null;
   }
 
@@ -128,6 +130,10 @@ public final class Network {
     return sentence;
   }
 
+  NextHead next() {
+    return next;
+  }
+
   /** Room for the numbers of a batch. */
   public Workspace workspace(boolean training) {
     return new Workspace(this, Kernels.create(), training);
@@ -161,6 +167,7 @@ public final class Network {
     if (attention != null) attention.initialise(parameters, new Recurrent.Initial(seed, number++));
     if (tokens != null) tokens.initialise(parameters, new Recurrent.Initial(seed, number++));
     if (sentence != null) sentence.initialise(parameters, new Recurrent.Initial(seed, number++));
+    if (next != null) next.initialise(parameters, new Recurrent.Initial(seed, number++));
   }
 
   /**
@@ -196,6 +203,7 @@ public final class Network {
     if (attention != null) attention.pack(k, dense, training);
     if (tokens != null) tokens.linear.pack(k, dense, training);
     if (sentence != null) sentence.pack(k, dense, training);
+    if (next != null) next.pack(k, parameters, training);
   }
 
   /** Label scores for the batch of a workspace; in a workspace for training also clears the gradient of the dense weights, which a loss may then add to. */
@@ -252,6 +260,7 @@ public final class Network {
     }
     if (tokens != null) tokens.forward(ws, parameters.dense(), x, ldx);
     if (sentence != null) sentence.forward(ws, parameters.dense(), x, ldx);
+    if (next != null) next.forward(ws, parameters, x, ldx);
   }
 
   /** A workspace that has just read one sentence, without dropout and on this thread alone. */
@@ -293,6 +302,7 @@ public final class Network {
     if (tokens != null) tokens.backward(ws, top, ldo, ws.dOut);
     else Arrays.fill(ws.dOut, 0, batch.rows() * ldo, 0f);
     if (sentence != null) sentence.backward(ws, top, ldo, ws.dOut);
+    if (next != null) next.backward(ws, parameters, top, ldo, ws.dOut);
     if (attention != null) {
       attention.backward(ws, ws.dOut, ws.dx, drop);
       swapGradients(ws);
@@ -340,21 +350,30 @@ public final class Network {
     ws.dx = swap;
   }
 
-  /**
-   * Where the gradient of a table's rows stands in a workspace after {@link #backward}: the channel of ids, and for each row of the batch a run of numbers.
-   */
+  /** Where gradients of a table's rows stand in a workspace after {@link #backward}. */
   interface RowGradients {
-    void take(int channel, float[] from, int at, int ld, int width);
+    /**
+     * Gradients of some rows, which may stand there several times.
+     *
+     * @param ids the rows of the table
+     * @param many how many of them
+     * @param unread which of them count for nothing; none when null
+     * @param from the gradients, the first from {@code at} on, each {@code ld} after the one before
+     */
+    void take(int[] ids, int many, boolean[] unread, float[] from, int at, int ld, int width);
   }
 
   void rowGradients(Workspace ws, int table, RowGradients to) {
     input.rowGradients(ws, parameters, table, to);
+    if (next != null && next.table() == table) next.rowGradients(ws, to);
     for (int d = 0; d < recurrent[0].length; d++) {
       int[] oneHot = recurrent[0][d].oneHot;
       for (int channel = 0; channel < oneHot.length; channel++) {
         if (oneHot[channel] != table) continue;
         CellState s = ws.states[0][d];
-        to.take(channel, s.gate, 0, s.G * s.H, s.G * s.H);
+        boolean[] unread = ws.dropsWords ? ws.droppedWords : null;
+        int wide = s.G * s.H;
+        to.take(ws.batch.ids(channel), ws.batch.rows(), unread, s.gate, 0, wide, wide);
       }
     }
   }

@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param encoder the recurrent layers
  * @param tokens what gives a label per token, if anything
  * @param sentence what gives labels of the sentence, if anything
+ * @param next what predicts the next symbol, if anything
  */
 public record NetworkShape(
-    List<Input> inputs, Encoder encoder, Optional<Tokens> tokens, Optional<Sentence> sentence) {
+    List<Input> inputs,
+    Encoder encoder,
+    Optional<Tokens> tokens,
+    Optional<Sentence> sentence,
+    Optional<Next> next) {
 
   /** An input: what becomes of one kind of ids, or of the letters of a word. */
   public sealed interface Input {
@@ -229,6 +234,21 @@ public record NetworkShape(
     }
   }
 
+  /**
+   * The next symbol of a text.
+   *
+   * @param symbols V, the number of symbols that can come next
+   * @param tied whether their vectors are the first V rows of the table of the first input, which is a learned one; where its length is not the width
+   *     of the states, a
+   *     learned projection stands between
+   */
+  public record Next(int symbols, boolean tied) {
+    /** Checks the number. */
+    public Next {
+      requirePositive(symbols);
+    }
+  }
+
   /** How the states of a sentence become one vector. */
   public enum Pooling {
     /** The state after the last token, and for the other direction after the first; with attention also the context of the last token. */
@@ -244,8 +264,9 @@ public record NetworkShape(
   /** Copies the list and checks the parts. */
   public NetworkShape {
     inputs = List.copyOf(inputs);
-    if (inputs.isEmpty() || tokens.isEmpty() && sentence.isEmpty())
+    if (inputs.isEmpty() || tokens.isEmpty() && sentence.isEmpty() && next.isEmpty())
       throw new IllegalArgumentException("a network needs an input and labels");
+    if (next.isPresent()) requirePredictor(inputs, encoder, next.get());
     int before = 0;
     for (Input input : inputs) {
       if (input instanceof Input.Table t && t.added() && t.dimension() != before)
@@ -257,6 +278,27 @@ public record NetworkShape(
       throw new IllegalArgumentException("more than one input reads letters");
     if (inputs.stream().map(Input::name).distinct().count() < inputs.size())
       throw new IllegalArgumentException("two inputs have one name");
+  }
+
+  /** Who predicts the next symbol must not have seen it. */
+  private static void requirePredictor(List<Input> inputs, Encoder encoder, Next next) {
+    if (encoder.bidirectional() || encoder.attention().isPresent())
+      throw new IllegalArgumentException("the next symbol is predicted from those before it alone");
+    if (!next.tied()) return;
+    boolean learned = inputs.get(0) instanceof Input.Table t && !t.frozen() && !t.added();
+    if (!learned || inputs.get(0).vocabulary() < next.symbols())
+      throw new IllegalArgumentException("tied weights need a learned vector for every symbol");
+  }
+
+  /** Labels of tokens, of sentences, or both. */
+  public NetworkShape(
+      List<Input> inputs, Encoder encoder, Optional<Tokens> tokens, Optional<Sentence> sentence) {
+    this(inputs, encoder, tokens, sentence, Optional.empty());
+  }
+
+  /** A network that predicts the next symbol. */
+  public static NetworkShape predictor(List<Input> inputs, Encoder encoder, Next next) {
+    return new NetworkShape(inputs, encoder, Optional.empty(), Optional.empty(), Optional.of(next));
   }
 
   /** A network with a label per token and none of the sentence. */

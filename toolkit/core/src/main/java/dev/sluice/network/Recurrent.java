@@ -257,22 +257,25 @@ final class Recurrent {
    * @param c [B,H] written if the cell has a memory
    */
   void ends(Ragged layout, CellState s, float[] h, float[] c) {
-    for (int i = 0; i < layout.sequences(); i++) {
-      int length = layout.length(i);
-      for (int steps = 1; steps <= order; steps++) {
-        int to = startAt(s, i, steps), position = length - steps;
-        if (position >= 0) {
-          int row = layout.row(backward ? steps - 1 : position, i);
-          System.arraycopy(s.h, row * s.P, h, to, s.P);
-        } else if (s.started) {
-          System.arraycopy(s.startH, startAt(s, i, -position), h, to, s.P);
-        } else {
-          Arrays.fill(h, to, to + s.P, 0f);
-        }
+    for (int i = 0; i < layout.sequences(); i++) end(layout, s, i, h, c, i);
+  }
+
+  /** The same of sequence i alone, written to row {@code to}. */
+  void end(Ragged layout, CellState s, int i, float[] h, float[] c, int to) {
+    int length = layout.length(i);
+    for (int steps = 1; steps <= order; steps++) {
+      int at = startAt(s, to, steps), position = length - steps;
+      if (position >= 0) {
+        int row = layout.row(backward ? steps - 1 : position, i);
+        System.arraycopy(s.h, row * s.P, h, at, s.P);
+      } else if (s.started) {
+        System.arraycopy(s.startH, startAt(s, i, -position), h, at, s.P);
+      } else {
+        Arrays.fill(h, at, at + s.P, 0f);
       }
-      int last = layout.row(backward ? 0 : length - 1, i);
-      if (cell.hasMemory()) System.arraycopy(s.c, last * s.H, c, i * s.H, s.H);
     }
+    int last = layout.row(backward ? 0 : length - 1, i);
+    if (cell.hasMemory()) System.arraycopy(s.c, last * s.H, c, to * s.H, s.H);
   }
 
   private static void addRows(

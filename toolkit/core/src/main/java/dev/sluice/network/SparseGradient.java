@@ -9,7 +9,6 @@ import java.util.List;
  */
 public final class SparseGradient {
   private final Network.RowGradients adder = this::add;
-  private Workspace workspace; // whose gradients are added now
   private final Network network;
   private final int table;
   private final int ld;
@@ -35,16 +34,13 @@ public final class SparseGradient {
   public void collect(List<Workspace> workspaces, int used) {
     turn++;
     count = 0;
-    for (int w = 0; w < used; w++) {
-      workspace = workspaces.get(w);
-      network.rowGradients(workspace, table, adder);
-    }
+    for (int w = 0; w < used; w++) network.rowGradients(workspaces.get(w), table, adder);
   }
 
-  private void add(int channel, float[] from, int at, int distance, int width) {
-    int[] ids = workspace.batch.ids(channel);
-    for (int r = 0; r < workspace.batch.rows(); r++) {
-      if (workspace.dropsWords && workspace.droppedWords[r]) continue; // not read, so no gradient
+  private void add(
+      int[] ids, int many, boolean[] unread, float[] from, int at, int distance, int width) {
+    for (int r = 0; r < many; r++) {
+      if (unread != null && unread[r]) continue;
       int to = slot(ids[r]) * ld, source = at + r * distance;
       for (int j = 0; j < width; j++) values[to + j] += from[source + j];
     }

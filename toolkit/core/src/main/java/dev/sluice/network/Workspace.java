@@ -54,6 +54,9 @@ public final class Workspace {
   /** Scores of the labels of sentences, with what pooling leaves; null without such labels. */
   final SentenceHead.State sentence;
 
+  /** Scores of the symbols that may come next; null unless they are predicted. */
+  final NextScores next;
+
   /** Gradient of the dense weights from this workspace's batch. */
   final float[] gradient;
 
@@ -68,6 +71,7 @@ public final class Workspace {
     attention = encoder.attention().map(SelfAttention.State::new).orElse(null);
     tokens = network.shape().tokens().map(t -> new Emissions(t.labels())).orElse(null);
     sentence = network.shape().sentence().map(t -> new SentenceHead.State(t.labels())).orElse(null);
+    next = network.next() == null ? null : network.next().scores();
     states = new CellState[layers][directions];
     for (int l = 0; l < layers; l++) {
       for (int d = 0; d < directions; d++) {
@@ -99,6 +103,11 @@ public final class Workspace {
   /** Scores of the labels of sentences, a row per sentence in the order of the batch; null without such labels. */
   public Emissions sentence() {
     return sentence == null ? null : sentence.emissions;
+  }
+
+  /** Scores of the symbols that may come next, a row per token; null unless they are predicted. */
+  public NextScores next() {
+    return next;
   }
 
   /** The gradient of the dense weights after a backward pass, in the layout of {@link Parameters#dense}. */
@@ -156,6 +165,7 @@ public final class Workspace {
     if (attention != null) network.attention().reserve(attention, rows, batch.steps(), training);
     if (tokens != null) tokens.reserve(rows, training);
     if (sentence != null) network.sentence().reserve(sentence, batch, training);
+    if (next != null) next.reserve(rows, training);
     if (!training) return;
     dx = room(dx, rows * widest);
     dOut = room(dOut, rows * widest);
@@ -171,6 +181,7 @@ public final class Workspace {
     long rows = batch.rows(), passes = training ? 2 : 1, numbers = 0;
     long perRow = Kernels.padded(shape.inputWidth()), perSentence = perRow;
     if (tokens != null) perRow += passes * tokens.ld();
+    if (next != null) perRow += next.perRow(training);
     for (int l = 0; l < out.length; l++) {
       int width = Kernels.padded(encoder.width(l));
       perRow += width;
@@ -188,6 +199,7 @@ public final class Workspace {
       perSentence += encoder.width() - encoder.width(out.length - 1);
     }
     if (sentence != null) numbers += network.sentence().numbers(sentence, batch, training);
+    if (next != null) numbers += next.numbers(training);
     if (letters != null) {
       long wide = Kernels.padded(network.input().characters().width());
       numbers += letters.numbers(batch.spellings(), training);
@@ -216,6 +228,7 @@ public final class Workspace {
     long rows = batch.rows(), perRow = widest();
     if (tokens != null) perRow = Math.max(perRow, tokens.ld());
     if (sentence != null) perRow = Math.max(perRow, sentence.emissions.ld());
+    if (next != null) perRow = Math.max(perRow, next.ld());
     for (CellState[] layer : states) {
       for (CellState s : layer) perRow = Math.max(perRow, s.G * s.H);
     }

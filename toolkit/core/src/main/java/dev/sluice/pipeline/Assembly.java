@@ -75,13 +75,7 @@ final class Assembly {
     NetworkShape shape =
         new NetworkShape(
             inputs.shapes(),
-            new NetworkShape.Encoder(
-                config.encoder().cells(),
-                config.encoder().widths(),
-                config.encoder().bidirectional(),
-                config.encoder().connection(),
-                config.encoder().layerNorm(),
-                config.encoder().attention().shape()),
+            encoder(config),
             outputs
                 .tokens()
                 .map(
@@ -97,6 +91,17 @@ final class Assembly {
     inputs.give(network);
     InputEncoder encoder = new InputEncoder(text, words, inputs.channels(), inputs.letters());
     return new Model(Preparation.name(config.task()), encoder, outputs, network);
+  }
+
+  /** The recurrent layers that a config asks for. */
+  static NetworkShape.Encoder encoder(SluiceConfig config) {
+    return new NetworkShape.Encoder(
+        config.encoder().cells(),
+        config.encoder().widths(),
+        config.encoder().bidirectional(),
+        config.encoder().connection(),
+        config.encoder().layerNorm(),
+        config.encoder().attention().shape());
   }
 
   private static LabelVocabulary tokenLabels(List<List<String>> tags) {

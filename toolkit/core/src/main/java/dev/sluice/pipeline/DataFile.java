@@ -121,6 +121,7 @@ public record DataFile(Format format, Dataset dataset, Detection detection, Spli
         new ConlluLayout("upos"),
         new JsonlLayout(
             "text", "spans", "start", "end", "label", "intent", JsonlLayout.Offsets.UTF16),
+        new DataConfig.TextLayout(),
         List.of(),
         Optional.empty());
   }

@@ -1,7 +1,9 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.config.Consistent.Conflicts;
+import dev.sluice.data.DataConfig;
 import dev.sluice.loss.OutputConfig;
+import dev.sluice.loss.PredictionConfig;
 import dev.sluice.loss.SentenceConfig;
 import dev.sluice.network.InputConfig;
 import dev.sluice.network.NetworkShape;
@@ -22,6 +24,7 @@ final class IdleSettings {
     IdleSettings idle = new IdleSettings(config, to);
     if (!config.task().labelsTokens()) idle.outputs(config.output());
     if (!config.task().labelsSentences()) idle.sentences(config.sentence());
+    if (config.task() != Task.LANGUAGE_MODEL) idle.language();
     idle.weights();
     for (int i = 0; i < config.inputs().size(); i++) idle.window(i);
   }
@@ -42,6 +45,18 @@ final class IdleSettings {
     noTask("sentence.smoothing", s.smoothing() != 0);
     noTask("sentence.balance", s.balance() != 0);
     noTask("sentence.classWeights", !s.classWeights().isEmpty());
+  }
+
+  private void language() {
+    DataConfig.TextLayout text = config.data().text();
+    noTask("data.text.unit", text.unit() != DataConfig.TextLayout.Unit.CHARACTER);
+    noTask("data.text.document", text.document() != DataConfig.TextLayout.DocumentBorder.LINE);
+    noTask("prediction.tied", config.prediction().tied());
+    noTask(
+        "prediction.softmax",
+        !(config.prediction().softmax() instanceof PredictionConfig.SoftmaxConfig.Full));
+    noTask("training.steps", config.training().steps() != 100);
+    noTask("samples", !config.samples().equals(SamplesConfig.DEFAULT));
   }
 
   private void weights() {

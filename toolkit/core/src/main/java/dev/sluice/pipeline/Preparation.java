@@ -128,8 +128,27 @@ public final class Preparation {
    * @throws SluiceException with the place of everything in config or data that cannot be used
    */
   public static Preparation of(Loaded<SluiceConfig> loaded) {
+    requireLabels(loaded, "a tagger or classifier", "use Training.languageModel()");
     MissingFiles.refuse(loaded);
     return new Preparation(loaded, Optional.empty());
+  }
+
+  /**
+   * Refuses a config of a language model.
+   *
+   * @param what is for tasks that label, in the singular
+   * @param fix what to do instead
+   * @return the config
+   * @throws SluiceException TRN-019 when its task is language-model
+   */
+  public static Loaded<SluiceConfig> requireLabels(
+      Loaded<SluiceConfig> loaded, String what, String fix) {
+    if (loaded.value().task() != Task.LANGUAGE_MODEL) return loaded;
+    throw SluiceException.usage(
+        "TRN-019",
+        place(loaded, "task"),
+        "task language-model gives no labels, but " + what + " is asked for",
+        fix);
   }
 
   /** Prepares a run on data that have been read. */

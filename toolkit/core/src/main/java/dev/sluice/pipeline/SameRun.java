@@ -5,6 +5,7 @@ import dev.sluice.config.Loaded;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.Dataset;
+import dev.sluice.model.LanguageModelFile;
 import dev.sluice.model.ModelFile;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.text.Tokenizers;
@@ -54,6 +55,35 @@ final class SameRun {
     List<Dataset> all = new ArrayList<>(List.of(splits.train(), splits.dev()));
     splits.test().ifPresent(all::add);
     for (Dataset d : all) now.put("data." + d.name() + ".sha256", d.fingerprint());
+    requireSame(source, then, now);
+  }
+
+  /** The same of a language model, whose run is prepared. */
+  static void require(
+      Path model,
+      Loaded<SluiceConfig> config,
+      LanguagePreparation preparation,
+      LanguageModelFile file) {
+    String source = model.toString();
+    SortedMap<String, String> then =
+        comparable(Configs.parse(file.config(), source, SluiceConfig.class).flat());
+    SortedMap<String, String> now = comparable(config.flat());
+    file.model().text().modelSha256().ifPresent(sha -> then.put("text.tokenizer.sha256", sha));
+    preparation
+        .model()
+        .text()
+        .modelSha256()
+        .ifPresent(sha -> now.put("text.tokenizer.sha256", sha));
+    for (var split : preparation.splits()) {
+      String key = "data." + split.name() + ".sha256";
+      now.put(key, split.fingerprint());
+      then.put(key, file.provenance().get(key));
+    }
+    requireSame(source, then, now);
+  }
+
+  private static void requireSame(
+      String source, SortedMap<String, String> then, SortedMap<String, String> now) {
     List<String> changed =
         Configs.changedKeys(then, now).stream()
             .map(key -> key + " was " + then.get(key) + " and is " + now.get(key))

@@ -5,6 +5,7 @@ import dev.sluice.config.DefaultsBy;
 import dev.sluice.config.Setting;
 import dev.sluice.data.DataConfig;
 import dev.sluice.loss.OutputConfig;
+import dev.sluice.loss.PredictionConfig;
 import dev.sluice.loss.SentenceConfig;
 import dev.sluice.metric.Criterion;
 import dev.sluice.metric.Scores;
@@ -29,13 +30,15 @@ import java.util.stream.Collectors;
  * @param encoder the recurrent layers
  * @param output what turns the states of tokens into labels
  * @param sentence what gives a sentence its labels
+ * @param prediction what predicts the next symbol
  * @param training how it is trained
  * @param show sentences that are tagged and shown when training ends
+ * @param samples texts that a language model makes up when training ends
  */
 @DefaultsBy("task")
 public record SluiceConfig(
     @Setting(
-            "What is learned: spans (slots, chunk, ner), a label per token (pos), labels of the sentence (classify), or both spans and labels of the sentence (joint).")
+            "What is learned: spans (slots, chunk, ner), a label per token (pos), labels of the sentence (classify), both spans and labels of the sentence (joint), or what comes next in a text (language-model).")
         Task task,
     @Setting("Where the sentences are and how they are written down.") DataConfig data,
     @Setting("How text becomes tokens.") TextConfig text,
@@ -49,9 +52,13 @@ public record SluiceConfig(
     @Setting("What turns the states of tokens into labels.") OutputConfig output,
     @Setting("What gives a sentence its labels, for the tasks classify and joint.")
         SentenceConfig sentence,
+    @Setting("What predicts the next symbol, for the task language-model.")
+        PredictionConfig prediction,
     @Setting("How the network is trained.") TrainingConfig training,
     @Setting(value = "Sentences that are tagged and shown when training ends.", byDefault = "[]")
-        List<String> show)
+        List<String> show,
+    @Setting("Texts that are made up and shown when training ends, for the task language-model.")
+        SamplesConfig samples)
     implements Consistent {
 
   /** What is learned. */
@@ -67,11 +74,13 @@ public record SluiceConfig(
     /** Labels of the sentence, such as an intent. */
     CLASSIFY,
     /** Slots and an intent at once. */
-    JOINT;
+    JOINT,
+    /** What comes next in a text. */
+    LANGUAGE_MODEL;
 
     /** Whether tokens get labels. */
     public boolean labelsTokens() {
-      return this != CLASSIFY;
+      return this != CLASSIFY && this != LANGUAGE_MODEL;
     }
 
     /** Whether sentences get labels. */
@@ -81,7 +90,7 @@ public record SluiceConfig(
 
     /** Whether the labels of tokens spell spans. */
     public boolean hasSpans() {
-      return this != CLASSIFY && this != POS;
+      return labelsTokens() && this != POS;
     }
   }
 
@@ -95,6 +104,17 @@ public record SluiceConfig(
   public void check(Conflicts to) {
     layers(to);
     IdleSettings.refuse(this, to);
+    if (task == Task.LANGUAGE_MODEL) {
+      LanguageSettings.check(this, to);
+    } else if (!data.text().split().isEmpty()) {
+      to.conflict(
+          "data.text.split",
+          "task",
+          "data.text.split cuts plain text, from which task "
+              + Preparation.name(task)
+              + " cannot learn",
+          "set data.dev");
+    }
     if (output.thresholds().isPresent() && !task.hasSpans()) {
       to.conflict(
           "output.thresholds",
@@ -152,7 +172,7 @@ public record SluiceConfig(
               + ", but a single layer has nothing to connect",
           "remove connection or set encoder.layers: 2");
     }
-    if (!training.metric().fits(scored(), task.labelsSentences())) {
+    if (task != Task.LANGUAGE_MODEL && !training.metric().fits(scored(), task.labelsSentences())) {
       String fitting =
           Arrays.stream(Criterion.values())
               .filter(c -> c.fits(scored(), task.labelsSentences()))
@@ -222,6 +242,7 @@ public record SluiceConfig(
       case SLOTS, CHUNK, NER, JOINT -> Scores.Kind.SPANS;
       case POS -> Scores.Kind.LABELS;
       case CLASSIFY -> Scores.Kind.SENTENCES;
+      case LANGUAGE_MODEL -> throw new IllegalStateException("a language model labels nothing");
     };
   }
 }

@@ -1,34 +1,22 @@
 package dev.sluice.pipeline;
 
-import dev.sluice.config.Configs;
 import dev.sluice.config.Loaded;
-import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
-import dev.sluice.data.AtomicFile;
-import dev.sluice.data.DataConfig;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Sentence;
 import dev.sluice.metric.Scores;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
-import dev.sluice.network.InputConfig;
-import dev.sluice.text.TextConfig;
-import dev.sluice.text.Tokenizers;
-import dev.sluice.trainer.EpochReport;
 import dev.sluice.trainer.Trainer;
-import dev.sluice.trainer.TrainingConfig;
 import dev.sluice.trainer.TrainingListener;
 import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -50,12 +38,10 @@ public final class TrainingRun {
 
   private static final int SAMPLES = 5;
 
-  private final Loaded<SluiceConfig> loaded;
   private final Preparation preparation;
   private final RunFolder folder;
-  private final TrainingListener listener;
+  private final RunCourse course;
   private final long seed;
-  private final boolean resume;
 
   /**
    * What came out.
@@ -101,12 +87,10 @@ public final class TrainingRun {
       RunFolder folder,
       boolean resume,
       TrainingListener listener) {
-    this.loaded = loaded;
     this.folder = folder;
-    this.resume = resume;
-    this.listener = listener;
     this.preparation = preparation;
-    seed = seed();
+    course = new RunCourse(loaded, folder, resume, listener);
+    seed = course.seed();
   }
 
   /** What was read and built before training. */
@@ -119,26 +103,6 @@ public final class TrainingRun {
     return seed;
   }
 
-  private long seed() {
-    Optional<Long> given = preparation.config().training().seed();
-    if (given.isPresent()) return given.get();
-    Path config = folder.path().resolve(CONFIG);
-    if (resume && Files.exists(config)) {
-      return Configs.load(config, SluiceConfig.class, List.of(), java.util.Map.of())
-          .value()
-          .training()
-          .seed()
-          .orElseThrow(
-              () ->
-                  SluiceException.corrupt(
-                      "TRN-005",
-                      Location.of(config.toString()),
-                      "the resolved config has no seed",
-                      "start again without --resume"));
-    }
-    return new SecureRandom().nextLong() >>> 11;
-  }
-
   /**
    * Trains, saves and scores.
    *
@@ -149,26 +113,14 @@ public final class TrainingRun {
   public Optional<Result> run(Consumer<Trainer> started) {
     SluiceConfig config = preparation.config();
     Model model = preparation.model();
-    Path checkpoint = folder.path().resolve(CHECKPOINT);
-    boolean goesOn = resume && Files.exists(checkpoint);
-    // a config that does not fit the checkpoint must not take the place of the one that does
-    if (!goesOn || !Files.exists(folder.path().resolve(CONFIG)))
-      folder.write(CONFIG, resolvedWithSeed());
+    course.writeConfig();
     int threads = config.training().threadsInUse();
-    var drop = config.encoder().dropout();
-    Trainer.Rates rates =
-        new Trainer.Rates(
-            drop.word(),
-            drop.input(),
-            drop.layer(),
-            drop.recurrent(),
-            config.vocabulary().unknownRate());
     try (Trainer trainer =
         new Trainer(
             model,
             config.training(),
             seed,
-            rates,
+            RunCourse.rates(config),
             preparation.losses(),
             preparation.examples(),
             preparation.train().sentences(),
@@ -178,18 +130,15 @@ public final class TrainingRun {
       LookupCounts devLookups = new LookupCounts();
       var encoded = Scoring.encode(model, dev, devLookups);
       Trainer.Outcome outcome =
-          trainer.run(
+          course.train(
+              trainer,
               () ->
                   config
                       .training()
                       .devScore(
                           Scoring.score(
                               model, preparation.gold(), dev, encoded, trainer.workers())),
-              Optional.of(checkpoint),
-              identity(),
-              resume,
-              new Logging(trainer));
-      folder.write(LOG, log(outcome.history(), trainer.stepsPerEpoch()));
+              identity());
       if (outcome.stopped()) return Optional.empty();
 
       Calibrated calibrated = Calibrated.of(preparation, trainer.workers());
@@ -211,14 +160,10 @@ public final class TrainingRun {
       ModelFile file =
           new ModelFile(
               calibratedModel,
-              portableConfig(),
+              course.portableConfig(),
               provenance(outcome, calibrated, devScores, devLookups, testLookups),
               samples(calibratedModel));
-      AtomicFile.at(folder.path().resolve(MODEL))
-          .checkedBy(written -> ModelFile.read(written))
-          .write(file::write);
-      folder.delete(CHECKPOINT);
-      folder.delete(AtomicFile.previous(checkpoint).getFileName().toString());
+      course.save(file::write, written -> ModelFile.read(written));
       return Optional.of(
           new Result(
               calibratedModel,
@@ -234,115 +179,19 @@ public final class TrainingRun {
     }
   }
 
-  /** Passes everything on, and keeps the log up to date, so that a run that ends badly has one too. */
-  private final class Logging implements TrainingListener {
-    private final Trainer trainer;
-
-    Logging(Trainer trainer) {
-      this.trainer = trainer;
-    }
-
-    @Override
-    public void batch(int epoch, double share, double loss, double tokensPerSecond) {
-      listener.batch(epoch, share, loss, tokensPerSecond);
-    }
-
-    @Override
-    public void epoch(EpochReport report) {
-      folder.write(LOG, log(trainer.history(), trainer.stepsPerEpoch()));
-      listener.epoch(report);
-    }
-
-    @Override
-    public void warning(String what) {
-      listener.warning(what);
-    }
-  }
-
-  private String resolvedWithSeed() {
-    Loaded<SluiceConfig> resolved = loaded;
-    SluiceConfig config = loaded.value();
-    if (config.training().seed().isEmpty())
-      resolved = resolved.with("training.seed", String.valueOf(seed), "drawn");
-    if (Tokenizers.isPath(config.text().tokenizer())) {
-      Path file = Preparation.base(loaded).resolve(config.text().tokenizer()).normalize();
-      String quoted = "'" + file.toString().replace("'", "''").replace("$", "$$") + "'";
-      resolved = resolved.with("text.tokenizer", quoted, "made absolute");
-    }
-    return resolved.resolvedYaml();
-  }
-
-  /** The config as it goes into the model: with the seed, and files by name alone, so that where they stood does not change the model. */
-  private String portableConfig() {
-    SluiceConfig c = preparation.config();
-    DataConfig d = c.data();
-    DataConfig data =
-        d.withPaths(
-            d.train().getFileName(),
-            d.dev().map(Path::getFileName),
-            d.test().map(Path::getFileName));
-    TextConfig text = c.text();
-    if (Tokenizers.isPath(text.tokenizer())) {
-      String file = String.valueOf(Path.of(text.tokenizer()).getFileName());
-      text = new TextConfig(file, text.punctuation(), text.normalize());
-    }
-    TrainingConfig t = c.training();
-    TrainingConfig training =
-        new TrainingConfig(
-            t.optimizer(),
-            t.schedule(),
-            t.average(),
-            t.clip(),
-            t.epochs(),
-            t.batch(),
-            t.patience(),
-            t.metric(),
-            t.beta(),
-            t.calibrate(),
-            Optional.of(seed),
-            t.threads());
-    return Configs.toYaml(
-        new SluiceConfig(
-            c.task(),
-            data,
-            text,
-            c.vocabulary(),
-            c.inputs().stream().map(TrainingRun::portable).toList(),
-            c.encoder(),
-            c.output(),
-            c.sentence(),
-            training,
-            c.show()));
-  }
-
-  private static InputConfig portable(InputConfig input) {
-    if (input instanceof InputConfig.Gazetteer g)
-      return new InputConfig.Gazetteer(g.file().getFileName(), g.ignoreCase(), g.dimension());
-    if (input instanceof InputConfig.Pretrained p)
-      return new InputConfig.Pretrained(
-          p.file().getFileName(), p.format(), p.mode(), p.keep(), p.leastCoverage());
-    return input;
-  }
-
   /** Whether a setting may change when a run goes on: where data and files of inputs are, which are known by their content, and what is shown at the end. */
   static boolean mayChange(String key) {
     return key.matches("inputs\\.\\d+\\.file")
         || key.startsWith("data.train")
         || key.startsWith("data.dev")
         || key.startsWith("data.test")
-        || key.startsWith("show");
+        || key.startsWith("show")
+        || key.startsWith("samples");
   }
 
   /** What must not change between an interrupted run and the one that goes on from it. */
   private SortedMap<String, String> identity() {
-    SortedMap<String, String> identity = new TreeMap<>();
-    loaded
-        .flat()
-        .forEach(
-            (key, value) -> {
-              if (!mayChange(key)) identity.put(key, value);
-            });
-    identity.put("training.seed", String.valueOf(seed));
+    SortedMap<String, String> identity = course.settings();
     preparation
         .model()
         .text()
@@ -397,28 +246,5 @@ public final class TrainingRun {
       samples.add(ModelFile.Sample.of(model, s.words(), s.features()));
     }
     return samples;
-  }
-
-  private static String log(List<EpochReport> history, int stepsPerEpoch) {
-    StringBuilder csv =
-        new StringBuilder(
-            "epoch,loss,dev_score,best,rate,gradient_norm,clipped_share,tokens_per_second,seconds,steps\n");
-    for (EpochReport r : history) {
-      csv.append(
-          String.format(
-              Locale.ROOT,
-              "%d,%.6f,%.6f,%b,%.8f,%.6f,%.4f,%.0f,%.3f,%d\n",
-              r.epoch(),
-              r.loss(),
-              r.dev(),
-              r.best(),
-              r.rate(),
-              r.norm(),
-              r.clipped(),
-              r.tokensPerSecond(),
-              r.seconds(),
-              (long) r.epoch() * stepsPerEpoch));
-    }
-    return csv.toString();
   }
 }

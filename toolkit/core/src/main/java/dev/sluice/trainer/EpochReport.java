@@ -12,6 +12,7 @@ package dev.sluice.trainer;
  * @param clipped share of steps whose gradient was limited
  * @param tokensPerSecond training speed, dev scoring not counted
  * @param seconds the time of the whole epoch
+ * @param steps how often the weights were changed since training began
  */
 public record EpochReport(
     int epoch,
@@ -22,4 +23,5 @@ public record EpochReport(
     double norm,
     double clipped,
     double tokensPerSecond,
-    double seconds) {}
+    double seconds,
+    long steps) {}

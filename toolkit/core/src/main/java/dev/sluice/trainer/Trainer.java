@@ -1,8 +1,6 @@
 package dev.sluice.trainer;
 
-import dev.sluice.batch.EpochPlan;
 import dev.sluice.batch.Example;
-import dev.sluice.batch.UnknownWords;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.AtomicFile;
@@ -10,7 +8,6 @@ import dev.sluice.data.Sentence;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
 import dev.sluice.loss.Loss;
-import dev.sluice.model.Channel;
 import dev.sluice.model.Model;
 import dev.sluice.model.TensorFile;
 import dev.sluice.network.Dropping;
@@ -20,7 +17,6 @@ import dev.sluice.network.Workspace;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.Schedule;
 import dev.sluice.optimizer.WeightAverage;
-import dev.sluice.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +26,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntConsumer;
-import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -48,13 +43,11 @@ public final class Trainer implements AutoCloseable {
   private static final String SMALLER_STEPS =
       "lower training.optimizer.rate or set training.clip.norm, e.g. 5; the last checkpoint is kept";
 
-  private final Model model;
   private final Network network;
   private final TrainingConfig config;
   private final long seed;
   private final Rates rates;
-  private final Example[] train;
-  private final List<Sentence> sentences;
+  private final Curriculum curriculum;
   private final Workers workers;
   private final WeightAverage average;
   private final Optimizer optimizer;
@@ -62,7 +55,6 @@ public final class Trainer implements AutoCloseable {
   private final TrainingState state;
   private final List<Workspace> shards = new ArrayList<>();
   private final List<Loss> losses = new ArrayList<>();
-  private final List<IntPredicate> singletons = new ArrayList<>();
   private final double[] shardLoss = new double[SHARDS];
   private final Kernels[] packers;
   private final IntConsumer shardWork = this::workOnShard;
@@ -113,24 +105,44 @@ public final class Trainer implements AutoCloseable {
       Example[] train,
       List<Sentence> sentences,
       int threads) {
-    this.model = model;
+    this(
+        model.network(),
+        config,
+        seed,
+        rates,
+        loss,
+        new SentenceCurriculum(model, train, sentences, config.batch(), rates.unknown()),
+        threads);
+  }
+
+  /**
+   * A trainer for a network whose weights it will change.
+   *
+   * @param seed the seed of everything random
+   * @param loss makes what is made small, an instance for each thread
+   * @param curriculum what it goes through
+   */
+  public Trainer(
+      Network network,
+      TrainingConfig config,
+      long seed,
+      Rates rates,
+      Supplier<Loss> loss,
+      Curriculum curriculum,
+      int threads) {
+    this.network = network;
     this.config = config;
     this.seed = seed;
     this.rates = rates;
-    this.train = train;
-    this.sentences = sentences;
-    network = model.network();
+    this.curriculum = curriculum;
     average = WeightAverage.of(config.average(), network);
     optimizer = new Optimizer(config.optimizer(), config.clip(), network, average);
     schedule = new Schedule(config.schedule(), config.optimizer().rate(), config.epochs());
-    state = new TrainingState(network, optimizer, average);
+    state = new TrainingState(network, optimizer, average, curriculum.carried());
     for (int s = 0; s < SHARDS; s++) {
       shards.add(network.workspace(true));
       losses.add(loss.get());
     }
-    for (Channel channel : model.inputs().channels())
-      singletons.add(
-          channel.vocabulary() == model.words() ? channel.vocabulary()::isSingleton : null);
     packers = new Kernels[network.packParts()];
     Arrays.setAll(packers, i -> Kernels.create());
     workers =
@@ -145,11 +157,6 @@ public final class Trainer implements AutoCloseable {
   /** The epochs that are complete. */
   public List<EpochReport> history() {
     return List.copyOf(state.history);
-  }
-
-  /** How many updates of the weights an epoch has: one for each batch. */
-  public int stepsPerEpoch() {
-    return EpochPlan.batches(train.length, config.batch());
   }
 
   /** The threads it works with. */
@@ -236,9 +243,7 @@ public final class Trainer implements AutoCloseable {
   private void trainEpoch(DoubleSupplier dev, TrainingListener listener) {
     int epoch = state.epoch + 1;
     long began = System.nanoTime();
-    Example[] shown =
-        UnknownWords.replace(train, singletons, rates.unknown(), Vocabulary.UNKNOWN, seed, epoch);
-    Example[][] plan = EpochPlan.of(shown, config.batch(), seed, epoch);
+    Example[][] plan = curriculum.epoch(seed, epoch);
     drop = new Dropping(rates.word(), rates.input(), rates.layer(), rates.recurrent(), seed, epoch);
     if (state.batch == 0) {
       state.lossSum = 0;
@@ -259,7 +264,7 @@ public final class Trainer implements AutoCloseable {
       state.batch++;
       for (Example e : batch) {
         tokens += e.length();
-        state.lossCount += model.labelsTokens() ? e.length() : 1;
+        state.lossCount += curriculum.losses(e);
       }
       double seconds = (System.nanoTime() - began) * 1e-9;
       listener.batch(
@@ -290,7 +295,8 @@ public final class Trainer implements AutoCloseable {
             state.normSum / plan.length,
             (double) (optimizer.clipped() - state.clippedBefore) / plan.length,
             tokens / trained,
-            (System.nanoTime() - began) * 1e-9));
+            (System.nanoTime() - began) * 1e-9,
+            optimizer.steps()));
     state.epoch = epoch;
     state.batch = 0;
   }
@@ -315,10 +321,14 @@ public final class Trainer implements AutoCloseable {
   /** Every {@code used}-th sentence of the batch; they stand longest first, so the shards are about equally long. */
   private void workOnShard(int shard) {
     Workspace ws = shards.get(shard);
+    Loss loss = losses.get(shard);
     ws.batch().fill(batch, shard, used, batch.length);
+    curriculum.begin(ws);
+    loss.choose(ws, seed, drop.epoch());
     network.forward(ws, drop);
-    shardLoss[shard] = losses.get(shard).gradient(ws, 1f / batch.length);
+    shardLoss[shard] = loss.gradient(ws, curriculum.scale(batch));
     network.backward(ws, drop);
+    curriculum.end(ws);
   }
 
   /** A last step can spoil weights without another batch to show it; such weights are neither scored nor saved. */
@@ -330,7 +340,7 @@ public final class Trainer implements AutoCloseable {
     if (finite) return;
     throw SluiceException.usage(
         "TRN-002",
-        Location.of(sentences.get(0).where().source()),
+        Location.of(curriculum.source()),
         "after "
             + optimizer.steps()
             + " steps the weights, or the means of them or of their gradients, are not finite numbers",
@@ -346,7 +356,7 @@ public final class Trainer implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     Location first = null;
     for (Example e : batch) {
-      Location where = sentences.get((int) e.id()).where();
+      Location where = curriculum.where(e);
       if (first == null) first = where;
       if (lines.size() < 20) lines.add(where.toString());
     }
@@ -358,7 +368,9 @@ public final class Trainer implements AutoCloseable {
         (Double.isFinite(loss) ? "the gradient" : "the loss")
             + " of a batch in epoch "
             + epoch
-            + " is not a finite number; its sentences are at "
+            + " is not a finite number; its "
+            + curriculum.noun()
+            + " are at "
             + String.join(", ", lines)
             + more,
         SMALLER_STEPS);

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param average which weights are scored and kept: the last ones or a mean over time
  * @param clip limits on the gradient
  * @param epochs the most passes over the training split
- * @param batch sentences per step
+ * @param batch sentences per step, or streams of text
+ * @param steps symbols of a stream per step
  * @param patience epochs without a better dev score before training stops
  * @param metric the dev score that chooses the best epoch
  * @param beta the weight of recall when that is F-beta
@@ -43,7 +44,20 @@ public record TrainingConfig(
             min = 1,
             max = 100_000)
         int epochs,
-    @Setting(value = "Sentences per step.", byDefault = "32", min = 1, max = 65_536) int batch,
+    @Setting(
+            value =
+                "Sentences per step; for task language-model the streams of text that are read side by side.",
+            byDefault = "32",
+            min = 1,
+            max = 65_536)
+        int batch,
+    @Setting(
+            value =
+                "For task language-model: symbols of each stream per step. The state is carried on to the next step, the gradient ends there (truncated backpropagation through time).",
+            byDefault = "100",
+            min = 1,
+            max = 10_000)
+        int steps,
     @Setting(
             value = "Epochs without a better dev score before training stops.",
             byDefault = "10",

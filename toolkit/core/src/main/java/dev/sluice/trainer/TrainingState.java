@@ -21,6 +21,7 @@ final class TrainingState {
   private final Network network;
   private final Optimizer optimizer;
   private final WeightAverage average;
+  private final List<float[]> carried;
   private final float[] bestDense;
   private final List<float[]> bestTables = new ArrayList<>();
 
@@ -32,9 +33,13 @@ final class TrainingState {
   long clippedBefore; // clipped steps before that epoch
   int bestEpoch;
   double bestScore = -1;
+  private static final int REPORT = 10; // numbers of an epoch's report
+
   final List<EpochReport> history = new ArrayList<>();
 
-  TrainingState(Network network, Optimizer optimizer, WeightAverage average) {
+  TrainingState(
+      Network network, Optimizer optimizer, WeightAverage average, List<float[]> carried) {
+    this.carried = carried;
     this.network = network;
     this.optimizer = optimizer;
     this.average = average;
@@ -77,10 +82,12 @@ final class TrainingState {
     for (int i = 0; i < moments.size(); i++) tensors.add(whole("moments." + i, moments.get(i)));
     List<float[]> means = average.weights();
     for (int i = 0; i < means.size(); i++) tensors.add(whole("average." + i, means.get(i)));
+    for (int i = 0; i < carried.size(); i++)
+      if (carried.get(i).length > 0) tensors.add(whole("carried." + i, carried.get(i)));
     List<double[]> clocks = average.clocks();
     for (int i = 0; i < clocks.size(); i++)
       tensors.add(Tensor.doubles("average.clock." + i, clocks.get(i), clocks.get(i).length));
-    double[] reports = new double[history.size() * 9];
+    double[] reports = new double[history.size() * REPORT];
     for (int i = 0, at = 0; i < history.size(); i++) {
       EpochReport r = history.get(i);
       for (double value :
@@ -93,12 +100,13 @@ final class TrainingState {
             r.norm(),
             r.clipped(),
             r.tokensPerSecond(),
-            r.seconds()
+            r.seconds(),
+            r.steps()
           }) {
         reports[at++] = value;
       }
     }
-    tensors.add(Tensor.doubles("history", reports, history.size(), 9));
+    tensors.add(Tensor.doubles("history", reports, history.size(), REPORT));
     Optimizer.State s = optimizer.state();
     tensors.add(
         Tensor.longs(
@@ -129,6 +137,10 @@ final class TrainingState {
     List<float[]> means = average.weights();
     for (int i = 0; i < means.size(); i++)
       copy(floats(file, "average." + i, means.get(i).length), means.get(i));
+    for (int i = 0; i < carried.size(); i++) {
+      float[] states = carried.get(i);
+      if (states.length > 0) copy(floats(file, "carried." + i, states.length), states);
+    }
     List<double[]> clocks = average.clocks();
     for (int i = 0; i < clocks.size(); i++) {
       double[] clock = clocks.get(i);
@@ -143,11 +155,11 @@ final class TrainingState {
     lossSum = d[0];
     normSum = d[1];
     bestScore = d[2];
-    double[] reports = file.require("history", Tensor.Dtype.F64, -1, 9).doubles();
+    double[] reports = file.require("history", Tensor.Dtype.F64, -1, REPORT).doubles();
     history.clear();
-    for (int at = 0; at + 9 <= reports.length; at += 9) {
-      double[] r = java.util.Arrays.copyOfRange(reports, at, at + 9);
-      history.add(new EpochReport((int) r[0], r[1], r[2], r[3] == 1, r[4], r[5], r[6], r[7], r[8]));
+    for (int at = 0; at + REPORT <= reports.length; at += REPORT) {
+      double[] r = java.util.Arrays.copyOfRange(reports, at, at + REPORT);
+      history.add(new EpochReport((int) r[0], r[1], r[2], r[3] == 1, r[4], r[5], r[6], r[7], r[8], (long) r[9]));
     }
     if (history.size() != epoch || batch < 0 || bestEpoch > epoch) {
       throw SluiceException.corrupt(

@@ -93,6 +93,7 @@ final class TestData {
         conll,
         conllu,
         jsonl,
+        new DataConfig.TextLayout(),
         List.of(),
         Optional.empty());
   }

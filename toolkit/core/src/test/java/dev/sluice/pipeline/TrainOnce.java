@@ -12,7 +12,10 @@ final class TrainOnce {
 
   public static void main(String[] args) throws Exception {
     for (int i = 0; i < args.length; i += 2) {
-      Training.from(Path.of(args[i])).out(Path.of(args[i + 1])).run();
+      Training training = Training.from(Path.of(args[i])).out(Path.of(args[i + 1]));
+      if (training.config().value().task() == SluiceConfig.Task.LANGUAGE_MODEL)
+        training.languageModel();
+      else training.run();
       System.out.println("sha256 " + sha256(Path.of(args[i + 1])));
     }
   }
