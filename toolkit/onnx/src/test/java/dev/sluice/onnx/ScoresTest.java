@@ -1,0 +1,239 @@
+package dev.sluice.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.OrtException;
+import dev.sluice.batch.Batch;
+import dev.sluice.batch.Example;
+import dev.sluice.model.Model;
+import dev.sluice.network.Dropping;
+import dev.sluice.network.EncoderConfig.Activation;
+import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.EncoderConfig.Connection;
+import dev.sluice.network.Emissions;
+import dev.sluice.network.NetworkShape;
+import dev.sluice.network.NetworkShape.Attention;
+import dev.sluice.network.NetworkShape.Input;
+import dev.sluice.network.NetworkShape.Pooling;
+import dev.sluice.network.NetworkShape.Reader;
+import dev.sluice.network.Workspace;
+import dev.sluice.onnx.Models.Kind;
+import dev.sluice.onnx.Runtime.Padding;
+import dev.sluice.onnx.Runtime.Scores;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** ONNX Runtime gives the scores that the engine gives, to 1e-5 absolute plus relative, whatever stands in the padding. */
+class ScoresTest {
+  private static final double TOLERANCE = 1e-5;
+  private static final int[] LENGTHS = {4, 1, 9, 2, 6};
+  private static final List<Input> WORD = List.of(new Input.Table("word", 11, 5));
+  private static final Kind LSTM = new Kind(Cell.LSTM, Activation.TANH);
+  private static final Kind GRU = new Kind(Cell.GRU, Activation.TANH);
+  private static double worst;
+
+  @BeforeAll
+  static void runtime() {
+    Runtime.require();
+  }
+
+  @Test
+  void everyCellReadsBothWaysInOneAndTwoLayers() throws OrtException {
+    for (Kind kind : Kind.all()) {
+      for (boolean bidirectional : new boolean[] {false, true}) {
+        for (Integer[] widths : new Integer[][] {{3}, {17}, {6, 4}, {9, 9}})
+          check(shape(WORD, Models.encoder(kind, bidirectional, widths), true, null));
+      }
+    }
+  }
+
+  @Test
+  void everyKindOfIdsGoesIn() throws OrtException {
+    List<List<Input>> inputs =
+        List.of(
+            List.of(new Input.OneHot("word", 7)),
+            List.of(new Input.OneHot("word", 200)),
+            List.of(new Input.OneHot("word", 200), new Input.OneHot("tag", 150)),
+            List.of(
+                new Input.Table("word", 9, 4),
+                new Input.OneHot("shape", 6),
+                new Input.OneHot("suffix:3", 300),
+                new Input.Table("ending", 7, 18)),
+            List.of(
+                new Input.Table("glove", 8, 4, true, false),
+                new Input.Table("delta", 8, 4, false, true),
+                new Input.Table("feature-Wortart é", 5, 2)));
+    for (List<Input> in : inputs) {
+      for (Kind kind : Kind.all())
+        for (boolean bidirectional : new boolean[] {false, true})
+          check(shape(in, Models.encoder(kind, bidirectional, 4, 3), true, null));
+    }
+  }
+
+  @Test
+  void everyReaderOfLettersIsThere() throws OrtException {
+    for (Reader reader : Reader.values()) {
+      for (int window = 1; window <= (reader == Reader.CNN ? 6 : 1); window++) {
+        Input letters = new Input.Characters("letters", 8, reader, 3, 5, window);
+        check(shape(List.of(letters), Models.encoder(LSTM, true, 4), true, null));
+        check(shape(List.of(WORD.get(0), letters), Models.encoder(GRU, false, 4), true, null));
+        check(
+            shape(
+                List.of(letters, new Input.OneHot("shape", 4)),
+                Models.encoder(LSTM, true, Connection.NONE, true, null, 4),
+                false,
+                Pooling.LAST));
+      }
+    }
+  }
+
+  @Test
+  void everyWayPastALayerIsThere() throws OrtException {
+    for (Connection connection : Connection.values()) {
+      for (Integer[] widths : new Integer[][] {{3, 3}, {7, 7, 3}, {2, 8, 8}}) {
+        for (Kind kind : Kind.all())
+          for (boolean layerNorm : new boolean[] {false, true})
+            check(
+                shape(
+                    WORD,
+                    Models.encoder(kind, true, connection, layerNorm, null, widths),
+                    true,
+                    null));
+      }
+    }
+  }
+
+  @Test
+  void sentencesAttendToThemselvesAlone() throws OrtException {
+    for (Attention attention :
+        List.of(new Attention(5, 1), new Attention(36, 2), new Attention(6, 3)))
+      for (Kind kind : List.of(LSTM, GRU))
+        for (Pooling pooling : Pooling.values())
+          check(
+              shape(
+                  WORD,
+                  Models.encoder(kind, true, Connection.NONE, false, attention, 4, 3),
+                  true,
+                  pooling));
+  }
+
+  @Test
+  void everyPoolingGivesSentencesTheirScores() throws OrtException {
+    for (Pooling pooling : Pooling.values()) {
+      for (Kind kind : Kind.all())
+        for (boolean bidirectional : new boolean[] {false, true})
+          for (boolean tokens : new boolean[] {false, true})
+            check(shape(WORD, Models.encoder(kind, bidirectional, 5, 3), tokens, pooling));
+    }
+  }
+
+  @Test
+  void cellsWithLayerNormalisationGoOutStepByStep() throws OrtException {
+    List<Input> inputs =
+        List.of(new Input.Table("word", 11, 5), new Input.OneHot("tag", 4));
+    for (Kind kind : Kind.all()) {
+      for (boolean bidirectional : new boolean[] {false, true}) {
+        for (List<Input> in : List.of(WORD, inputs, List.<Input>of(new Input.OneHot("tag", 90)))) {
+          check(
+              shape(
+                  in,
+                  Models.encoder(kind, bidirectional, Connection.NONE, true, null, 6, 4),
+                  true,
+                  null));
+        }
+      }
+    }
+  }
+
+  /** The comparison itself is tested: scores of other weights are noticed. */
+  @Test
+  void otherWeightsGiveOtherScores() throws OrtException {
+    NetworkShape shape = shape(WORD, Models.encoder(LSTM, true, 4), true, null);
+    SplittableRandom random = Seeds.next();
+    Model model = Models.model(shape, random);
+    List<Example> sentences = Models.sentences(shape, random, LENGTHS);
+    Scores scores = run(model, shape, sentences, Padding.LEAST);
+    model.network().parameters().dense()[0] += 0.01f;
+    model.pack();
+    assertTrue(distance(model, sentences, scores) > TOLERANCE);
+  }
+
+  private static NetworkShape shape(
+      List<Input> inputs,
+      dev.sluice.network.NetworkShape.Encoder encoder,
+      boolean tokens,
+      Pooling pooling) {
+    return Models.shape(inputs, encoder, tokens, pooling);
+  }
+
+  private static Scores run(
+      Model model, NetworkShape shape, List<Example> sentences, Padding padding)
+      throws OrtException {
+    List<Input> ids =
+        shape.inputs().stream().filter(i -> !(i instanceof Input.Characters)).toList();
+    int letters =
+        shape.inputs().stream()
+            .filter(Input.Characters.class::isInstance)
+            .mapToInt(Input::vocabulary)
+            .sum();
+    try (Runtime runtime = new Runtime(OnnxModel.of(model))) {
+      return runtime.run(
+          ids.stream().map(Input::name).toList(),
+          ids.stream().map(Input::vocabulary).toList(),
+          letters,
+          sentences,
+          padding);
+    }
+  }
+
+  private static void check(NetworkShape shape) throws OrtException {
+    SplittableRandom random = Seeds.next();
+    Model model = Models.model(shape, random);
+    List<Example> sentences = Models.sentences(shape, random, LENGTHS);
+    for (Padding padding : List.of(Padding.LEAST, Padding.generous(random))) {
+      Scores scores = run(model, shape, sentences, padding);
+      assertEquals(shape.tokens().isPresent(), scores.tokens() != null);
+      assertEquals(shape.sentence().isPresent(), scores.sentences() != null);
+      double distance = distance(model, sentences, scores);
+      worst = Math.max(worst, distance);
+      assertTrue(
+          distance <= TOLERANCE, () -> distance + " for " + shape + ", " + Seeds.describe());
+    }
+  }
+
+  /** The largest difference of two scores over 1 plus the size of the right one. */
+  private static double distance(Model model, List<Example> sentences, Scores found) {
+    Workspace ws = model.network().workspace(false);
+    Batch batch = ws.batch();
+    batch.fill(sentences.toArray(Example[]::new), 0, 1, sentences.size());
+    model.network().forward(ws, Dropping.NONE);
+    double most = 0;
+    for (int i = 0; i < batch.sentences(); i++) {
+      int place = batch.place(i);
+      for (int t = 0; found.tokens() != null && t < batch.length(i); t++)
+        most = Math.max(most, distance(ws.tokens(), batch.row(t, i), found.tokens()[place][t]));
+      if (found.sentences() != null)
+        most = Math.max(most, distance(ws.sentence(), i, found.sentences()[place]));
+    }
+    return most;
+  }
+
+  private static double distance(Emissions right, int row, float[] found) {
+    assertEquals(right.labels(), found.length);
+    double most = 0;
+    for (int j = 0; j < found.length; j++) {
+      double score = right.scores()[row * right.ld() + j];
+      double distance = Math.abs(score - found[j]) / (1 + Math.abs(score));
+      most = Double.isNaN(distance) ? Double.POSITIVE_INFINITY : Math.max(most, distance);
+    }
+    return most;
+  }
+
+  @org.junit.jupiter.api.AfterAll
+  static void report() {
+    System.out.println("largest difference of a score: " + worst);
+  }
+}
