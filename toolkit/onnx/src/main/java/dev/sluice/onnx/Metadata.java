@@ -3,6 +3,7 @@ package dev.sluice.onnx;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.loss.Moves;
 import dev.sluice.model.Channel;
@@ -30,10 +31,13 @@ final class Metadata {
   /** The steps by which a word is looked up, from the form as it is to simpler ones. */
   private static final List<String> SIMPLER = List.of("same", "lower", "lower-0");
 
-  /** Numbers are written the same way by every version of Java. */
+  /** Numbers are written the same way by every version of Java; all is ASCII, since the Java interface of ONNX Runtime breaks characters beyond U+FFFF. */
   private static final ObjectMapper JSON =
       new ObjectMapper(
-          JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build());
+          JsonFactory.builder()
+              .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+              .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+              .build());
 
   private final Model model;
   private final Map<String, String> entries = new LinkedHashMap<>();

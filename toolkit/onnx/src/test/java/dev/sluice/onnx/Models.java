@@ -111,9 +111,7 @@ final class Models {
     }
     Outputs outputs =
         new Outputs(
-            shape
-                .tokens()
-                .map(t -> new Outputs.Tokens(labels(t.labels()), TagScheme.PLAIN, false)),
+            shape.tokens().map(t -> new Outputs.Tokens(labels(t.labels()), TagScheme.PLAIN, false)),
             shape
                 .sentence()
                 .map(s -> new Outputs.Sentence(labels(s.labels()), false, Optional.empty())));

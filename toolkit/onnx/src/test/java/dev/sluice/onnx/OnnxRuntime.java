@@ -6,6 +6,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.sluice.batch.Example;
 import dev.sluice.batch.Spelling;
+import dev.sluice.network.NetworkShape;
+import dev.sluice.network.NetworkShape.Input;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,8 +17,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs graphs in ONNX Runtime. */
-final class Runtime implements AutoCloseable {
+public final class OnnxRuntime implements AutoCloseable {
   private final OrtSession session;
+  private final List<Input> inputs; // of ids
+  private final int letters; // the number of letters, 0 when none are read
 
   /**
    * What a graph gave.
@@ -41,14 +45,21 @@ final class Runtime implements AutoCloseable {
     }
   }
 
-  Runtime(OnnxModel model) throws OrtException {
+  /** Opens the graph of a model of this shape. */
+  OnnxRuntime(OnnxModel model, NetworkShape shape) throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     session = OrtEnvironment.getEnvironment().createSession(model.toBytes(), options);
+    inputs = shape.inputs().stream().filter(i -> !(i instanceof Input.Characters)).toList();
+    letters =
+        shape.inputs().stream()
+            .filter(Input.Characters.class::isInstance)
+            .mapToInt(Input::vocabulary)
+            .sum();
   }
 
   /** Skips the tests of a class, and says so, where the native library of ONNX Runtime cannot be loaded. */
-  static void require() {
+  public static void require() {
     try {
       OrtEnvironment.getEnvironment();
     } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
@@ -56,14 +67,8 @@ final class Runtime implements AutoCloseable {
     }
   }
 
-  /** Runs sentences as one batch; ids come from vocabularies of the given sizes by input. */
-  Scores run(
-      List<String> inputs,
-      List<Integer> vocabularies,
-      int letterVocabulary,
-      List<Example> sentences,
-      Padding padding)
-      throws OrtException {
+  /** Runs sentences as one batch. */
+  Scores run(List<Example> sentences, Padding padding) throws OrtException {
     int B = sentences.size(),
         T = sentences.stream().mapToInt(Example::length).max().orElseThrow() + padding.tokens;
     Map<String, Object> values = new LinkedHashMap<>();
@@ -75,11 +80,11 @@ final class Runtime implements AutoCloseable {
       for (int b = 0; b < B; b++) {
         int[] row = sentences.get(b).inputs()[c];
         for (int t = 0; t < T; t++)
-          ids[b][t] = t < row.length ? row[t] : padding.id(vocabularies.get(c));
+          ids[b][t] = t < row.length ? row[t] : padding.id(inputs.get(c).vocabulary());
       }
-      values.put("ids." + inputs.get(c), ids);
+      values.put("ids." + inputs.get(c).name(), ids);
     }
-    if (letterVocabulary > 0) putLetters(values, sentences, T, letterVocabulary, padding);
+    if (letters > 0) putLetters(values, sentences, T, letters, padding);
     Map<String, OnnxTensor> tensors = new HashMap<>();
     for (Map.Entry<String, Object> e : values.entrySet())
       tensors.put(
@@ -98,11 +103,7 @@ final class Runtime implements AutoCloseable {
   }
 
   private static void putLetters(
-      Map<String, Object> values,
-      List<Example> sentences,
-      int T,
-      int vocabulary,
-      Padding padding) {
+      Map<String, Object> values, List<Example> sentences, int T, int vocabulary, Padding padding) {
     List<Spelling> words = new ArrayList<>();
     long[][] rows = new long[sentences.size()][T];
     for (int b = 0; b < rows.length; b++) {
