@@ -16,8 +16,8 @@ import java.util.List;
  *   lstm            LSTM       i,f,g,o → i,o,f,c (c is g)   o·tanh(c[t]),  c[t] = f·c[t-1] + i·g
  *   gru             GRU        r,z,n → z,r,h (h is n)       (1-z)·n + z·h[t-1],  n = tanh(x·W + b + r·(h[t-1]·R + b'))
  * </pre>
- * No sign changes: z weighs the state before in both notations. The reset after the product is {@code linear_before_reset = 1}; b' is the second bias of the candidate. A
- * cell that is not here, or one with layer normalisation, goes out step by step, see {@link NormalizedLayer}.
+ * No sign changes: z weighs the state before in both notations. The reset after the product is {@code linear_before_reset = 1}; b' is the second bias of the
+ * candidate. A cell that is not here, or one with layer normalisation, goes out step by step, see {@link NormalizedLayer}.
  *
  * @param type the operator
  * @param order for each gate of the operator the number of ours

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * A graph under construction: each operator is added behind those whose results it takes, and each result has one name. The body of a loop is a graph of its own; its
- * constants stand in the graph around it, which it may see.
+ * A graph under construction: each operator is added behind those whose results it takes, and each result has one name. The body of a loop is a graph of its
+ * own; its constants stand in the graph around it, which it may see.
  */
 final class Graph {
   private final GraphProto.Builder proto = GraphProto.newBuilder();

@@ -9,8 +9,8 @@ import dev.sluice.onnx.Weights.Matrix;
 import java.util.List;
 
 /**
- * The vectors of words made from their letters. Words are given once each, however often they stand in the batch, and each token names the row of its word; whoever does not
- * care gives one row per token.
+ * The vectors of words made from their letters. Words are given once each, however often they stand in the batch, and each token names the row of its word;
+ * whoever does not care gives one row per token.
  */
 final class LetterReader {
   private static final String LETTERS = "letters";

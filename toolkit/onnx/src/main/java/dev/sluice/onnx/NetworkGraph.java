@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network as a graph, from ids to label scores. Its inputs are padded sentences and their lengths; the scores of real tokens do not depend on the padding. Recurrent layers
- * work time-major, [length, batch, width], everything behind them by sentence, [batch, length, width].
+ * A network as a graph, from ids to label scores. Its inputs are padded sentences and their lengths; the scores of real tokens do not depend on the padding.
+ * Recurrent layers work time-major, [length, batch, width], everything behind them by sentence, [batch, length, width].
  */
 final class NetworkGraph {
   /** The number of sentences, a size that is known at run time. */

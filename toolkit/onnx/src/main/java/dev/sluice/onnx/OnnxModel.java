@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A model as an ONNX graph: ids, letters and lengths of padded sentences in, label scores out; what makes ids of words and labels of scores stands in the metadata. The
- * page {@code toolkit/onnx/README.md} describes both. The same model gives the same bytes.
+ * A model as an ONNX graph: ids, letters and lengths of padded sentences in, label scores out; what makes ids of words and labels of scores stands in the
+ * metadata. The page {@code toolkit/onnx/README.md} describes both. The same model gives the same bytes.
  */
 public final class OnnxModel {
   /** The version of the operators: the first that has layer normalisation. */

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cell that ONNX has no operator for, step by step: a loop over the tokens that carries the states of the cell. At padding the states stay as they are, so in reading
- * backward they are zero until the last token of a sentence.
+ * A cell that ONNX has no operator for, step by step: a loop over the tokens that carries the states of the cell. At padding the states stay as they are, so in
+ * reading backward they are zero until the last token of a sentence.
  */
 final class Scan {
   /** One step of a cell. */

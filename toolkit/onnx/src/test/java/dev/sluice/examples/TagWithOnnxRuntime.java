@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Tags sentences with an exported model: ONNX Runtime, a JSON parser and this class, nothing of Sluice. It reads words, pretrained vectors and letters; the README of the
- * module says how the ids of other inputs are found.
+ * Tags sentences with an exported model: ONNX Runtime, a JSON parser and this class, nothing of Sluice. It reads words, pretrained vectors, letters and
+ * features of the data; the README of the module says how the ids of other inputs are found.
  */
 public final class TagWithOnnxRuntime implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FEATURE = "feature:";
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
@@ -46,14 +48,22 @@ public final class TagWithOnnxRuntime implements AutoCloseable {
   /** A label for each token of each sentence; at least one sentence, of at least one token each. */
   public List<List<String>> tag(List<List<String>> sentences)
       throws OrtException, JsonProcessingException {
+    return tag(sentences, Collections.nCopies(sentences.size(), Map.of()));
+  }
+
+  /** The same with features of the tokens of each sentence by column, a value per token each. */
+  public List<List<String>> tag(
+      List<List<String>> sentences, List<Map<String, List<String>>> features)
+      throws OrtException, JsonProcessingException {
     int B = sentences.size(), T = sentences.stream().mapToInt(List::size).max().orElseThrow();
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("lengths", sentences.stream().mapToLong(List::size).toArray());
     for (JsonNode input : json("sluice.inputs")) {
       long[][] ids = new long[B][T]; // whatever stands behind the end of a sentence
-      for (int b = 0; b < B; b++)
-        for (int t = 0; t < sentences.get(b).size(); t++)
-          ids[b][t] = id(sentences.get(b).get(t), input);
+      for (int b = 0; b < B; b++) {
+        List<String> categories = categories(sentences.get(b), features.get(b), input);
+        for (int t = 0; t < categories.size(); t++) ids[b][t] = id(categories.get(t), input);
+      }
       inputs.put(input.get("ids").asText(), ids);
     }
     if (metadata.containsKey("sluice.letters")) putLetters(inputs, sentences, T);
@@ -75,11 +85,16 @@ public final class TagWithOnnxRuntime implements AutoCloseable {
 
   // --- words to ids
 
-  private long id(String token, JsonNode input) throws JsonProcessingException {
+  private List<String> categories(
+      List<String> sentence, Map<String, List<String>> features, JsonNode input) {
     String source = input.get("source").asText();
-    if (!source.equals("word") && !source.equals("vectors"))
-      throw new UnsupportedOperationException("no ids of " + source);
-    String form = input.get("normalized").asBoolean() ? normalized(token) : token;
+    if (source.startsWith(FEATURE)) return features.get(source.substring(FEATURE.length()));
+    if (source.equals("word") || source.equals("vectors")) return sentence;
+    throw new UnsupportedOperationException("no ids of " + source);
+  }
+
+  private long id(String category, JsonNode input) throws JsonProcessingException {
+    String form = input.get("normalized").asBoolean() ? normalized(category) : category;
     return find(form, vocabulary(input.get("vocabulary").asText()), input.get("forms"));
   }
 

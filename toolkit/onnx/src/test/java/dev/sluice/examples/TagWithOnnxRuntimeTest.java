@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -42,6 +43,8 @@ class TagWithOnnxRuntimeTest {
   private static final List<String> KNOWN =
       List.of("a", "flight", "Oslo", "rome", "0:00", "gate", "b0", "straße", "Σ");
   private static final List<String> VECTORS = List.of("flight", "oslo", "##", "to", "0:00", "Rome");
+
+  private static final List<String> PARTS = List.of("noun", "verb");
 
   /** Known as they are and in other forms, unknown, of letters beyond the first plane, of one letter and of many. */
   private static final List<String> TOKENS =
@@ -67,6 +70,9 @@ class TagWithOnnxRuntimeTest {
           "unheardofindeedunheardof",
           "٣:٤٥",
           "É");
+
+  /** One of them unknown. */
+  private static final List<String> VALUES = List.of("noun", "verb", "Noun");
 
   @TempDir static Path folder;
 
@@ -95,6 +101,7 @@ class TagWithOnnxRuntimeTest {
                 new Input.Table("word", KNOWN.size() + 1, 6),
                 new Input.Table("glove", VECTORS.size() + 1, 4, true, false),
                 new Input.Table("delta", VECTORS.size() + 1, 4, false, true),
+                new Input.OneHot("feature-pos", PARTS.size() + 1),
                 new Input.Characters("letters", 9 + 3, Reader.LSTM, 4, 5, 1)),
             Cell.GRU,
             TagScheme.BIOES,
@@ -124,11 +131,20 @@ class TagWithOnnxRuntimeTest {
     for (int i = 0; i < 60; i++)
       sentences.add(
           random.ints(1 + random.nextInt(12), 0, TOKENS.size()).mapToObj(TOKENS::get).toList());
+    List<Map<String, List<String>>> features = new ArrayList<>();
+    for (List<String> sentence : sentences)
+      features.add(
+          Map.of(
+              "pos",
+              sentence.stream().map(t -> VALUES.get(random.nextInt(VALUES.size()))).toList()));
     Set<String> seen = new HashSet<>();
     try (TagWithOnnxRuntime example = new TagWithOnnxRuntime(file.toString())) {
-      List<List<String>> labels = example.tag(sentences);
+      List<List<String>> labels = example.tag(sentences, features);
       for (int i = 0; i < sentences.size(); i++) {
-        assertEquals(tagger.tag(sentences.get(i)).labels(), labels.get(i), "" + sentences.get(i));
+        assertEquals(
+            tagger.tag(sentences.get(i), features.get(i)).labels(),
+            labels.get(i),
+            "" + sentences.get(i));
         seen.addAll(labels.get(i));
       }
     }
@@ -154,6 +170,9 @@ class TagWithOnnxRuntimeTest {
                     Vocabulary.ofWords(List.of("a", "b", "o", "s", "l", "t", "0", "R", "😀"))));
       else if (input.name().equals("word"))
         channels.add(new Channel("word", new Source.Word(), words));
+      else if (input.name().equals("feature-pos"))
+        channels.add(
+            new Channel("feature-pos", new Source.Feature("pos"), Vocabulary.ofWords(PARTS)));
       else channels.add(new Channel(input.name(), new Source.Pretrained(), vectors));
     }
     NetworkShape shape =
