@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A model as an ONNX graph: ids, letters and lengths of padded sentences in, label scores out; what makes ids of words and labels of scores stands in the
@@ -30,8 +31,8 @@ public final class OnnxModel {
   /** The version of the file format that belongs to it. */
   public static final int IR = 8;
 
-  /** The most bytes of a message that protobuf writes. */
-  private static final long LARGEST = Integer.MAX_VALUE;
+  /** The most bytes of weights and metadata: what protobuf writes at most, less some room for operators and names. */
+  private static final long MOST = Integer.MAX_VALUE - (1 << 22);
 
   private final ModelProto proto;
 
@@ -42,37 +43,51 @@ public final class OnnxModel {
   /**
    * The graph and metadata of a model.
    *
-   * @throws SluiceException ONX-001 when the weights are more than an ONNX file can hold
+   * @throws SluiceException ONX-001 when weights and vocabularies are more than an ONNX file can hold
    */
   public static OnnxModel of(Model model) {
     requireFits(model.network().shape());
-    GraphProto graph = NetworkGraph.of(model.network());
+    GraphProto graph = graph(model.network());
     ModelProto.Builder proto =
         ModelProto.newBuilder()
             .setIrVersion(IR)
             .setProducerName("sluice")
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
             .setGraph(graph);
-    new Metadata(model)
-        .entries()
-        .forEach(
-            (key, value) ->
-                proto.addMetadataProps(
-                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    long bytes = graph.getInitializerList().stream().mapToLong(t -> t.getRawData().size()).sum();
+    for (Map.Entry<String, String> e : new Metadata(model).entries().entrySet()) {
+      bytes += e.getValue().length(); // ASCII
+      proto.addMetadataProps(
+          StringStringEntryProto.newBuilder().setKey(e.getKey()).setValue(e.getValue()));
+    }
+    if (bytes > MOST) throw tooLarge(bytes);
     return new OnnxModel(proto.build());
+  }
+
+  private static GraphProto graph(Network network) {
+    try {
+      return NetworkGraph.of(network);
+    } catch (ArithmeticException e) { // a matrix of more numbers than an array can have
+      throw tooLarge(Float.BYTES * (1L << 31));
+    }
   }
 
   /** Refuses a network of more weights than fit, before any memory is taken for them. */
   static void requireFits(NetworkShape shape) {
     long bytes = 0;
     for (Block b : Network.blocks(shape)) bytes += Float.BYTES * b.weights();
-    if (bytes < LARGEST - (1 << 24)) return; // room for names, constants and vocabularies
-    throw SluiceException.usage(
+    if (bytes > MOST) throw tooLarge(bytes);
+  }
+
+  private static SluiceException tooLarge(long bytes) {
+    return SluiceException.usage(
         "ONX-001",
         Location.of("model"),
         String.format(
-            Locale.ROOT, "%,d bytes of weights, expected less than 2 GiB in an ONNX file", bytes),
-        "train with fewer pretrained vectors or a higher inputs.minCount");
+            Locale.ROOT,
+            "at least %,d bytes of weights and vocabularies, expected less than 2 GiB in an ONNX file",
+            bytes),
+        "train with fewer words, pretrained vectors or units");
   }
 
   /** The file's bytes. */

@@ -106,7 +106,7 @@ final class RecurrentLayer {
   /** The rows of the input weights themselves, [length, batch, directions·G·H], which the layer then takes as they are: for more categories than sums. */
   private String gathered(OneHot input) {
     int V = input.vocabulary(), wide = directions * sums;
-    float[] table = new float[V * wide];
+    float[] table = new float[Math.multiplyExact(V, wide)];
     for (int d = 0; d < directions; d++) {
       float[] from = weights.matrix(direction(d, "input." + input.name())).values();
       for (int v = 0; v < V; v++)
@@ -119,7 +119,7 @@ final class RecurrentLayer {
   /** [directions, G·H, D]: our rows are columns there. */
   private String inputWeights(List<List<Matrix>> parts) {
     int D = parts.get(0).stream().mapToInt(Matrix::rows).sum();
-    float[] all = new float[directions * sums * D];
+    float[] all = new float[Math.multiplyExact(directions * sums, D)];
     for (int d = 0; d < directions; d++) {
       int before = 0;
       for (Matrix part : parts.get(d)) {

@@ -62,7 +62,7 @@ final class Weights {
   record Matrix(int rows, int columns, float[] values) {
     /** 1 on the diagonal, beginning at a column, and 0 elsewhere. */
     static Matrix identity(int rows, int columns, int from) {
-      float[] values = new float[rows * columns];
+      float[] values = new float[Math.multiplyExact(rows, columns)];
       for (int i = 0; i < columns; i++) values[(from + i) * columns + i] = 1;
       return new Matrix(rows, columns, values);
     }

@@ -254,12 +254,8 @@ class OnnxModelTest {
 
   @Test
   void weightsOfTwoGibibytesAreRefusedBeforeMemoryIsTaken() {
-    NetworkShape shape =
-        Models.shape(
-            List.of(new Input.Table("word", 1_800_000, 300)),
-            Models.encoder(GRU, true, 4),
-            true,
-            null);
+    Input words = new Input.Table("word", 1_800_000, 300);
+    NetworkShape shape = Models.shape(List.of(words), Models.encoder(GRU, true, 4), true, null);
     SluiceException e = assertThrows(SluiceException.class, () -> OnnxModel.requireFits(shape));
     assertEquals("ONX-001", e.problems().get(0).code());
     assertTrue(e.getMessage().contains("2,160,"), e.getMessage());
