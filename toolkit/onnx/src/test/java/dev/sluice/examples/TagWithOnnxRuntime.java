@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Tags sentences with an exported model: ONNX Runtime, a JSON parser and this class, nothing of Sluice. It reads words, pretrained vectors, letters and
- * features of the data; the README of the module says how the ids of other inputs are found.
+ * Tags sentences with an exported model: ONNX Runtime, a JSON parser and two classes, nothing of Sluice. This one makes ids of words and letters, runs the graph, and
+ * finds the best labels; {@link TokenCategories} says what other inputs look at.
  */
 public final class TagWithOnnxRuntime implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -89,8 +89,7 @@ public final class TagWithOnnxRuntime implements AutoCloseable {
       List<String> sentence, Map<String, List<String>> features, JsonNode input) {
     String source = input.get("source").asText();
     if (source.startsWith(FEATURE)) return features.get(source.substring(FEATURE.length()));
-    if (source.equals("word") || source.equals("vectors")) return sentence;
-    throw new UnsupportedOperationException("no ids of " + source);
+    return TokenCategories.of(input, sentence);
   }
 
   private long id(String category, JsonNode input) throws JsonProcessingException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Tagger;
+import dev.sluice.Training;
 import dev.sluice.label.TagScheme;
 import dev.sluice.model.Channel;
 import dev.sluice.model.InputEncoder;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,7 +124,31 @@ class TagWithOnnxRuntimeTest {
             List.of(Normalization.LOWERCASE)));
   }
 
+  /** The inputs that a config has when it names none: words, letters by a convolution, prefixes, suffixes, shape and casing. */
+  @Test
+  void aTrainedModelGivesTheLabelsOfTheTagger() throws Exception {
+    Training training =
+        Training.from(Path.of("../../configs/quickstart.yaml"))
+            .set("text.tokenizer=whitespace")
+            .set("encoder.hidden=20")
+            .set("training.epochs=1")
+            .out(folder.resolve("run"));
+    Model model = training.run().model();
+    List<String> tokens = new ArrayList<>(TOKENS);
+    for (int id = 1; id < model.words().size(); id++) {
+      String word = model.words().word(id);
+      tokens.add(word);
+      if (id % 4 == 0) tokens.add(word.toUpperCase(Locale.ROOT));
+      if (id % 4 == 1) tokens.add(word + "ness");
+    }
+    check(model, tokens);
+  }
+
   private static void check(Model model) throws Exception {
+    check(model, TOKENS);
+  }
+
+  private static void check(Model model, List<String> tokens) throws Exception {
     Path file = folder.resolve("tagger.onnx");
     OnnxModel.of(model).write(file);
     Tagger tagger = Tagger.of(model);
@@ -130,7 +156,7 @@ class TagWithOnnxRuntimeTest {
     List<List<String>> sentences = new ArrayList<>();
     for (int i = 0; i < 60; i++)
       sentences.add(
-          random.ints(1 + random.nextInt(12), 0, TOKENS.size()).mapToObj(TOKENS::get).toList());
+          random.ints(1 + random.nextInt(12), 0, tokens.size()).mapToObj(tokens::get).toList());
     List<Map<String, List<String>>> features = new ArrayList<>();
     for (List<String> sentence : sentences)
       features.add(
