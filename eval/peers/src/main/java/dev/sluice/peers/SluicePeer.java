@@ -12,7 +12,7 @@ import dev.sluice.model.Model;
 import dev.sluice.model.Outputs;
 import dev.sluice.model.Prediction.Detail;
 import dev.sluice.model.Source;
-import dev.sluice.network.EncoderConfig;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.optimizer.AverageConfig;
@@ -70,8 +70,7 @@ final class SluicePeer implements Peer {
             NetworkShape.tagger(
                 List.of(new NetworkShape.Input.Table("word", work.words(), work.dimension())),
                 new NetworkShape.Encoder(
-                    EncoderConfig.Cell.LSTM,
-                    EncoderConfig.Activation.TANH,
+                    new CellConfig.Lstm(),
                     List.of(work.hidden()),
                     true),
                 work.labels()));

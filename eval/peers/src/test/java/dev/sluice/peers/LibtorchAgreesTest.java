@@ -8,8 +8,7 @@ import dev.sluice.kernel.Kernels;
 import dev.sluice.loss.SoftmaxLoss;
 import dev.sluice.network.Block;
 import dev.sluice.network.Dropping;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.Parameters;
@@ -45,18 +44,27 @@ class LibtorchAgreesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LSTM, TANH, 1, true", "LSTM, TANH, 2, true", "LSTM, TANH, 1, false",
-    "GRU, TANH, 1, true", "GRU, TANH, 2, true", "GRU, TANH, 2, false",
-    "RNN, TANH, 2, true", "RNN, RELU, 1, true", "RNN, RELU, 2, false"
+    "lstm, 1, true", "lstm, 2, true", "lstm, 1, false",
+    "gru, 1, true", "gru, 2, true", "gru, 2, false",
+    "rnn, 2, true", "rnn with relu, 1, true", "rnn with relu, 2, false"
   })
   @SuppressWarnings("try")
-  void lossAndEveryGradientAreTheSame(
-      Cell cell, Activation activation, int layers, boolean bidirectional) {
+  void lossAndEveryGradientAreTheSame(String description, int layers, boolean bidirectional) {
+    CellConfig cell =
+        List.of(
+                new CellConfig.Lstm(),
+                new CellConfig.Gru(),
+                new CellConfig.Rnn(),
+                new CellConfig.Rnn(CellConfig.Activation.RELU))
+            .stream()
+            .filter(c -> c.description().equals(description))
+            .findFirst()
+            .orElseThrow();
     NetworkShape shape =
         NetworkShape.tagger(
             List.of(new NetworkShape.Input.Table("word", WORDS, DIMENSION)),
             new NetworkShape.Encoder(
-                cell, activation, Collections.nCopies(layers, HIDDEN), bidirectional),
+                cell, Collections.nCopies(layers, HIDDEN), bidirectional),
             LABELS);
     Network network = new Network(shape);
     network.initialise(3);
@@ -191,14 +199,15 @@ class LibtorchAgreesTest {
       int layers = shape.widths().size();
       boolean both = shape.bidirectional();
       Tensor zero = torch.zeros((long) layers * shape.directions(), 1, HIDDEN);
-      if (shape.cell() == Cell.LSTM) {
+      CellConfig cell = shape.cells().get(0);
+      if (cell instanceof CellConfig.Lstm) {
         TensorVector first = new TensorVector(zero, zero);
         return torch.lstm(x, first, recurrent, true, layers, 0, true, both, false).get0();
       }
-      if (shape.cell() == Cell.GRU) {
+      if (cell instanceof CellConfig.Gru) {
         return torch.gru(x, zero, recurrent, true, layers, 0, true, both, false).get0();
       }
-      return shape.activation() == Activation.RELU
+      return ((CellConfig.Rnn) cell).activation() == CellConfig.Activation.RELU
           ? torch.rnn_relu(x, zero, recurrent, true, layers, 0, true, both, false).get0()
           : torch.rnn_tanh(x, zero, recurrent, true, layers, 0, true, both, false).get0();
     }

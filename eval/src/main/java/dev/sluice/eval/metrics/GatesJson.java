@@ -93,7 +93,7 @@ public final class GatesJson {
     ObjectNode json = Json.object();
     json.put("layer", trace.layer() + 1);
     json.put("direction", trace.backward() ? "backward" : "forward");
-    json.put("cell", Json.key(trace.cell()));
+    json.put("cell", trace.cell().name());
     json.put("units", trace.units());
     ArrayNode gates = json.putArray("gates");
     for (Activation a : trace.gates())
@@ -117,7 +117,7 @@ public final class GatesJson {
     json.put("seed", FreshCells.SEED);
     ArrayNode cells = json.putArray("cells");
     for (GradientReach r : FreshCells.reach())
-      cells.addObject().put("cell", Json.key(r.cell())).set("reach", reach(r));
+      cells.addObject().put("cell", r.cell().name()).set("reach", reach(r));
     return json;
   }
 

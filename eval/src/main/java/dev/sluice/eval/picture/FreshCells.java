@@ -1,11 +1,11 @@
 package dev.sluice.eval.picture;
 
-import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.GradientReach;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Untrained cells of every kind beside each other, always the same ones: what is easy or hard for a kind of cell, whatever the model. */
+/** Untrained plain cells of every kind beside each other, always the same ones: what is easy or hard for a kind of cell, whatever the model. */
 public final class FreshCells {
   /** H, the width of each. */
   public static final int UNITS = 64;
@@ -20,7 +20,7 @@ public final class FreshCells {
 
   /** How far the gradient reaches in each kind of cell, as training begins with it. */
   public static List<GradientReach> reach() {
-    return Arrays.stream(Cell.values())
+    return Stream.of(new CellConfig.Rnn(), new CellConfig.Lstm(), new CellConfig.Gru())
         .map(cell -> GradientReach.untrained(cell, UNITS, STEPS, SEED))
         .toList();
   }

@@ -1,6 +1,7 @@
 package dev.sluice.eval.picture;
 
 import dev.sluice.eval.picture.HeatMap.Group;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.GateTrace;
 import dev.sluice.network.GateTrace.Activation;
 import dev.sluice.network.GateTrace.Gate;
@@ -117,10 +118,10 @@ public final class GatePicture {
         .note(legend(first));
   }
 
-  /** ‖h‖ / √H at each token: the root mean square of the state. */
+  /** ‖h‖ / √P at each token: the root mean square of the state, P its width. */
   public static double[] perUnit(GateTrace trace) {
     double[] norms = trace.hiddenNorms();
-    for (int t = 0; t < norms.length; t++) norms[t] /= Math.sqrt(trace.units());
+    for (int t = 0; t < norms.length; t++) norms[t] /= Math.sqrt(trace.hidden()[t].length);
     return norms;
   }
 
@@ -155,8 +156,10 @@ public final class GatePicture {
     return "layer " + (reach.layer() + 1) + (reach.backward() ? " backward" : " forward");
   }
 
-  private static String name(Enum<?> value) {
-    return value.name();
+  /** A cell with its acronym in capitals, such as {@code LSTM with peepholes}. */
+  private static String name(CellConfig cell) {
+    String name = cell.name(), rest = cell.description().substring(name.length());
+    return name.toUpperCase(Locale.ROOT) + rest;
   }
 
   private static LineChart chart(

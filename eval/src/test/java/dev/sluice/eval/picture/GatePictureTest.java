@@ -3,7 +3,7 @@ package dev.sluice.eval.picture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.GateTrace;
 import dev.sluice.network.GateTrace.Activation;
 import dev.sluice.network.GateTrace.Gate;
@@ -20,7 +20,7 @@ class GatePictureTest {
     return new GateTrace(
         0,
         backward,
-        Cell.GRU,
+        new CellConfig.Gru(),
         List.of(
             new Activation(Gate.RESET, values),
             new Activation(Gate.UPDATE, values),
@@ -30,14 +30,15 @@ class GatePictureTest {
 
   @Test
   void itHoldsEveryMeanOfBothDirectionsAndBothCharts() throws Exception {
-    GradientReach one = new GradientReach(0, false, Cell.GRU, 2, new double[] {1, 0.5});
-    GradientReach other = new GradientReach(0, true, Cell.GRU, 2, new double[] {1, 0.25});
+    GradientReach one = new GradientReach(0, false, new CellConfig.Gru(), 2, new double[] {1, 0.5});
+    GradientReach other =
+        new GradientReach(0, true, new CellConfig.Gru(), 2, new double[] {1, 0.25});
     String svg =
         GatePicture.svg(
             List.of("go", "<now>"),
             List.of(gru(false, 0), gru(true, 0.4f)),
             List.of(one, other),
-            List.of(GradientReach.untrained(Cell.RNN, 4, 3, 1)),
+            List.of(GradientReach.untrained(new CellConfig.Rnn(), 4, 3, 1)),
             "Fresh cells");
     Element root = Xml.parse(svg);
     List<String> texts = Xml.texts(root, "text");
@@ -68,9 +69,11 @@ class GatePictureTest {
   void statesBeyondOneWidenTheScale() throws Exception {
     float[][] hidden = {{4, 2}, {Float.POSITIVE_INFINITY, 0}};
     GateTrace rnn =
-        new GateTrace(1, false, Cell.RNN, List.of(new Activation(Gate.HIDDEN, hidden)), hidden);
+        new GateTrace(
+            1, false, new CellConfig.Rnn(), List.of(new Activation(Gate.HIDDEN, hidden)), hidden);
     GradientReach reach =
-        new GradientReach(1, false, Cell.RNN, 2, new double[] {1, Double.POSITIVE_INFINITY});
+        new GradientReach(
+            1, false, new CellConfig.Rnn(), 2, new double[] {1, Double.POSITIVE_INFINITY});
     List<String> texts =
         Xml.texts(
             Xml.parse(

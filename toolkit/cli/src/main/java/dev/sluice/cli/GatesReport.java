@@ -72,7 +72,7 @@ final class GatesReport {
     String title = "Layer " + (first.layer() + 1);
     String per = directions.size() > 1 ? " per direction" : "";
     console.title(
-        title, ": " + Words.name(first.cell()) + ", " + Words.count(first.units(), "unit") + per);
+        title, ": " + first.cell().description() + ", " + Words.count(first.units(), "unit") + per);
     int width = tokens.stream().mapToInt(GatesReport::columns).max().orElseThrow();
     width = Math.max(5, Math.min(MOST_TOKEN, width));
     StringBuilder above = new StringBuilder(" ".repeat(2 + width));
@@ -116,7 +116,7 @@ final class GatesReport {
     Table table = new Table(header.toArray(String[]::new));
     for (GradientReach r : all) {
       List<String> row = new ArrayList<>();
-      row.add(head.startsWith("fresh") ? Words.name(r.cell()) : GatePicture.place(r));
+      row.add(head.startsWith("fresh") ? r.cell().description() : GatePicture.place(r));
       for (int k : distances) row.add(norm(r.norms()[k]));
       row.add(Double.isNaN(r.perStep()) ? "-" : String.format(Locale.ROOT, "x %.2f", r.perStep()));
       table.row(row.toArray(String[]::new));

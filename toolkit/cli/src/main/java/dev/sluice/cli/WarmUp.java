@@ -8,7 +8,7 @@ import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
 import dev.sluice.model.Outputs;
 import dev.sluice.model.Source;
-import dev.sluice.network.EncoderConfig;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.text.TextConfig;
@@ -76,8 +76,7 @@ final class WarmUp {
     NetworkShape shape =
         NetworkShape.tagger(
             List.of(new NetworkShape.Input.Table("word", vocabulary.size(), 16)),
-            new NetworkShape.Encoder(
-                EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(16), true),
+            new NetworkShape.Encoder(new CellConfig.Lstm(), List.of(16), true),
             labels.size());
     Network network = new Network(shape);
     network.initialise(1);

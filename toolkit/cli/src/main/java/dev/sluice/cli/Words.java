@@ -140,9 +140,12 @@ final class Words {
   static String network(NetworkShape shape) {
     NetworkShape.Encoder encoder = shape.encoder();
     StringBuilder text = new StringBuilder(encoder.bidirectional() ? "bidirectional " : "");
-    text.append(name(encoder.cell()));
-    for (int i = 0; i < encoder.layers(); i++)
-      text.append(i == 0 ? " " : " + ").append(encoder.widths().get(i));
+    for (int i = 0; i < encoder.layers(); i++) {
+      String cell = encoder.cells().get(i).description();
+      boolean named = i == 0 || !cell.equals(encoder.cells().get(i - 1).description());
+      text.append(i == 0 ? "" : " + ").append(named ? cell + " " : "");
+      text.append(encoder.widths().get(i));
+    }
     if (encoder.layerNorm()) text.append(" with layer normalisation");
     if (encoder.connection() != EncoderConfig.Connection.NONE)
       text.append(", ").append(name(encoder.connection())).append(" connections");

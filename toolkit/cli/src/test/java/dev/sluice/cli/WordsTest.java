@@ -2,8 +2,7 @@ package dev.sluice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Attention;
@@ -29,14 +28,13 @@ class WordsTest {
     List<Integer> widths = List.of(20, 10);
     assertEquals(
         "bidirectional lstm 20 + 10, word vectors of 100, characters lstm 25",
-        network(new Encoder(Cell.LSTM, Activation.TANH, widths, true)));
+        network(new Encoder(new CellConfig.Lstm(), widths, true)));
     assertEquals(
         "gru 20 + 10 with layer normalisation, highway connections, self-attention 64 in 4 heads,"
             + " word vectors of 100, characters lstm 25",
         network(
             new Encoder(
-                Cell.GRU,
-                Activation.TANH,
+                new CellConfig.Gru(),
                 widths,
                 false,
                 Connection.HIGHWAY,

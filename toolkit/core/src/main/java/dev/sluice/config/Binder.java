@@ -56,13 +56,13 @@ final class Binder {
       if (node instanceof Node.Scalar s) return scalars.read(single, s, path, hint);
       return wrong(shape, node, path, "write a single value" + hint);
     }
-    if (!(node instanceof Node.Mapping mapping)) {
+    if (!(Shape.spelledOut(node, shape) instanceof Node.Mapping mapping)) {
       return wrong(shape, node, path, "indent its keys below it, or remove it" + hint);
     }
     if (shape instanceof Shape.Section section) {
       return section(section, mapping, path, keyAt, false);
     }
-    return variant((Shape.Variants) shape, mapping, path, keyAt);
+    return variant((Shape.Variants) shape, mapping, path, keyAt, mapping != node);
   }
 
   private Object wrong(Shape shape, Node node, String path, String fix) {
@@ -81,9 +81,9 @@ final class Binder {
 
   private Object list(Shape.ListOf shape, Node node, String path, Location keyAt, String hint) {
     boolean single =
-        node instanceof Node.Scalar scalar
-            && !scalar.isNull()
-            && shape.element() instanceof Shape.Single;
+        shape.element() instanceof Shape.Single
+            ? node instanceof Node.Scalar scalar && !scalar.isNull()
+            : Shape.spelledOut(node, shape) instanceof Node.Mapping;
     if (!(node instanceof Node.Sequence) && !single) {
       return wrong(shape, node, path, "write a list: [a, b] or lines with -" + hint);
     }
@@ -102,10 +102,23 @@ final class Binder {
       if (value == null) broken = true;
       else values.add(value);
     }
+    if (single) alsoAsFirstEntry(path);
     return broken ? null : List.copyOf(values);
   }
 
-  private Object variant(Shape.Variants shape, Node.Mapping node, String path, Location keyAt) {
+  /** Values below a list's only entry stand below the list itself; whoever counts entries finds them too. */
+  private void alsoAsFirstEntry(String path) {
+    Map<String, Source> counted = new LinkedHashMap<>();
+    sources.forEach(
+        (key, source) -> {
+          if (key.startsWith(path + "."))
+            counted.put(path + ".0" + key.substring(path.length()), source);
+        });
+    sources.putAll(counted);
+  }
+
+  private Object variant(
+      Shape.Variants shape, Node.Mapping node, String path, Location keyAt, boolean nameAlone) {
     Collection<String> names = shape.byName().keySet();
     Node.Entry type = node.entries().get("type");
     String name = shape.defaultName();
@@ -131,8 +144,8 @@ final class Binder {
     problems.add(
         Code.CHOICE,
         at,
-        path
-            + ".type is \""
+        (nameAlone ? path : path + ".type")
+            + " is \""
             + Words.shown(name)
             + "\", expected one of "
             + String.join(", ", names),

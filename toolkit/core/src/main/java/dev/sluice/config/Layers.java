@@ -100,7 +100,7 @@ final class Layers {
    * @param shape what the section is; null when nothing is known of it
    */
   static Node.Mapping merge(Node.Mapping base, Node.Mapping top, Shape shape) {
-    Shape inner = shape instanceof Shape.Maybe maybe ? maybe.shape() : shape;
+    Shape inner = shape == null ? null : Shape.entry(shape);
     if (inner instanceof Shape.Variants variants) {
       String type = top.text("type"), before = base.text("type");
       if (before == null) before = variants.defaultName();
@@ -111,22 +111,22 @@ final class Layers {
         .forEach(
             (key, entry) -> {
               Node.Entry below = entries.get(key);
-              boolean both =
-                  below != null
-                      && below.value() instanceof Node.Mapping
-                      && entry.value() instanceof Node.Mapping;
-              entries.put(
-                  key,
-                  both
-                      ? new Node.Entry(
-                          entry.at(),
-                          merge(
-                              (Node.Mapping) below.value(),
-                              (Node.Mapping) entry.value(),
-                              below(inner, base, key)))
-                      : entry);
+              Node merged =
+                  below == null
+                      ? null
+                      : merged(below.value(), entry.value(), below(inner, base, key));
+              entries.put(key, merged == null ? entry : new Node.Entry(entry.at(), merged));
             });
     return new Node.Mapping(top.at(), entries);
+  }
+
+  /** Two values of one key, if both are sections or names of such; else null: the upper one replaces the lower one. */
+  static Node merged(Node base, Node top, Shape shape) {
+    Node below = shape == null ? base : Shape.spelledOut(base, shape);
+    Node above = shape == null ? top : Shape.spelledOut(top, shape);
+    return below instanceof Node.Mapping b && above instanceof Node.Mapping a
+        ? merge(b, a, shape)
+        : null;
   }
 
   private static Shape below(Shape shape, Node.Mapping section, String key) {

@@ -21,7 +21,7 @@ final class Overrides {
   /** The config with every override; those that choose a type go first, since they empty their section. */
   Node.Mapping apply(Node.Mapping root, List<String> overrides, Shape.Section shape) {
     List<String> ordered = new ArrayList<>(overrides);
-    ordered.sort((a, b) -> Boolean.compare(choosesType(b), choosesType(a)));
+    ordered.sort((a, b) -> Boolean.compare(choosesType(b, shape), choosesType(a, shape)));
     Node.Mapping result = root;
     for (String override : ordered) {
       int equals = override.indexOf('=');
@@ -46,9 +46,20 @@ final class Overrides {
     return result;
   }
 
-  private static boolean choosesType(String override) {
+  /** Whether it gives a section's type, as {@code optimizer.type=sgd} or {@code optimizer=sgd}. */
+  private static boolean choosesType(String override, Shape.Section shape) {
     int equals = override.indexOf('=');
-    return equals > 0 && override.substring(0, equals).strip().endsWith(".type");
+    if (equals < 1) return false;
+    String path = override.substring(0, equals).strip();
+    if (path.endsWith(".type")) return true;
+    Shape at = shape;
+    for (String step : path.split("\\.")) {
+      if (!(Shape.entry(at) instanceof Shape.Section section)) return false;
+      Shape.Key key = section.keys().get(step);
+      if (key == null) return false;
+      at = key.shape();
+    }
+    return !Shape.namesAlone(Shape.entry(at)).isEmpty();
   }
 
   /** Brackets, quotes and null, which undoes what was given before, are YAML; everything else is the value as it stands. */
@@ -74,8 +85,13 @@ final class Overrides {
     problems.add(Code.OVERRIDE, origin, "--set " + Words.shown(path) + " " + what, fix);
   }
 
-  private Node set(Node node, List<String> steps, int i, Node value, Shape shape, String path) {
-    if (i == steps.size()) return value;
+  private Node set(Node given, List<String> steps, int i, Node value, Shape shape, String path) {
+    Node node = given == null || shape == null ? given : Shape.spelledOut(given, shape);
+    if (i == steps.size()) {
+      boolean named = value instanceof Node.Scalar && node instanceof Node.Mapping;
+      Node merged = named ? Layers.merged(node, value, shape) : null;
+      return merged == null ? value : merged;
+    }
     String step = steps.get(i);
     if (node instanceof Node.Sequence list) {
       if (!step.matches("[0-9]{1,6}") || Integer.parseInt(step) >= list.items().size()) {
@@ -109,7 +125,9 @@ final class Overrides {
   }
 
   private static boolean retypes(Node section, Node type, Shape shape) {
-    if (!(shape instanceof Shape.Variants variants) || !(type instanceof Node.Scalar name)) {
+    if (shape == null
+        || !(Shape.entry(shape) instanceof Shape.Variants variants)
+        || !(type instanceof Node.Scalar name)) {
       return false;
     }
     String before = section instanceof Node.Mapping mapping ? mapping.text("type") : null;
@@ -122,7 +140,7 @@ final class Overrides {
   }
 
   private static Shape.Key key(Shape shape, Node node, String step) {
-    Shape inner = shape instanceof Shape.Maybe maybe ? maybe.shape() : shape;
+    Shape inner = shape == null ? null : Shape.entry(shape);
     if (inner instanceof Shape.Variants variants) {
       String type = node instanceof Node.Mapping mapping ? mapping.text("type") : null;
       Shape.Variant variant = variants.byName().get(type == null ? variants.defaultName() : type);

@@ -18,8 +18,9 @@ public final class Reference {
         work is done. All mistakes of a file are reported at once, each with file, line and column, what was found, what is expected and
         the nearest way out.
       - **Types.** Numbers are plain decimal digits without quotes; booleans are `true` or `false`; text that looks like a number, a
-        boolean or null is put in quotes. A list of single values may be written as one value.
-      - **Types of sections.** A section with `type:` has the keys of that type. Without `type:` it has the type of its default.
+        boolean or null is put in quotes. A list of one thing may be written without its brackets.
+      - **Types of sections.** A section with `type:` has the keys of that type. Without `type:` it has the type of its default. A type that needs no other key may be
+        given by its name alone: `optimizer: adam` is `optimizer: {type: adam}`.
       - **`extends: other.yaml`** at the top lays the file over another one, named relative to it. Sections merge; lists and values are
         replaced; a section that names another `type` replaces the whole section; `null` takes back a value that may be left out. At
         most 8 files form a chain.
@@ -104,15 +105,22 @@ public final class Reference {
   private static String value(Shape shape) {
     if (shape instanceof Shape.Maybe maybe) return value(maybe.shape());
     if (shape instanceof Shape.ListOf list) return "list: " + value(list.element());
-    if (shape instanceof Shape.Section) return "section";
+    if (shape instanceof Shape.Section) return "section" + orName(shape);
     if (shape instanceof Shape.Variants variants) {
-      return "section of type `" + String.join("`, `", variants.byName().keySet()) + "`";
+      return "section of type `"
+          + String.join("`, `", variants.byName().keySet())
+          + "`"
+          + orName(shape);
     }
     if (shape instanceof Shape.Choice choice) {
       return "`" + String.join("`, `", choice.constants().keySet()) + "`";
     }
     if (shape instanceof Shape.Whole whole && whole.range().isOpen()) return "a whole number";
     return cell(shape.expected());
+  }
+
+  private static String orName(Shape shape) {
+    return Shape.namesAlone(shape).isEmpty() ? "" : ", or a name";
   }
 
   private static String byDefault(Shape.Key key) {

@@ -68,8 +68,9 @@ public final class Schema {
   }
 
   private static Map<String, Object> schema(Shape shape, Setting setting) {
-    if (shape instanceof Shape.Section section) return section(section, null);
-    if (shape instanceof Shape.Variants variants) return variants(variants);
+    if (shape instanceof Shape.Section section)
+      return orName(shape, List.of(section(section, null)));
+    if (shape instanceof Shape.Variants variants) return orName(shape, variants(variants));
     if (shape instanceof Shape.ListOf list) return list(list, setting);
     if (shape instanceof Shape.Maybe maybe) {
       return map("anyOf", List.of(schema(maybe.shape(), setting), map("type", "null")));
@@ -119,7 +120,21 @@ public final class Schema {
     }
     Map<String, Object> item = schema(list.element(), setting);
     Map<String, Object> complete = alone(list.element()); // lists replace, they do not merge
-    return array(list, complete.isEmpty() ? item : map("allOf", List.of(item, complete)));
+    Map<String, Object> entry = complete.isEmpty() ? item : map("allOf", List.of(item, complete));
+    return map("anyOf", List.of(array(list, entry), item)); // a section alone does merge
+  }
+
+  /** A section in one of some forms, or the name of a type that needs no more. */
+  private static Map<String, Object> orName(Shape shape, List<Object> forms) {
+    List<Object> any = new ArrayList<>(forms);
+    List<String> names = Shape.namesAlone(shape);
+    if (!names.isEmpty()) {
+      any.add(map("enum", new ArrayList<Object>(names)));
+      any.add(map("$ref", VARIABLE));
+    }
+    @SuppressWarnings("unchecked") // a section alone is a map
+    Map<String, Object> only = any.size() == 1 ? (Map<String, Object>) any.get(0) : null;
+    return only == null ? map("anyOf", any) : only;
   }
 
   private static Map<String, Object> array(Shape.ListOf list, Map<String, Object> items) {
@@ -128,19 +143,20 @@ public final class Schema {
     return schema;
   }
 
-  private static Map<String, Object> variants(Shape.Variants variants) {
+  private static List<Object> variants(Shape.Variants variants) {
     List<Object> any = new ArrayList<>();
     for (Shape.Variant variant : variants.byName().values()) {
       Map<String, Object> schema = map("title", variant.name(), "description", variant.about());
       schema.putAll(section(variant.section(), variant.name()));
       any.add(schema);
     }
-    return map("anyOf", any);
+    return any;
   }
 
   /** What must hold besides when no base file can complete a section; empty when nothing must. */
   private static Map<String, Object> alone(Shape shape) {
     if (shape instanceof Shape.Maybe maybe) return alone(maybe.shape());
+    if (shape instanceof Shape.ListOf list) return alone(list.element());
     if (shape instanceof Shape.Variants variants) return aloneVariants(variants);
     Map<String, Object> schema = new LinkedHashMap<>();
     if (!(shape instanceof Shape.Section section)) return schema;

@@ -182,10 +182,46 @@ sealed interface Shape {
     return new Variants(type, byName, defaultName(setting));
   }
 
-  /** The type that a default such as {@code {type: adam}} names, or null: lists have none for an entry. */
+  /** The type that a default such as {@code {type: adam}} or {@code adam} names, or null: lists have none for an entry. */
   private static String defaultName(Setting setting) {
     if (setting.byDefault().equals(Setting.REQUIRED)) return null;
-    return defaultOf(setting) instanceof Node.Mapping mapping ? mapping.text("type") : null;
+    Node node = defaultOf(setting);
+    if (node instanceof Node.Scalar name) return name.text();
+    return node instanceof Node.Mapping mapping ? mapping.text("type") : null;
+  }
+
+  /** The types that a section may be given by the name of alone, {@code adam} for {@code {type: adam}}: those with no key that must be given. */
+  static List<String> namesAlone(Shape shape) {
+    if (shape instanceof Variants variants) {
+      return variants.byName().values().stream()
+          .filter(v -> v.section().required().isEmpty())
+          .map(Variant::name)
+          .toList();
+    }
+    if (!(shape instanceof Section section) || !List.of("type").containsAll(section.required()))
+      return List.of();
+    Key type = section.keys().get("type");
+    return type != null && type.shape() instanceof Choice choice
+        ? List.copyOf(choice.constants().keySet())
+        : List.of();
+  }
+
+  /** What a section's name alone stands for; everything else as it is. A list may be given by its only entry. */
+  static Node spelledOut(Node node, Shape shape) {
+    Shape inner = entry(shape);
+    boolean named =
+        node instanceof Node.Scalar scalar
+            && !scalar.isNull()
+            && !scalar.text().isEmpty()
+            && !namesAlone(inner).isEmpty();
+    if (!named) return node;
+    return new Node.Mapping(node.at(), Map.of("type", new Node.Entry(node.at(), node)));
+  }
+
+  /** The shape of what may stand at a place that holds one thing: of an entry where it is a list, and of what may be left out. */
+  static Shape entry(Shape shape) {
+    if (shape instanceof Maybe maybe) return entry(maybe.shape());
+    return shape instanceof ListOf list ? list.element() : shape;
   }
 
   /** The default of a setting as a tree. */

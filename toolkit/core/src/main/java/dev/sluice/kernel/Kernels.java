@@ -274,4 +274,7 @@ public abstract class Kernels {
 
   /** The kernels of layer normalisation, of the same kind and for the same thread. */
   public abstract NormKernels norm();
+
+  /** The kernels of the cells beside the plain ones, of the same kind and for the same thread. */
+  public abstract CellKernels cells();
 }

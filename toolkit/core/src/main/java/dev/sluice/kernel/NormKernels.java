@@ -95,13 +95,13 @@ public abstract class NormKernels {
       int R,
       int H);
 
-  /** The second half: tc [R,H] in: normalised memory m, out: tanh(m); h = o·tanh(m), with o the last fourth of gate. */
+  /** The second half: tc [R,H] in: normalised memory m, out: tanh(m); h = o·tanh(m), with o the last of the G parts of gate [R,G·H]. */
   public abstract void lstmOutput(
-      float[] gate, int gateAt, float[] tc, float[] h, int at, int R, int H);
+      int G, float[] gate, int gateAt, float[] tc, float[] h, int at, int R, int H);
 
   /** Gradient of {@link #lstmOutput}: d(o) = dh·tc·o(1-o) takes the place of o, and dm = dh·o·(1-tc²) that of dh. */
   public abstract void lstmOutputBackward(
-      float[] gate, int gateAt, float[] tc, float[] dh, int at, int R, int H);
+      int G, float[] gate, int gateAt, float[] tc, float[] dh, int at, int R, int H);
 
   /**
    * Gradient of {@link #lstmMemory}.

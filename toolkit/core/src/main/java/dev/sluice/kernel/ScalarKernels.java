@@ -9,6 +9,7 @@ import static dev.sluice.kernel.Functions.tanh;
  */
 final class ScalarKernels extends Kernels {
   private final NormKernels norm = new ScalarNormKernels();
+  private final CellKernels cells = new ScalarCellKernels();
   private float[] sum = new float[0];
   private float[][] d4 = new float[4][0];
 
@@ -323,5 +324,10 @@ final class ScalarKernels extends Kernels {
   @Override
   public NormKernels norm() {
     return norm;
+  }
+
+  @Override
+  public CellKernels cells() {
+    return cells;
   }
 }

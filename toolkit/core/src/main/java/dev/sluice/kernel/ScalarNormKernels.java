@@ -117,22 +117,23 @@ final class ScalarNormKernels extends NormKernels {
   }
 
   @Override
-  public void lstmOutput(float[] gate, int gateAt, float[] tc, float[] h, int at, int R, int H) {
+  public void lstmOutput(
+      int G, float[] gate, int gateAt, float[] tc, float[] h, int at, int R, int H) {
     for (int r = 0; r < R; r++) {
       for (int j = 0; j < H; j++) {
         int s = at + r * H + j;
         tc[s] = tanh(tc[s]);
-        h[s] = gate[gateAt + (r * 4 + 3) * H + j] * tc[s];
+        h[s] = gate[gateAt + (r * G + G - 1) * H + j] * tc[s];
       }
     }
   }
 
   @Override
   public void lstmOutputBackward(
-      float[] gate, int gateAt, float[] tc, float[] dh, int at, int R, int H) {
+      int G, float[] gate, int gateAt, float[] tc, float[] dh, int at, int R, int H) {
     for (int r = 0; r < R; r++) {
       for (int j = 0; j < H; j++) {
-        int s = at + r * H + j, p = gateAt + (r * 4 + 3) * H + j;
+        int s = at + r * H + j, p = gateAt + (r * G + G - 1) * H + j;
         float o = gate[p], d = dh[s];
         gate[p] = d * tc[s] * (o * (1f - o));
         dh[s] = d * o * Fma.fma(-tc[s], tc[s], 1f);

@@ -62,6 +62,14 @@ final class Attributes {
     return Double.parseDouble(value);
   }
 
+  /** A decimal fraction with at most two digits before the point, a sign if need be. */
+  double anyDecimal(String name) {
+    String value = text(name);
+    if (!value.matches("-?(0|[1-9][0-9]?)(\\.[0-9]{1,400})?"))
+      throw ModelDescription.damaged(file, key + " has " + TensorFileProblem.shown(value));
+    return Double.parseDouble(value);
+  }
+
   /** A number with at most four digits behind the point, as {@link #decimal} reads it. */
   static String decimal(double value) {
     return BigDecimal.valueOf(value)

@@ -4,6 +4,7 @@ import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.label.TagScheme;
 import dev.sluice.model.Tensor.Dtype;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
@@ -51,8 +52,7 @@ final class ModelDescription {
     m.put("task", model.task());
     NetworkShape shape = model.network().shape();
     Encoder e = shape.encoder();
-    m.put("network.cell", Attributes.name(e.cell()));
-    m.put("network.activation", Attributes.name(e.activation()));
+    for (int l = 0; l < e.layers(); l++) m.put("network.cell." + l, Cells.text(e.cells().get(l)));
     m.put("network.widths", String.join(",", e.widths().stream().map(String::valueOf).toList()));
     m.put("network.bidirectional", String.valueOf(e.bidirectional()));
     m.put("network.connection", Attributes.name(e.connection()));
@@ -294,16 +294,14 @@ final class ModelDescription {
   }
 
   private NetworkShape shape(List<Input> found) {
+    List<Integer> widths =
+        list("network.widths", w -> Attributes.number(file, "network.widths", w));
+    List<CellConfig> cells = new ArrayList<>();
+    for (int l = 0; l < widths.size(); l++) cells.add(Cells.read(attributes("network.cell." + l)));
     Encoder e =
         new Encoder(
-            Attributes.choice(
-                file, "network.cell", file.require("network.cell"), EncoderConfig.Cell.class),
-            Attributes.choice(
-                file,
-                "network.activation",
-                file.require("network.activation"),
-                EncoderConfig.Activation.class),
-            list("network.widths", w -> Attributes.number(file, "network.widths", w)),
+            cells,
+            widths,
             Attributes.flag(file, "network.bidirectional", file.require("network.bidirectional")),
             Attributes.choice(
                 file,

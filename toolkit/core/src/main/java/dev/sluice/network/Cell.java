@@ -32,62 +32,106 @@ interface Cell {
    * Forward for {@code count} rows from {@code row} on.
    *
    * @param previous the row before the first one in time; -1 when these rows begin their sentences
+   * @param sentence the place in the batch of the first row's sentence; the others follow
    */
-  void forward(Kernels k, CellState s, int row, int previous, int count);
+  void forward(Kernels k, CellState s, int row, int previous, int sentence, int count);
 
   /** Backward for the same rows: sums' gradients into {@code gate} (and {@code rec}), what flows back pointwise into the previous rows. */
-  void backward(Kernels k, CellState s, int row, int previous, int count);
+  void backward(Kernels k, CellState s, int row, int previous, int sentence, int count);
 
-  /** The cell for a config. */
-  static Cell of(EncoderConfig.Cell cell, EncoderConfig.Activation activation) {
-    return switch (cell) {
-      case LSTM -> new LstmCell();
-      case GRU -> new GruCell();
-      case RNN -> new ElmanCell(activation.ordinal());
-    };
+  /** Whether the recurrence works out the gates and lets one of them act before a second product. */
+  default boolean resetsBeforeTheProduct() {
+    return false;
+  }
+
+  /**
+   * The cell for a config.
+   *
+   * @param layout gets the weights that belong to the cell alone
+   * @param name what their names begin with
+   */
+  static Cell of(CellConfig config, Parameters.Layout layout, String name, int H) {
+    if (config instanceof CellConfig.Rnn rnn) return new ElmanCell(rnn.activation().ordinal());
+    if (config instanceof CellConfig.Gru gru) {
+      return switch (gru.reset()) {
+        case AFTER -> new GruCell();
+        case BEFORE -> new SumGruCell(3);
+        case NONE -> new SumGruCell(2);
+      };
+    }
+    CellConfig.Lstm lstm = (CellConfig.Lstm) config;
+    return lstm.peepholes() || lstm.coupling() != CellConfig.Coupling.NONE
+        ? new VariantLstmCell(layout, name, lstm, H)
+        : new LstmCell((float) lstm.forgetBias());
+  }
+
+  /** A cell whose memory can be worked out apart from what it puts out. */
+  interface Lstm extends Cell {
+    @Override
+    default boolean hasMemory() {
+      return true;
+    }
+
+    @Override
+    default int[] normalizedTogether() {
+      return new int[] {gates()};
+    }
+
+    /** Gates and memory of {@link #forward}. */
+    void memory(Kernels k, CellState s, int row, int previous, int sentence, int count);
+
+    /** Backward from {@code s.dc}, which has what comes through the output, too, as the last gate has its gradient. */
+    void memoryBackward(Kernels k, CellState s, int row, int previous, int sentence, int count);
   }
 
   /** Long short-term memory. */
-  final class LstmCell implements Cell {
+  record LstmCell(float forgetBias) implements Lstm {
     @Override
     public int gates() {
       return 4;
     }
 
-    @Override
-    public int[] normalizedTogether() {
-      return new int[] {4};
-    }
-
-    @Override
-    public boolean hasMemory() {
-      return true;
-    }
-
-    /** The forget gate begins open (Jozefowicz et al. 2015). */
+    /** A forget gate that begins open keeps its memory (Jozefowicz et al. 2015). */
     @Override
     public float initialBias(int gate) {
-      return gate == 1 ? 1 : 0;
+      return gate == 1 ? forgetBias : 0;
     }
 
     @Override
-    public void forward(Kernels k, CellState s, int row, int previous, int count) {
+    public void forward(Kernels k, CellState s, int row, int previous, int sentence, int count) {
       int H = s.H, wide = row * 4 * H, at = row * H;
-      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-      float[] c = previous < 0 ? s.zero : s.c;
-      k.lstmForward(s.gate, wide, s.rec, wide, c, from, ld, s.c, s.tc, s.h, at, count, H);
+      int from = s.cBeforeAt(previous, sentence), ld = s.cBeforeLd(previous);
+      float[] c = s.cBefore(previous);
+      k.lstmForward(s.gate, wide, s.rec, wide, c, from, ld, s.c, s.tc, s.m, at, count, H);
     }
 
     @Override
-    public void backward(Kernels k, CellState s, int row, int previous, int count) {
+    public void backward(Kernels k, CellState s, int row, int previous, int sentence, int count) {
       int H = s.H, wide = row * 4 * H, at = row * H;
-      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-      float[] c = previous < 0 ? s.zero : s.c, dc = previous < 0 ? s.dump : s.dc;
-      k.lstmBackward(s.gate, wide, c, from, ld, s.tc, s.dh, s.dc, at, dc, from, count, H);
+      int from = s.cBeforeAt(previous, sentence), ld = s.cBeforeLd(previous);
+      float[] c = s.cBefore(previous), dc = s.dcBefore(previous);
+      k.lstmBackward(s.gate, wide, c, from, ld, s.tc, s.dm, s.dc, at, dc, from, count, H);
+    }
+
+    @Override
+    public void memory(Kernels k, CellState s, int row, int previous, int sentence, int count) {
+      int H = s.H, wide = row * 4 * H, at = row * H;
+      int from = s.cBeforeAt(previous, sentence), ld = s.cBeforeLd(previous);
+      float[] c = s.cBefore(previous);
+      k.norm().lstmMemory(s.gate, wide, s.rec, wide, c, from, ld, s.c, at, count, H);
+    }
+
+    @Override
+    public void memoryBackward(
+        Kernels k, CellState s, int row, int previous, int sentence, int count) {
+      int H = s.H, wide = row * 4 * H, at = row * H;
+      int from = s.cBeforeAt(previous, sentence), ld = s.cBeforeLd(previous);
+      float[] c = s.cBefore(previous), dc = s.dcBefore(previous);
+      k.norm().lstmMemoryBackward(s.gate, wide, c, from, ld, s.dc, at, dc, from, count, H);
     }
   }
 
-  /** The gated recurrent unit. */
+  /** The gated recurrent unit, its reset gate after the product. */
   final class GruCell implements Cell {
     @Override
     public int gates() {
@@ -105,19 +149,51 @@ interface Cell {
     }
 
     @Override
-    public void forward(Kernels k, CellState s, int row, int previous, int count) {
+    public void forward(Kernels k, CellState s, int row, int previous, int sentence, int count) {
       int H = s.H, wide = row * 3 * H, at = row * H;
-      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-      float[] h = previous < 0 ? s.zero : s.h;
+      int from = s.hBeforeAt(previous, sentence), ld = s.hBeforeLd(previous);
+      float[] h = s.hBefore(previous);
       k.gruForward(s.gate, wide, s.rec, wide, s.weights, s.biasAt, h, from, ld, s.h, at, count, H);
     }
 
     @Override
-    public void backward(Kernels k, CellState s, int row, int previous, int count) {
+    public void backward(Kernels k, CellState s, int row, int previous, int sentence, int count) {
       int H = s.H, wide = row * 3 * H, at = row * H;
-      int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-      float[] h = previous < 0 ? s.zero : s.h, dh = previous < 0 ? s.dump : s.dh;
+      int from = s.hBeforeAt(previous, sentence), ld = s.hBeforeLd(previous);
+      float[] h = s.hBefore(previous), dh = s.dhBefore(previous);
       k.gruBackward(s.gate, wide, s.rec, wide, h, from, ld, s.dh, at, dh, from, ld, count, H);
+    }
+  }
+
+  /**
+   * A gated recurrent unit whose candidate is a plain sum: without a reset gate (G = 2), or with one that acts before the product (G = 3), which the recurrence works out.
+   */
+  record SumGruCell(int gates) implements Cell {
+    @Override
+    public boolean resetsBeforeTheProduct() {
+      return gates == 3;
+    }
+
+    @Override
+    public int[] normalizedTogether() {
+      return new int[] {gates - 1, 1};
+    }
+
+    @Override
+    public void forward(Kernels k, CellState s, int row, int previous, int sentence, int count) {
+      int H = s.H, wide = row * gates * H;
+      int from = s.hBeforeAt(previous, sentence), ld = s.hBeforeLd(previous);
+      float[] h = s.hBefore(previous);
+      k.cells().gruState(gates, s.gate, wide, s.rec, wide, h, from, ld, s.h, row * H, count, H);
+    }
+
+    @Override
+    public void backward(Kernels k, CellState s, int row, int previous, int sentence, int count) {
+      int H = s.H, wide = row * gates * H;
+      int from = s.hBeforeAt(previous, sentence), ld = s.hBeforeLd(previous);
+      float[] h = s.hBefore(previous), dh = s.dhBefore(previous);
+      k.cells()
+          .gruStateBackward(gates, s.gate, wide, h, from, ld, s.dh, row * H, dh, from, count, H);
     }
   }
 
@@ -134,12 +210,12 @@ interface Cell {
     }
 
     @Override
-    public void forward(Kernels k, CellState s, int row, int previous, int count) {
+    public void forward(Kernels k, CellState s, int row, int previous, int sentence, int count) {
       k.rnnForward(activation, s.gate, row * s.H, s.rec, row * s.H, s.h, row * s.H, count, s.H);
     }
 
     @Override
-    public void backward(Kernels k, CellState s, int row, int previous, int count) {
+    public void backward(Kernels k, CellState s, int row, int previous, int sentence, int count) {
       k.rnnBackward(activation, s.gate, row * s.H, s.h, s.dh, row * s.H, count, s.H);
     }
   }

@@ -4,33 +4,67 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The numbers of one direction of one layer for one batch; H is padded, rows are those of the batch.
+ * The numbers of one direction of one layer for one batch; H units and P outputs are padded, rows are those of the batch, B its sentences, n the number of states that recur.
  * <pre>
  *   gate [rows,G·H] sums of the input part, then gates, then gradients    rec [rows,G·H] sums of the recurrent part
- *   h, c, tc [rows,H] states    hin [rows,H] the previous h as it entered the recurrent product
- *   dh, dc [rows,H] gradients
+ *   m [rows,H] what the cell puts out    h [rows,P] the states: m, or m through a projection    c, tc [rows,H] memories
+ *   hin [n][rows,P] the h of one to n steps before as they entered the recurrent products
+ *   dm, dc [rows,H], dh [rows,P] gradients
+ *   startH [B,n·P], startC [B,H] before the first token, the state one step before it first
  * </pre>
  */
 final class CellState {
-  final int G, H;
+  final int G, H, P, order;
   private final boolean memory;
+  private final boolean projected;
+  private final boolean learned;
+  private final boolean resets;
   private final List<LayerNorm> normalizations;
   float[] gate = new float[0];
   float[] rec = new float[0];
+  float[] m = new float[0];
   float[] h = new float[0];
   float[] c = new float[0];
   float[] tc = new float[0];
-  float[] hin = new float[0];
+  final float[][] hin;
+
+  /** What the reset gate leaves of the state, [rows,H], where it acts before the product. */
+  float[] reset = new float[0];
+
+  /** Its gradient in one step, [B,H]. */
+  float[] dReset = new float[0];
+
+  float[] dm = new float[0];
   float[] dh = new float[0];
   float[] dc = new float[0];
 
-  /** A row of zeros: the state before the first token, in place of the previous rows. */
+  /** A row of zeros: the state before the first token, in place of the previous rows, or weights that are not there. */
   final float[] zero;
 
-  /** A row that takes what nobody reads: the gradient of the state before the first token. */
-  final float[] dump;
+  /** Takes the gradients of weights that are not there. */
+  final float[] unread;
 
-  /** The dropout mask of the recurrence, [B,H]; used when {@code masked}. */
+  /** A row that takes what nobody reads: the gradient of the state before the first token. */
+  private final float[] dump;
+
+  /** The states before the first token, unless they are zero. */
+  float[] startH = new float[0];
+
+  /** The memories before the first token, unless they are zero. */
+  float[] startC = new float[0];
+
+  /** After a backward pass the gradient of {@code startH}, in training. */
+  float[] dStartH = new float[0];
+
+  /** The same of {@code startC}. */
+  float[] dStartC = new float[0];
+
+  /** Whether sentences begin with other states than zeros. */
+  boolean started;
+
+  private boolean given;
+
+  /** The dropout mask of the recurrence, [B,P]; used when {@code masked}. */
   float[] mask = new float[0];
 
   boolean masked;
@@ -46,17 +80,35 @@ final class CellState {
   /** What each normalisation of the layer leaves behind. */
   final LayerNorm.State[] norms;
 
-  CellState(Cell cell, int paddedHidden) {
-    this(cell, paddedHidden, List.of());
-  }
-
-  /** With room for normalisations, each at the slot that is its place in the list. */
-  CellState(Cell cell, int paddedHidden, List<LayerNorm> normalizations) {
+  /**
+   * With room for normalisations, each at the slot that is its place in the list.
+   *
+   * @param H the padded units
+   * @param P the padded outputs
+   * @param projected whether outputs are a projection of the units
+   * @param order how many states recur
+   * @param learned whether the states before the first token are among the weights
+   */
+  CellState(
+      Cell cell,
+      int H,
+      int P,
+      boolean projected,
+      int order,
+      boolean learned,
+      List<LayerNorm> normalizations) {
     G = cell.gates();
-    H = paddedHidden;
+    this.H = H;
+    this.P = P;
+    this.order = order;
+    this.projected = projected;
+    this.learned = learned;
     memory = cell.hasMemory();
-    zero = new float[H];
-    dump = new float[H];
+    resets = cell.resetsBeforeTheProduct();
+    zero = new float[Math.max(G * H, P)];
+    unread = new float[zero.length];
+    dump = new float[zero.length];
+    hin = new float[order][0];
     this.normalizations = normalizations;
     norms = new LayerNorm.State[normalizations.size()];
     Arrays.setAll(norms, i -> new LayerNorm.State());
@@ -64,31 +116,114 @@ final class CellState {
 
   /** How many numbers a row of the batch takes here. */
   int perRow(boolean training) {
-    int states = memory ? 4 : 2, gradients = memory ? 2 : 1;
+    int units = 2 * G + (memory ? 2 : 0) + (projected ? 1 : 0) + (resets ? 1 : 0),
+        outputs = 1 + order;
+    if (training) {
+      units += (memory ? 1 : 0) + (projected ? 1 : 0);
+      outputs++;
+    }
     int normalized = 0;
     for (int i = 0; i < norms.length; i++) normalized += normalizations.get(i).width() + 1;
-    return (2 * G + states + (training ? gradients : 0)) * H + normalized;
+    return units * H + outputs * P + normalized;
   }
 
-  void reserve(int rows, boolean training) {
+  /** How many numbers a sentence of the batch takes here, masks aside. */
+  int perSentence(boolean training) {
+    int reset = resets && training ? H : 0;
+    if (!learned && !given) return reset;
+    return reset + (training ? 2 : 1) * (order * P + (memory ? H : 0));
+  }
+
+  void reserve(int rows, int sentences, boolean training) {
     for (int i = 0; i < norms.length; i++) normalizations.get(i).reserve(norms[i], rows);
-    if (h.length < rows * H) {
+    if (h.length < rows * P) {
       gate = new float[rows * G * H];
       rec = new float[rows * G * H];
-      h = new float[rows * H];
-      hin = new float[rows * H];
+      h = new float[rows * P];
+      m = projected ? new float[rows * H] : h;
+      if (resets) reset = new float[rows * H];
+      for (int i = 0; i < order; i++) hin[i] = new float[rows * P];
       if (memory) {
         c = new float[rows * H];
         tc = new float[rows * H];
       }
     }
-    if (training && dh.length < rows * H) {
-      dh = new float[rows * H];
+    if (training && dh.length < rows * P) {
+      dh = new float[rows * P];
+      dm = projected ? new float[rows * H] : dh;
       if (memory) dc = new float[rows * H];
     }
+    if (resets && training) dReset = Workspace.room(dReset, sentences * H);
+    if (learned || given) reserveStart(sentences, training);
   }
 
-  void clearMemoryGradient(int rows) {
+  private void reserveStart(int sentences, boolean training) {
+    startH = Workspace.room(startH, sentences * order * P);
+    if (memory) startC = Workspace.room(startC, sentences * H);
+    if (!training) return;
+    dStartH = Workspace.room(dStartH, sentences * order * P);
+    if (memory) dStartC = Workspace.room(dStartC, sentences * H);
+  }
+
+  /**
+   * Makes the next batch begin with states that the caller then writes to {@code startH} and {@code startC}, a row per sentence in the order of the batch, padding zero; they count for all batches
+   * until {@link #beginAfresh}. The gradients of learned first states, if there are any, are not touched meanwhile.
+   */
+  void beginWith(int sentences) {
+    given = true;
+    reserveStart(sentences, false);
+  }
+
+  /** Makes the next batches begin with zeros or what is learned. */
+  void beginAfresh() {
+    given = false;
+  }
+
+  boolean isGiven() {
+    return given;
+  }
+
+  void clearGradients(int rows, int sentences) {
     if (memory) Arrays.fill(dc, 0, rows * H, 0f);
+    if (!started) return;
+    Arrays.fill(dStartH, 0, sentences * order * P, 0f);
+    if (memory) Arrays.fill(dStartC, 0, sentences * H, 0f);
+  }
+
+  // Where the states before some rows stand: in the rows of the previous step, or before the first
+  // token.
+
+  float[] hBefore(int previous) {
+    return previous >= 0 ? h : started ? startH : zero;
+  }
+
+  /** Has the place and the distance of rows of {@link #hBefore}. */
+  float[] dhBefore(int previous) {
+    return previous >= 0 ? dh : started ? dStartH : dump;
+  }
+
+  int hBeforeAt(int previous, int sentence) {
+    return previous >= 0 ? previous * P : sentence * hBeforeLd(previous);
+  }
+
+  int hBeforeLd(int previous) {
+    return previous >= 0 ? P : started ? order * P : 0;
+  }
+
+  float[] cBefore(int previous) {
+    return previous >= 0 ? c : started ? startC : zero;
+  }
+
+  /** Has the place and the distance of rows of {@link #cBefore}. */
+  float[] dcBefore(int previous) {
+    return previous >= 0 ? dc : started ? dStartC : dump;
+  }
+
+  int cBeforeAt(int previous, int sentence) {
+    return previous >= 0 ? previous * H : sentence * cBeforeLd(previous);
+  }
+
+  int cBeforeLd(int previous) {
+    return previous >= 0 || started ? H : 0;
   }
 }

@@ -31,16 +31,16 @@ final class CharacterRnn implements CharacterEncoder {
     directions = new Recurrent[2];
     for (int d = 0; d < 2; d++) {
       String name = shape.name() + (d == 0 ? ".forward" : ".backward");
-      Cell cell = cell(shape.reader());
+      CellConfig cell = cell(shape.reader());
       directions[d] =
           new Recurrent(layout, name, cell, letters.width(), H, d == 1, List.of(), false);
     }
   }
 
-  private static Cell cell(Reader reader) {
+  private static CellConfig cell(Reader reader) {
     return switch (reader) {
-      case LSTM -> new Cell.LstmCell();
-      case GRU -> new Cell.GruCell();
+      case LSTM -> new CellConfig.Lstm();
+      case GRU -> new CellConfig.Gru();
       case CNN -> throw new IllegalArgumentException("a cnn is not recurrent");
     };
   }
@@ -52,8 +52,7 @@ final class CharacterRnn implements CharacterEncoder {
     float[] dx = new float[0];
 
     Pass(Recurrent[] directions, int ld) {
-      for (int d = 0; d < 2; d++)
-        states[d] = new CellState(directions[d].cell, Kernels.padded(directions[d].H));
+      for (int d = 0; d < 2; d++) states[d] = directions[d].state();
       this.ld = ld;
     }
 
@@ -102,7 +101,7 @@ final class CharacterRnn implements CharacterEncoder {
       System.arraycopy(dense, letters.at() + words.letters()[r] * ld, s.x, r * ld, ld);
     for (int d = 0; d < 2; d++) {
       CellState c = s.states[d];
-      c.reserve(rows, training);
+      c.reserve(rows, words.count(), training);
       directions[d].forward(k, dense, layout, c, s.x, ld);
       for (int w = 0; w < words.count(); w++)
         System.arraycopy(c.h, lastRow(layout, w, d) * c.H, s.out, w * ldo + d * H, H);

@@ -1,15 +1,15 @@
 package dev.sluice.network;
 
 import dev.sluice.config.Setting;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * The {@code encoder} section: recurrent layers between the inputs and the label scores.
  *
- * @param cell the recurrent cell
- * @param activation the squashing function of the rnn cell
+ * @param cell the recurrent cell: one for all layers, or a list with one per layer
  * @param hidden the width of each layer and direction: one number for all layers, or a list with one per layer
- * @param layers how many layers, when hidden is one number
+ * @param layers how many layers, when neither cell nor hidden is a list
  * @param bidirectional whether a second network reads from the end
  * @param connection what goes past each layer but the first
  * @param layerNorm whether the sums and the memory of a cell are normalised
@@ -17,11 +17,11 @@ import java.util.List;
  * @param attention what the outputs see of other tokens
  */
 public record EncoderConfig(
-    @Setting(value = "The recurrent cell.", byDefault = "lstm") Cell cell,
     @Setting(
-            value = "The activation of the rnn cell; lstm and gru have theirs built in.",
-            byDefault = "tanh")
-        Activation activation,
+            value = "The recurrent cell: one for every layer, or a list with one per layer.",
+            byDefault = "lstm",
+            nonEmpty = true)
+        List<CellConfig> cell,
     @Setting(
             value =
                 "Width of the hidden state per direction: one number for every layer, or a list with one per layer.",
@@ -51,26 +51,6 @@ public record EncoderConfig(
             value = "What the outputs see of other tokens, beside the state of their own.",
             byDefault = "{type: none}")
         AttentionConfig attention) {
-
-  /** A recurrent cell. */
-  public enum Cell {
-    /** The simple recurrent network of Elman. */
-    RNN,
-    /** Long short-term memory. */
-    LSTM,
-    /** The gated recurrent unit. */
-    GRU
-  }
-
-  /** An activation of the rnn cell. */
-  public enum Activation {
-    /** Hyperbolic tangent. */
-    TANH,
-    /** Logistic sigmoid. */
-    SIGMOID,
-    /** Rectified linear unit. */
-    RELU
-  }
 
   /** What goes past a layer. */
   public enum Connection {
@@ -122,13 +102,24 @@ public record EncoderConfig(
               belowMax = true)
           double recurrent) {}
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public EncoderConfig {
+    cell = List.copyOf(cell);
     hidden = List.copyOf(hidden);
+  }
+
+  /** The number of layers: as many as there are cells or widths, or what {@code layers} says. */
+  private int depth() {
+    return Math.max(layers, Math.max(cell.size(), hidden.size()));
   }
 
   /** The width of each layer from the first to the last. */
   public List<Integer> widths() {
-    return hidden.size() == 1 ? java.util.Collections.nCopies(layers, hidden.get(0)) : hidden;
+    return hidden.size() == 1 ? Collections.nCopies(depth(), hidden.get(0)) : hidden;
+  }
+
+  /** The cell of each layer from the first to the last. */
+  public List<CellConfig> cells() {
+    return cell.size() == 1 ? Collections.nCopies(depth(), cell.get(0)) : cell;
   }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.network;
 
 import dev.sluice.batch.Example;
-import dev.sluice.network.EncoderConfig.Cell;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,11 +11,11 @@ import java.util.List;
  * @param layer which layer, 0 the one above the inputs
  * @param backward whether the layer reads from the end
  * @param cell the recurrent cell
- * @param gates i, f, g, o of an LSTM; r, z, n of a GRU; h of a simple recurrent network, which has no gates
- * @param hidden the states h, [T,H]
+ * @param gates i, f, g, o of an LSTM, whether each is learned or 1 minus another; r, z, n of a GRU, or z, n; h of a simple recurrent network, which has no gates
+ * @param hidden the states h, [T,P]; P is H unless there is a projection
  */
 public record GateTrace(
-    int layer, boolean backward, Cell cell, List<Activation> gates, float[][] hidden) {
+    int layer, boolean backward, CellConfig cell, List<Activation> gates, float[][] hidden) {
 
   /** What a number of a cell decides; the order of a cell's gates is that in which its weights stand. */
   public enum Gate {
@@ -55,12 +54,25 @@ public record GateTrace(
       return sigmoid;
     }
 
-    private static List<Gate> of(Cell cell) {
-      return switch (cell) {
-        case LSTM -> List.of(INPUT, FORGET, CELL, OUTPUT);
-        case GRU -> List.of(RESET, UPDATE, CANDIDATE);
-        case RNN -> List.of(HIDDEN);
+    /** Those that a cell works out, in the order in which they stand in a row of its sums. */
+    private static List<Gate> of(CellConfig cell) {
+      if (cell instanceof CellConfig.Rnn) return List.of(HIDDEN);
+      if (cell instanceof CellConfig.Gru gru) {
+        return gru.reset() == CellConfig.Reset.NONE
+            ? List.of(UPDATE, CANDIDATE)
+            : List.of(RESET, UPDATE, CANDIDATE);
+      }
+      return switch (((CellConfig.Lstm) cell).coupling()) {
+        case NONE -> List.of(INPUT, FORGET, CELL, OUTPUT);
+        case INPUT -> List.of(INPUT, CELL, OUTPUT);
+        case FORGET -> List.of(FORGET, CELL, OUTPUT);
       };
+    }
+
+    /** The gate that is 1 minus this one, which stands first; null for none. */
+    private static Gate counterpart(List<Gate> gates) {
+      if (!gates.contains(INPUT)) return gates.get(0) == FORGET ? INPUT : null;
+      return gates.contains(FORGET) ? null : FORGET;
     }
   }
 
@@ -94,7 +106,7 @@ public record GateTrace(
 
   /** H, the number of units. */
   public int units() {
-    return hidden[0].length;
+    return gates.get(0).values()[0].length;
   }
 
   /** The Euclidean norm of the state at each token, [T]. */
@@ -137,15 +149,29 @@ public record GateTrace(
   }
 
   private static GateTrace of(int layer, Recurrent r, CellState s, Network network, int T) {
-    Cell cell = network.shape().encoder().cell();
-    float[][] hidden = unpadded(s.h, 0, s.H, T, r.H);
+    CellConfig cell = network.shape().encoder().cells().get(layer);
+    float[][] hidden = unpadded(s.h, 0, s.P, T, r.P);
     List<Activation> gates = new ArrayList<>();
-    for (Gate gate : Gate.of(cell)) {
+    List<Gate> own = Gate.of(cell);
+    for (Gate gate : own) {
       float[][] values =
           gate == Gate.HIDDEN ? hidden : unpadded(s.gate, gates.size() * s.H, s.G * s.H, T, r.H);
       gates.add(new Activation(gate, values));
     }
+    Gate other = Gate.counterpart(own);
+    if (other != null) {
+      float[][] values = oneMinus(gates.get(0).values());
+      gates.add(other == Gate.INPUT ? 0 : 1, new Activation(other, values));
+    }
     return new GateTrace(layer, r.backward, cell, gates, hidden);
+  }
+
+  private static float[][] oneMinus(float[][] x) {
+    float[][] y = new float[x.length][x[0].length];
+    for (int t = 0; t < x.length; t++) {
+      for (int j = 0; j < y[t].length; j++) y[t][j] = 1 - x[t][j];
+    }
+    return y;
   }
 
   private static float[][] unpadded(float[] from, int at, int ld, int T, int H) {

@@ -3,9 +3,6 @@ package dev.sluice.network;
 import dev.sluice.batch.Example;
 import dev.sluice.batch.Ragged;
 import dev.sluice.kernel.Kernels;
-import dev.sluice.kernel.PackedMatrix;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +11,7 @@ import java.util.List;
  * How much of the gradient at the state that one direction of a layer ends with reaches the states before it, by distance in time. Where it falls to nothing, training cannot
  * learn what far tokens have to do with each other (Bengio, Simard and Frasconi 1994; Pascanu, Mikolov and Bengio 2013, arXiv:1211.5063).
  * <pre>
- *   J(k) = ∂h[T-1] / ∂h[T-1-k], [H,H]    norms[k] = ‖rows of J(k)‖ / √rows
+ *   J(k) = ∂h[T-1] / ∂h[T-1-k], [P,P]    norms[k] = ‖rows of J(k)‖ / √rows
  * </pre>
  * So norms[k] is the norm of the gradient k steps back, in the root mean square over gradients of norm 1 that each ask for one unit of the last state; norms[0] is 1. J is the whole way back,
  * through the gates and the memory too, as back-propagation through time sums it up. At most {@link #MOST_UNITS} rows are taken, evenly spread over the units.
@@ -23,10 +20,11 @@ import java.util.List;
  * @param layer which layer, 0 the one above the inputs
  * @param backward whether the layer reads from the end
  * @param cell the recurrent cell
- * @param units H, the number of units
+ * @param units P, the width of its state: the number of units unless there is a projection
  * @param norms the norms by distance, [T]; 0 where a float cannot hold what is left, not finite where it grew beyond
  */
-public record GradientReach(int layer, boolean backward, Cell cell, int units, double[] norms) {
+public record GradientReach(
+    int layer, boolean backward, CellConfig cell, int units, double[] norms) {
   /** The most units of the last state whose gradients are sent back. */
   public static final int MOST_UNITS = 64;
 
@@ -54,31 +52,21 @@ public record GradientReach(int layer, boolean backward, Cell cell, int units, d
       for (int d = 0; d < ws.states[l].length; d++) {
         Recurrent r = network.recurrent(l, d);
         double[] norms = measure(ws.kernels, r, ws.states[l][d], ws.batch.rows());
-        all.add(new GradientReach(l, d == 1, network.shape().encoder().cell(), r.H, norms));
+        all.add(new GradientReach(l, d == 1, network.shape().encoder().cells().get(l), r.P, norms));
       }
     }
     return all;
   }
 
   /**
-   * Measures a fresh cell, initialised as training begins, over random input: numbers uniform with mean 0 and variance 1, as many per step as there are units. A simple
-   * recurrent network squashes by tanh. Cells of one seed read the same input.
+   * Measures a fresh cell, initialised as training begins, over random input: numbers uniform with mean 0 and variance 1, as many per step as there are units. Cells of one seed and width read the same input.
    *
    * @param steps T, at least 1
    * @param seed decides the weights and the input
    */
-  public static GradientReach untrained(Cell cell, int units, int steps, long seed) {
+  public static GradientReach untrained(CellConfig cell, int units, int steps, long seed) {
     Parameters.Layout layout = new Parameters.Layout();
-    Recurrent r =
-        new Recurrent(
-            layout,
-            "cell",
-            dev.sluice.network.Cell.of(cell, Activation.TANH),
-            units,
-            units,
-            false,
-            List.of(),
-            false);
+    Recurrent r = new Recurrent(layout, "cell", cell, units, units, false, List.of(), false);
     Parameters p = layout.allocate();
     r.initialise(p, new Recurrent.Initial(seed, 0));
     Block input = new Block("x", 0, steps, 1, units);
@@ -89,28 +77,28 @@ public record GradientReach(int layer, boolean backward, Cell cell, int units, d
     Ragged sentence = new Ragged();
     sentence.fill(new int[] {steps}, 1);
     CellState s = r.state();
-    s.reserve(steps, true);
+    s.reserve(steps, 1, true);
     r.forward(k, p.dense(), sentence, s, x, input.ld());
-    return new GradientReach(0, false, cell, units, measure(k, r, s, steps));
+    return new GradientReach(0, false, cell, r.P, measure(k, r, s, steps));
   }
 
   /** After a forward pass over one sentence of T tokens without dropout. */
   private static double[] measure(Kernels k, Recurrent r, CellState s, int T) {
-    s.reserve(T, true);
-    PackedMatrix transposed = r.transposedRecurrent(k, s.weights);
-    s.gradient = new float[r.isNormalized() ? s.weights.length : 0]; // of no interest
+    s.reserve(T, 1, true);
+    Recurrent.WayBack back = r.wayBack(k, s.weights, null);
+    s.gradient = new float[s.weights.length]; // of no interest
     float[] gate = Arrays.copyOf(s.gate, T * s.G * s.H), rec = Arrays.copyOf(s.rec, gate.length);
-    int rows = Math.min(r.H, MOST_UNITS), last = (r.backward ? 0 : T - 1) * s.H;
+    int rows = Math.min(r.P, MOST_UNITS), last = (r.backward ? 0 : T - 1) * s.P;
     double[] squares = new double[T];
     for (int i = 0; i < rows; i++) {
       if (i > 0) { // the way back uses them up
         System.arraycopy(gate, 0, s.gate, 0, gate.length);
         System.arraycopy(rec, 0, s.rec, 0, rec.length);
       }
-      Arrays.fill(s.dh, 0, T * s.H, 0f);
-      s.clearMemoryGradient(T);
-      s.dh[last + (int) ((long) i * r.H / rows)] = 1;
-      r.backThroughTime(k, T, s, transposed, squares);
+      Arrays.fill(s.dh, 0, T * s.P, 0f);
+      s.clearGradients(T, 1);
+      s.dh[last + (int) ((long) i * r.P / rows)] = 1;
+      r.backThroughTime(k, T, s, back, squares);
     }
     double[] norms = new double[T];
     for (int t = 0; t < T; t++) norms[t] = Math.sqrt(squares[t] / rows);

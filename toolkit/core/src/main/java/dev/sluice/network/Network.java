@@ -47,14 +47,13 @@ public final class Network {
     shortcuts = new Shortcut[encoder.layers()];
     for (int l = 0; l < recurrent.length; l++) {
       for (int d = 0; d < recurrent[l].length; d++) {
-        Cell cell = Cell.of(encoder.cell(), encoder.activation());
         int D = l == 0 ? shape.inputWidth() : encoder.width(l - 1);
         String name = "encoder." + l + (d == 0 ? ".forward" : ".backward");
         recurrent[l][d] =
             new Recurrent(
                 layout,
                 name,
-                cell,
+                encoder.cells().get(l),
                 D,
                 encoder.widths().get(l),
                 d == 1,
@@ -212,7 +211,7 @@ public final class Network {
     dropInput(ws, drop, ldx);
     float[] x = ws.x;
     for (int l = 0; l < recurrent.length; l++) {
-      int ldo = Kernels.padded(encoder.width(l)), H = encoder.widths().get(l);
+      int ldo = Kernels.padded(encoder.width(l)), P = encoder.outputs(l);
       SideBySide beside = ws.beside(recurrent[l][0]);
       if (beside != null) beside.forward(recurrent[l], l, x, ldx);
       for (int d = 0; beside == null && d < recurrent[l].length; d++) {
@@ -230,7 +229,7 @@ public final class Network {
       for (int d = 0; d < recurrent[l].length; d++) {
         CellState s = ws.states[l][d];
         for (int r = 0; r < batch.rows(); r++) {
-          System.arraycopy(s.h, r * s.H, ws.out[l], r * ldo + d * H, H);
+          System.arraycopy(s.h, r * s.P, ws.out[l], r * ldo + d * P, P);
         }
       }
       if (drop.layer() > 0) {
@@ -301,7 +300,7 @@ public final class Network {
 
     for (int l = last; l >= 0; l--) {
       ldo = Kernels.padded(encoder.width(l));
-      int H = encoder.widths().get(l);
+      int P = encoder.outputs(l);
       boolean needsInput = l > 0 || shape.inputWidth() > 0;
       float[] x = l == 0 ? ws.x : ws.out[l - 1];
       int ldx = Kernels.padded(l == 0 ? shape.inputWidth() : encoder.width(l - 1));
@@ -312,7 +311,7 @@ public final class Network {
       for (int d = 0; d < recurrent[l].length; d++) {
         CellState s = ws.states[l][d];
         for (int r = 0; r < batch.rows(); r++)
-          System.arraycopy(ws.dOut, r * ldo + d * H, s.dh, r * s.H, H);
+          System.arraycopy(ws.dOut, r * ldo + d * P, s.dh, r * s.P, P);
         recurrent[l][d].backward(
             k,
             batch.layout(),

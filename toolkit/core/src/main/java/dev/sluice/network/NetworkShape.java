@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -103,8 +104,7 @@ public record NetworkShape(
   /**
    * The recurrent layers.
    *
-   * @param cell the recurrent cell
-   * @param activation the activation of the rnn cell
+   * @param cells the recurrent cell, layer by layer
    * @param widths the hidden width per direction, layer by layer
    * @param bidirectional whether each layer reads both ways
    * @param connection what goes past each layer but the first
@@ -112,35 +112,45 @@ public record NetworkShape(
    * @param attention what stands beside the states of the last layer, if anything
    */
   public record Encoder(
-      EncoderConfig.Cell cell,
-      EncoderConfig.Activation activation,
+      List<CellConfig> cells,
       List<Integer> widths,
       boolean bidirectional,
       EncoderConfig.Connection connection,
       boolean layerNorm,
       Optional<Attention> attention) {
-    /** Copies the list. */
+    /** Copies the lists and checks that they fit together. */
     public Encoder {
+      cells = List.copyOf(cells);
       widths = List.copyOf(widths);
       if (widths.isEmpty()) throw new IllegalArgumentException("a network needs a layer");
+      if (cells.size() != widths.size())
+        throw new IllegalArgumentException(
+            cells.size() + " cells for " + widths.size() + " layers");
+      for (int l = 0; l < cells.size(); l++) cells.get(l).outputs(widths.get(l));
       if (widths.size() == 1 && connection != EncoderConfig.Connection.NONE)
         throw new IllegalArgumentException("a single layer has nothing to connect");
     }
 
-    /** Recurrent layers alone. */
+    /** One cell in all layers. */
     public Encoder(
-        EncoderConfig.Cell cell,
-        EncoderConfig.Activation activation,
+        CellConfig cell,
         List<Integer> widths,
-        boolean bidirectional) {
+        boolean bidirectional,
+        EncoderConfig.Connection connection,
+        boolean layerNorm,
+        Optional<Attention> attention) {
       this(
-          cell,
-          activation,
+          Collections.nCopies(widths.size(), cell),
           widths,
           bidirectional,
-          EncoderConfig.Connection.NONE,
-          false,
-          Optional.empty());
+          connection,
+          layerNorm,
+          attention);
+    }
+
+    /** Recurrent layers of one cell and nothing else. */
+    public Encoder(CellConfig cell, List<Integer> widths, boolean bidirectional) {
+      this(cell, widths, bidirectional, EncoderConfig.Connection.NONE, false, Optional.empty());
     }
 
     /** The number of directions. */
@@ -153,9 +163,14 @@ public record NetworkShape(
       return widths.size();
     }
 
+    /** The width of the state that one direction of a layer hands on. */
+    public int outputs(int layer) {
+      return cells.get(layer).outputs(widths.get(layer));
+    }
+
     /** The width of a layer's output: both directions side by side. */
     public int width(int layer) {
-      return directions() * widths.get(layer);
+      return directions() * outputs(layer);
     }
 
     /** The width of what the outputs see: the last layer's output, with attention the context beside it. */

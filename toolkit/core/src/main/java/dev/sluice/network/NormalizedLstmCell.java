@@ -7,13 +7,13 @@ import dev.sluice.kernel.Kernels;
  * arXiv:1607.06450, supplementary material).
  */
 final class NormalizedLstmCell implements Cell {
-  private final Cell plain;
+  private final Cell.Lstm plain;
   private final LayerNorm norm;
   private final Block gain;
   private final Block bias;
 
-  /** Has the sizes and first values of a plain LSTM. */
-  NormalizedLstmCell(Parameters.Layout layout, String name, Cell plain, int slot, int H) {
+  /** Has the sizes and first values of an LSTM without. */
+  NormalizedLstmCell(Parameters.Layout layout, String name, Cell.Lstm plain, int slot, int H) {
     this.plain = plain;
     gain = layout.dense(name + ".memory-gain", 1, 1, H);
     bias = layout.dense(name + ".memory-bias", 1, 1, H);
@@ -49,24 +49,20 @@ final class NormalizedLstmCell implements Cell {
   }
 
   @Override
-  public void forward(Kernels k, CellState s, int row, int previous, int count) {
-    int H = s.H, wide = row * 4 * H, at = row * H;
-    int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-    float[] c = previous < 0 ? s.zero : s.c;
-    k.norm().lstmMemory(s.gate, wide, s.rec, wide, c, from, ld, s.c, at, count, H);
+  public void forward(Kernels k, CellState s, int row, int previous, int sentence, int count) {
+    int H = s.H, wide = row * s.G * H, at = row * H;
+    plain.memory(k, s, row, previous, sentence, count);
     System.arraycopy(s.c, at, s.tc, at, count * H);
     norm.forward(k, s, row, count, s.tc, at, H, s.weights, bias.at());
-    k.norm().lstmOutput(s.gate, wide, s.tc, s.h, at, count, H);
+    k.norm().lstmOutput(s.G, s.gate, wide, s.tc, s.m, at, count, H);
   }
 
   @Override
-  public void backward(Kernels k, CellState s, int row, int previous, int count) {
-    int H = s.H, wide = row * 4 * H, at = row * H;
-    k.norm().lstmOutputBackward(s.gate, wide, s.tc, s.dh, at, count, H);
-    k.columnSums(s.dh, at, H, count, H, s.gradient, bias.at());
-    norm.backward(k, s, row, count, s.dh, at, H, s.dc, at, H, true);
-    int from = Math.max(0, previous) * H, ld = previous < 0 ? 0 : H;
-    float[] c = previous < 0 ? s.zero : s.c, dc = previous < 0 ? s.dump : s.dc;
-    k.norm().lstmMemoryBackward(s.gate, wide, c, from, ld, s.dc, at, dc, from, count, H);
+  public void backward(Kernels k, CellState s, int row, int previous, int sentence, int count) {
+    int H = s.H, wide = row * s.G * H, at = row * H;
+    k.norm().lstmOutputBackward(s.G, s.gate, wide, s.tc, s.dm, at, count, H);
+    k.columnSums(s.dm, at, H, count, H, s.gradient, bias.at());
+    norm.backward(k, s, row, count, s.dm, at, H, s.dc, at, H, true);
+    plain.memoryBackward(k, s, row, previous, sentence, count);
   }
 }

@@ -18,7 +18,7 @@ final class SentenceHead {
     pooling = shape.pooling();
     width = encoder.width();
     backwardTo = encoder.width(encoder.layers() - 1);
-    backwardFrom = encoder.widths().get(encoder.layers() - 1);
+    backwardFrom = encoder.outputs(encoder.layers() - 1);
     attention = pooling == Pooling.ATTENTION ? new AttentionPooling(layout, width) : null;
     linear = new Linear(layout, "sentence", width, shape.labels());
   }

@@ -71,7 +71,7 @@ final class SideBySide extends ForkJoinTask<Void> {
     }
     ws.abandoned = true;
     CellState fresh = second.state();
-    fresh.reserve(ws.batch.rows(), false);
+    fresh.reserve(ws.batch.rows(), ws.batch.sentences(), false);
     ws.states[l][1] = fresh;
     second.forward(ws.kernels, parameters, ws.batch, null, fresh, x, ldx, Dropping.NONE, stream);
   }

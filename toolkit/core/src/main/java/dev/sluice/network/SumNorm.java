@@ -20,10 +20,23 @@ interface SumNorm {
   void input(Kernels k, CellState s, int rows);
 
   /** Forward for the rows of a step, whose recurrent part stands in {@code rec}. */
-  void step(Kernels k, CellState s, int row, int count);
+  default void step(Kernels k, CellState s, int row, int count) {
+    for (int part = 0; part < parts(); part++) step(k, s, row, count, part);
+  }
+
+  /** How many parts of the recurrent sums are normalised each by itself. */
+  int parts();
+
+  /** Forward for one part of the recurrent sums. */
+  void step(Kernels k, CellState s, int row, int count, int part);
 
   /** Backward for the rows of a step: from the gradients that the cell left to that of the recurrent product in {@link #recurrentGradient}. */
-  void stepBackward(Kernels k, CellState s, int row, int count);
+  default void stepBackward(Kernels k, CellState s, int row, int count) {
+    for (int part = 0; part < parts(); part++) stepBackward(k, s, row, count, part);
+  }
+
+  /** Backward for one part of the recurrent sums. */
+  void stepBackward(Kernels k, CellState s, int row, int count, int part);
 
   /** Backward for all rows: {@code gate} then has the gradient of the input product. */
   void inputBackward(Kernels k, CellState s, int rows);
@@ -41,10 +54,11 @@ interface SumNorm {
   /**
    * LSTM and GRU: the input part and the recurrent part each by itself.
    * <pre>
-   *   LSTM    i, f, g, o = LN(x·W) + LN(h·U) + b, each over all four gates
+   *   LSTM    i, f, g, o = LN(x·W) + LN(h·U) + b, each over all gates; what peepholes add is not normalised
    *   GRU     r, z = LN(x·W) + LN(h·U) + b, each over both gates    n = LN(x·W) + b + r·(LN(h·U) + b'), each over the one gate
+   *           or n = LN(x·W) + b + LN((r·h)·U); without a reset gate z and n each over the one gate
    * </pre>
-   * The forms of the paper's supplementary material; its GRU, too, resets after the product.
+   * The forms of the paper's supplementary material, whose GRU resets after the product; the others follow them.
    */
   final class Parts implements SumNorm {
     private final Block bias;
@@ -95,22 +109,24 @@ interface SumNorm {
     }
 
     @Override
-    public void step(Kernels k, CellState s, int row, int count) {
-      for (int i = 0; i < recurrent.length; i++)
-        recurrent[i].forward(k, s, row, count, s.rec, row * wide + column[i], wide, none, 0);
+    public int parts() {
+      return recurrent.length;
     }
 
     @Override
-    public void stepBackward(Kernels k, CellState s, int row, int count) {
+    public void step(Kernels k, CellState s, int row, int count, int part) {
+      recurrent[part].forward(k, s, row, count, s.rec, row * wide + column[part], wide, none, 0);
+    }
+
+    @Override
+    public void stepBackward(Kernels k, CellState s, int row, int count, int part) {
       float[] sums = recurrentBias == null ? s.gate : s.rec;
-      if (recurrentBias != null) {
+      if (recurrentBias != null && part == parts() - 1) {
         int last = wide - bias.padded();
         k.columnSums(s.rec, row * wide + last, wide, count, s.H, s.gradient, recurrentBias.at());
       }
-      for (int i = 0; i < recurrent.length; i++) {
-        int at = row * wide + column[i];
-        recurrent[i].backward(k, s, row, count, sums, at, wide, s.rec, at, wide, false);
-      }
+      int at = row * wide + column[part];
+      recurrent[part].backward(k, s, row, count, sums, at, wide, s.rec, at, wide, false);
     }
 
     @Override
@@ -152,7 +168,12 @@ interface SumNorm {
     public void input(Kernels k, CellState s, int rows) {}
 
     @Override
-    public void step(Kernels k, CellState s, int row, int count) {
+    public int parts() {
+      return 1;
+    }
+
+    @Override
+    public void step(Kernels k, CellState s, int row, int count, int part) {
       int from = row * s.H, to = from + count * s.H;
       for (int i = from; i < to; i++) s.gate[i] += s.rec[i];
       Arrays.fill(s.rec, from, to, 0f); // the cell adds it
@@ -160,7 +181,7 @@ interface SumNorm {
     }
 
     @Override
-    public void stepBackward(Kernels k, CellState s, int row, int count) {
+    public void stepBackward(Kernels k, CellState s, int row, int count, int part) {
       int at = row * s.H;
       k.columnSums(s.gate, at, s.H, count, s.H, s.gradient, bias.at());
       norm.backward(k, s, row, count, s.gate, at, s.H, s.gate, at, s.H, false);

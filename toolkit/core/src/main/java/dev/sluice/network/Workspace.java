@@ -149,7 +149,7 @@ public final class Workspace {
     x = room(x, rows * Kernels.padded(shape.inputWidth()));
     for (int l = 0; l < out.length; l++) {
       out[l] = room(out[l], rows * Kernels.padded(encoder.width(l)));
-      for (CellState s : states[l]) s.reserve(rows, training);
+      for (CellState s : states[l]) s.reserve(rows, batch.sentences(), training);
       Shortcut shortcut = network.shortcut(l);
       if (shortcut != null) shortcut.reserve(shortcuts[l], rows, training);
     }
@@ -168,7 +168,7 @@ public final class Workspace {
   public long needed() {
     NetworkShape shape = network.shape();
     NetworkShape.Encoder encoder = shape.encoder();
-    long rows = batch.rows(), passes = training ? 2 : 1;
+    long rows = batch.rows(), passes = training ? 2 : 1, numbers = 0;
     long perRow = Kernels.padded(shape.inputWidth()), perSentence = perRow;
     if (tokens != null) perRow += passes * tokens.ld();
     for (int l = 0; l < out.length; l++) {
@@ -179,10 +179,10 @@ public final class Workspace {
       if (shortcut != null) perRow += shortcut.perRow(training);
       for (CellState s : states[l]) {
         perRow += s.perRow(training);
-        perSentence += s.H;
+        numbers += batch.sentences() * (long) s.perSentence(training);
+        perSentence += s.P;
       }
     }
-    long numbers = 0;
     if (attention != null) {
       numbers += network.attention().numbers(rows, batch.steps(), training);
       perSentence += encoder.width() - encoder.width(out.length - 1);

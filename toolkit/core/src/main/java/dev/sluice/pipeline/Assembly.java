@@ -76,8 +76,7 @@ final class Assembly {
         new NetworkShape(
             inputs.shapes(),
             new NetworkShape.Encoder(
-                config.encoder().cell(),
-                config.encoder().activation(),
+                config.encoder().cells(),
                 config.encoder().widths(),
                 config.encoder().bidirectional(),
                 config.encoder().connection(),

@@ -8,6 +8,7 @@ import dev.sluice.loss.OutputConfig;
 import dev.sluice.loss.SentenceConfig;
 import dev.sluice.metric.Criterion;
 import dev.sluice.metric.Scores;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.InputConfig;
 import dev.sluice.text.TextConfig;
@@ -92,18 +93,7 @@ public record SluiceConfig(
 
   @Override
   public void check(Conflicts to) {
-    if (encoder.hidden().size() > 1
-        && encoder.layers() != 1
-        && encoder.layers() != encoder.hidden().size()) {
-      to.conflict(
-          "encoder.hidden",
-          "encoder.layers",
-          "encoder.hidden lists "
-              + encoder.hidden().size()
-              + " widths but encoder.layers is "
-              + encoder.layers(),
-          "give one width per layer, or one number for all");
-    }
+    layers(to);
     IdleSettings.refuse(this, to);
     if (output.thresholds().isPresent() && !task.hasSpans()) {
       to.conflict(
@@ -153,14 +143,6 @@ public record SluiceConfig(
           "more than one input reads the characters",
           "keep one of them, with a larger size");
     }
-    if (encoder.cell() != EncoderConfig.Cell.RNN
-        && encoder.activation() != EncoderConfig.Activation.TANH) {
-      to.conflict(
-          "encoder.activation",
-          "encoder.cell",
-          "encoder.activation only applies to cell rnn",
-          "remove activation or set cell: rnn");
-    }
     if (encoder.connection() != EncoderConfig.Connection.NONE && encoder.widths().size() == 1) {
       to.conflict(
           "encoder.connection",
@@ -184,6 +166,53 @@ public record SluiceConfig(
               + ", which says nothing about task "
               + Preparation.name(task),
           "use one of " + fitting);
+    }
+  }
+
+  /** Lists of one entry per layer, and what an entry for all layers must fit. */
+  private void layers(Conflicts to) {
+    int cells = encoder.cell().size(), widths = encoder.hidden().size(), layers = encoder.layers();
+    if (widths > 1 && layers != 1 && layers != widths) {
+      to.conflict(
+          "encoder.hidden",
+          "encoder.layers",
+          "encoder.hidden lists " + widths + " widths but encoder.layers is " + layers,
+          "give one width per layer, or one number for all");
+    }
+    if (cells > 1 && layers != 1 && layers != cells) {
+      to.conflict(
+          "encoder.cell",
+          "encoder.layers",
+          "encoder.cell lists " + cells + " cells but encoder.layers is " + layers,
+          "give one cell per layer, or one for all");
+    }
+    if (cells > 1 && widths > 1 && cells != widths) {
+      to.conflict(
+          "encoder.cell",
+          "encoder.hidden",
+          "encoder.cell lists " + cells + " cells but encoder.hidden " + widths + " widths",
+          "give as many of both, or one for all layers");
+    } else {
+      projections(to);
+    }
+  }
+
+  private void projections(Conflicts to) {
+    int least = encoder.hidden().stream().mapToInt(h -> h).min().orElseThrow();
+    for (int l = 0; l < encoder.cell().size(); l++) {
+      if (!(encoder.cell().get(l) instanceof CellConfig.Lstm lstm) || lstm.projection().isEmpty())
+        continue;
+      int width = encoder.cell().size() > 1 ? encoder.widths().get(l) : least;
+      if (lstm.projection().get() < width) continue;
+      to.conflict(
+          "encoder.cell." + l + ".projection",
+          "encoder.hidden",
+          "a projection to "
+              + lstm.projection().get()
+              + " is not below the "
+              + width
+              + " units of its layer",
+          "lower projection or raise encoder.hidden");
     }
   }
 

@@ -193,6 +193,10 @@ class BadConfigTest {
             + " you mean word?",
         GOOD + "inputs: [{type: wrod}]\n");
     says(
+        "error[CFG-010] c.yaml:4:23: training.optimizer is \"admm\", expected one of adam, sgd. Fix:"
+            + " did you mean adam?",
+        GOOD + "training: {optimizer: admm}\n");
+    says(
         "error[CFG-007] c.yaml:4:10: inputs.0 has no type, expected one of word, flag. Fix: add"
             + " type: word",
         GOOD + "inputs: [{dimension: 3}]\n");

@@ -68,6 +68,44 @@ class ConfigsTest {
   }
 
   @Test
+  void aTypeThatNeedsNoMoreMayBeGivenByItsNameAndAListOfOneByItsOnlyEntry() throws IOException {
+    Sample sample =
+        load(Sample.SMALLEST + "inputs: [flag, word]\ntraining: {optimizer: sgd}\n").value();
+    assertEquals(List.of(new Sample.FlagInput(), new Sample.Word(100)), sample.inputs());
+    assertEquals(new Sample.Sgd(0.1, 0), sample.training().optimizer());
+    Loaded<Sample> flag = load(Sample.SMALLEST + "inputs: flag\n");
+    assertEquals(List.of(new Sample.FlagInput()), flag.value().inputs());
+    assertTrue(flag.resolvedYaml().matches("(?s).*- type: flag +# [^\n]*c.yaml:4\n.*"));
+    sample = load(Sample.SMALLEST + "inputs: {type: word, dimension: 3}\n").value();
+    assertEquals(List.of(new Sample.Word(3)), sample.inputs());
+  }
+
+  @Test
+  void aNameMergesAsTheSectionItStandsFor() throws IOException {
+    file("b.yaml", Sample.SMALLEST + "training: {optimizer: {type: sgd, momentum: 0.5}}\n");
+    Path same = file("t.yaml", "extends: b.yaml\ntraining: {optimizer: sgd}\n");
+    assertEquals(new Sample.Sgd(0.1, 0.5), load(same).value().training().optimizer());
+    Path other = file("t.yaml", "extends: b.yaml\ntraining: {optimizer: adam}\n");
+    assertEquals(new Sample.Adam(0.001), load(other).value().training().optimizer());
+    file("b.yaml", Sample.SMALLEST + "inputs: word\ntraining: {optimizer: sgd}\n");
+    Path more =
+        file(
+            "t.yaml",
+            "extends: b.yaml\ninputs: {dimension: 9}\ntraining: {optimizer: {rate: 3}}\n");
+    assertEquals(new Sample.Sgd(3, 0), load(more).value().training().optimizer());
+    assertEquals(List.of(new Sample.Word(9)), load(more).value().inputs());
+  }
+
+  @Test
+  void aNameOnTheCommandLineChoosesATypeBeforeItsSettings() throws IOException {
+    String yaml = Sample.SMALLEST + "training: {optimizer: adam}\n";
+    Sample sample = load(yaml, "training.optimizer.momentum=0.5", "training.optimizer=sgd").value();
+    assertEquals(new Sample.Sgd(0.1, 0.5), sample.training().optimizer());
+    sample = load(yaml, "training.optimizer=adam", "training.optimizer.rate=3").value();
+    assertEquals(new Sample.Adam(3), sample.training().optimizer());
+  }
+
+  @Test
   void sectionsOfTheBaseFileMergeAndTheRestIsReplaced() throws IOException {
     file(
         "base/b.yaml",

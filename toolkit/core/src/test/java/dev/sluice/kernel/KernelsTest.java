@@ -157,6 +157,119 @@ class KernelsTest {
     }
   }
 
+  /** A row that is read and written at a distance of 0, as before the first token, and rows at a distance of H. */
+  @Test
+  void furtherCellsGiveTheSameBitsForwardAndBackward() {
+    SplittableRandom random = Seeds.of(8);
+    for (int R : new int[] {1, 3, 8}) {
+      for (int H : new int[] {16, 48, 208}) {
+        for (double scale : new double[] {0.3, 5, 60}) {
+          for (int ld : new int[] {0, H}) {
+            String name = R + "x" + H + " at " + scale + ", distance " + ld;
+            for (int coupling = 0; coupling < 3; coupling++)
+              variantLstm(random, coupling, R, H, ld, scale, name);
+            for (int G = 2; G <= 3; G++) sumGru(random, G, R, H, ld, scale, name);
+          }
+        }
+      }
+    }
+  }
+
+  private void variantLstm(
+      SplittableRandom random, int coupling, int R, int H, int ld, double scale, String name) {
+    int n = R * H, G = coupling == CellKernels.UNCOUPLED ? 4 : 3, holes = (G - 1) * H;
+    float[] rec = Seeds.floats(random, G * n, scale), prev = Seeds.floats(random, n, scale);
+    float[] d = Seeds.floats(random, n, 1), p = Seeds.floats(random, holes, 1);
+    for (boolean whole : new boolean[] {true, false}) {
+      float[] start = Seeds.floats(random, (G + 5) * n + holes, scale);
+      bothAgree(
+          "lstm " + coupling + ", outputs too: " + whole + ", " + name,
+          start,
+          (k, y) -> {
+            float[] gate = java.util.Arrays.copyOf(y, G * n), dp = p.clone();
+            float[] c = new float[n], m = new float[n], dcPrev = new float[n];
+            float[] tc = whole ? new float[n] : null;
+            CellKernels cells = k.cells();
+            cells.lstmForward(coupling, gate, 0, rec, 0, p, 0, prev, 0, ld, c, tc, m, 0, R, H);
+            System.arraycopy(gate, 0, y, 0, G * n);
+            cells.lstmBackward(
+                coupling, gate, 0, p, 0, prev, 0, ld, c, tc, d, d, 0, dcPrev, 0, dp, 0, R, H);
+            for (int i = 0; i < G * n; i++) y[i] += gate[i];
+            System.arraycopy(c, 0, y, G * n, n);
+            if (whole) System.arraycopy(tc, 0, y, (G + 1) * n, n);
+            System.arraycopy(m, 0, y, (G + 2) * n, n);
+            System.arraycopy(dcPrev, 0, y, (G + 3) * n, n);
+            System.arraycopy(dp, 0, y, (G + 5) * n, holes);
+          });
+    }
+  }
+
+  private void sumGru(
+      SplittableRandom random, int G, int R, int H, int ld, double scale, String name) {
+    int n = R * H;
+    float[] rec = Seeds.floats(random, G * n, scale), prev = Seeds.floats(random, n, scale);
+    float[] d = Seeds.floats(random, n, 1);
+    bothAgree(
+        "gru of " + G + ", " + name,
+        Seeds.floats(random, 8 * n, scale),
+        (k, y) -> {
+          float[] gate = java.util.Arrays.copyOf(y, G * n), h = new float[n];
+          float[] reset = new float[n], dReset = d.clone(), dPrev = prev.clone();
+          CellKernels cells = k.cells();
+          if (G == 3) cells.gruGates(gate, 0, rec, 0, prev, 0, reset, R, H);
+          cells.gruState(G, gate, 0, rec, 0, prev, 0, ld, h, 0, R, H);
+          System.arraycopy(gate, 0, y, 0, G * n);
+          cells.gruStateBackward(G, gate, 0, prev, 0, ld, d, 0, dPrev, 0, R, H);
+          if (G == 3) cells.gruResetBackward(gate, 0, prev, 0, dReset, 0, R, H);
+          for (int i = 0; i < G * n; i++) y[i] += gate[i];
+          System.arraycopy(h, 0, y, 3 * n, n);
+          System.arraycopy(reset, 0, y, 4 * n, n);
+          System.arraycopy(dReset, 0, y, 5 * n, n);
+          System.arraycopy(dPrev, 0, y, 6 * n, n);
+        });
+  }
+
+  /** Without peepholes and coupling the further LSTM is the plain one. */
+  @Test
+  void anLstmWithoutPeepholesIsThePlainOneBitForBit() {
+    SplittableRandom random = Seeds.of(9);
+    int R = 3, H = 32, n = R * H;
+    float[] rec = Seeds.floats(random, 4 * n, 2), prev = Seeds.floats(random, n, 2);
+    float[] d = Seeds.floats(random, n, 1), none = new float[3 * H], start = rec.clone();
+    float[][] plain = {start.clone(), new float[n], new float[n], new float[n], new float[n]};
+    float[][] other = {start.clone(), new float[n], new float[n], new float[n], new float[n]};
+    simd.lstmForward(plain[0], 0, rec, 0, prev, 0, H, plain[1], plain[2], plain[3], 0, R, H);
+    simd.cells()
+        .lstmForward(
+            0, other[0], 0, rec, 0, none, 0, prev, 0, H, other[1], other[2], other[3], 0, R, H);
+    assertArrayEquals(plain, other);
+    simd.lstmBackward(plain[0], 0, prev, 0, H, plain[2], d, d, 0, plain[4], 0, R, H);
+    simd.cells()
+        .lstmBackward(
+            0,
+            other[0],
+            0,
+            none,
+            0,
+            prev,
+            0,
+            H,
+            other[1],
+            other[2],
+            d,
+            d,
+            0,
+            other[4],
+            0,
+            new float[3 * H],
+            0,
+            R,
+            H);
+    for (int i = 0; i < plain.length; i++) { // -0 + 0 is 0
+      for (int j = 0; j < plain[i].length; j++) assertEquals(plain[i][j] + 0f, other[i][j] + 0f);
+    }
+  }
+
   @Test
   void productIsTheChainOfFusedMultiplyAddsInIndexOrder() {
     SplittableRandom random = Seeds.of(6);

@@ -103,8 +103,8 @@ class NormKernelsTest {
                 float[] h = new float[n], dcPrev = new float[n];
                 k.norm().lstmMemory(gate, 0, rec, 0, prev, 0, H, c, 0, R, H);
                 float[] tc = c.clone();
-                k.norm().lstmOutput(gate, 0, tc, h, 0, R, H);
-                k.norm().lstmOutputBackward(gate, 0, tc, dh, 0, R, H);
+                k.norm().lstmOutput(4, gate, 0, tc, h, 0, R, H);
+                k.norm().lstmOutputBackward(4, gate, 0, tc, dh, 0, R, H);
                 k.norm().lstmMemoryBackward(gate, 0, prev, 0, H, dh, 0, dcPrev, 0, R, H);
                 System.arraycopy(gate, 0, y, 0, 4 * n);
                 float[][] rest = {c, tc, h, dcPrev, dh};
@@ -129,7 +129,7 @@ class NormKernelsTest {
       float[] gate2 = start.clone(), c2 = new float[n], h2 = new float[n];
       k.norm().lstmMemory(gate2, 0, rec, 0, prev, 0, H, c2, 0, R, H);
       float[] tc2 = c2.clone();
-      k.norm().lstmOutput(gate2, 0, tc2, h2, 0, R, H);
+      k.norm().lstmOutput(4, gate2, 0, tc2, h2, 0, R, H);
       assertArrayEquals(gate, gate2);
       assertArrayEquals(c, c2);
       assertArrayEquals(tc, tc2);

@@ -8,10 +8,9 @@ import dev.sluice.batch.Example;
 import dev.sluice.batch.Spelling;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.network.Block;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.Emissions;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
@@ -41,7 +40,7 @@ class JointLossTest {
           new Network(
               new NetworkShape(
                   List.of(new Input.Table("word", 3, 2)),
-                  new NetworkShape.Encoder(Cell.RNN, Activation.TANH, List.of(2), false),
+                  new NetworkShape.Encoder(new CellConfig.Rnn(), List.of(2), false),
                   Optional.of(new NetworkShape.Tokens(2, chain)),
                   Optional.of(new NetworkShape.Sentence(3, Pooling.MEAN))));
       fill("sentence.bias", intents);

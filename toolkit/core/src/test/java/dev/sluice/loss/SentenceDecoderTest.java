@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.network.Block;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.Emissions;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
@@ -25,7 +24,7 @@ class SentenceDecoderTest {
     NetworkShape shape =
         NetworkShape.classifier(
             List.of(new Input.Table("word", 2, 2)),
-            new NetworkShape.Encoder(Cell.RNN, Activation.TANH, List.of(2), false),
+            new NetworkShape.Encoder(new CellConfig.Rnn(), List.of(2), false),
             NetworkShape.Pooling.LAST,
             scores.length);
     Network network = new Network(shape);

@@ -8,10 +8,9 @@ import dev.sluice.batch.Example;
 import dev.sluice.batch.Spelling;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.network.Block;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.Emissions;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
@@ -26,7 +25,7 @@ class SoftmaxLossTest {
 
   private static final List<Input> INPUTS = List.of(new Input.Table("word", 3, 2));
   private static final NetworkShape.Encoder ENCODER =
-      new NetworkShape.Encoder(Cell.RNN, Activation.TANH, List.of(2), false);
+      new NetworkShape.Encoder(new CellConfig.Rnn(), List.of(2), false);
 
   private static final class Fixed {
     final Network network;

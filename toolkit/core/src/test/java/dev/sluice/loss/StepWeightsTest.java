@@ -8,9 +8,8 @@ import dev.sluice.batch.Spelling;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
 import dev.sluice.network.Block;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Dropping;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
@@ -34,7 +33,7 @@ class StepWeightsTest {
       new Network(
           new NetworkShape(
               List.of(new Input.Table("word", 20, 3)),
-              new NetworkShape.Encoder(Cell.RNN, Activation.TANH, List.of(4), false),
+              new NetworkShape.Encoder(new CellConfig.Rnn(), List.of(4), false),
               Optional.of(new NetworkShape.Tokens(LABELS, true)),
               Optional.empty()));
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.kernel.Workers;
-import dev.sluice.network.EncoderConfig;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.testing.Seeds;
@@ -79,8 +79,7 @@ class TemperatureFitTest {
     NetworkShape shape =
         new NetworkShape(
             List.of(new NetworkShape.Input.OneHot("word", 2)),
-            new NetworkShape.Encoder(
-                EncoderConfig.Cell.RNN, EncoderConfig.Activation.TANH, List.of(1), false),
+            new NetworkShape.Encoder(new CellConfig.Rnn(), List.of(1), false),
             Optional.of(new NetworkShape.Tokens(L, chain)),
             Optional.empty());
     Network network = new Network(shape);

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.NetworkShape.Encoder;
+import dev.sluice.testing.Gallery;
 import dev.sluice.testing.UntrainedModels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,18 +35,13 @@ class EncoderDescriptionTest {
 
   @Test
   void layersConnectionsAndNormalisationComeBack() throws IOException {
-    for (Cell cell : Cell.values()) {
+    List<CellConfig> cells = new ArrayList<>(Gallery.kinds());
+    cells.addAll(Gallery.variants());
+    for (CellConfig cell : cells) {
       for (Connection connection : Connection.values()) {
         for (boolean layerNorm : new boolean[] {false, true}) {
           Encoder encoder =
-              new Encoder(
-                  cell,
-                  Activation.TANH,
-                  List.of(5, 3),
-                  true,
-                  connection,
-                  layerNorm,
-                  Optional.empty());
+              new Encoder(cell, List.of(5, 3), true, connection, layerNorm, Optional.empty());
           Model model = model(encoder);
           Model again = ModelFile.read(saved(model)).model();
           assertEquals(model.network().shape(), again.network().shape());
@@ -62,13 +58,26 @@ class EncoderDescriptionTest {
         saved(
             model(
                 new Encoder(
-                    Cell.LSTM,
-                    Activation.TANH,
+                    new CellConfig.Lstm(),
                     List.of(5, 3),
                     true,
                     Connection.RESIDUAL,
                     true,
                     Optional.empty())));
+    refused(file, "network.cell.0", null);
+    refused(file, "network.cell.1", "type=lstm");
+    String lstm = file.metadata().get("network.cell.1");
+    assertEquals("type=lstm peepholes=false coupling=none forgetBias=1.0 initialState=zero", lstm);
+    refused(file, "network.cell.1", lstm.replace("type=lstm", "type=elman"));
+    refused(file, "network.cell.1", lstm.replace("=none", "=both"));
+    refused(file, "network.cell.1", lstm.replace("=1.0", "=21"));
+    refused(file, "network.cell.1", lstm.replace("=1.0", "=1e1"));
+    refused(file, "network.cell.1", lstm.replace("=false", "=true")); // no weights of that name
+    refused(file, "network.cell.1", lstm + " projection=3"); // as wide as the layer
+    refused(
+        file,
+        "network.cell.1",
+        "type=rnn activation=tanh recurrent=orthogonal order=17 initialState=zero");
     refused(file, "network.connection", null);
     refused(file, "network.connection", "dense");
     refused(file, "network.connection", "highway"); // no weights of that name

@@ -12,7 +12,7 @@ import dev.sluice.config.SluiceException.Kind;
 import dev.sluice.feature.Gazetteer;
 import dev.sluice.label.TagScheme;
 import dev.sluice.model.ModelFile.Sample;
-import dev.sluice.network.EncoderConfig;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
@@ -90,8 +90,7 @@ class HostileModelTest {
         new Network(
             new NetworkShape(
                 inputs,
-                new NetworkShape.Encoder(
-                    EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(3), true),
+                new NetworkShape.Encoder(new CellConfig.Lstm(), List.of(3), true),
                 Optional.of(new NetworkShape.Tokens(3, true)),
                 Optional.of(new NetworkShape.Sentence(2, NetworkShape.Pooling.ATTENTION))));
     network.initialise(1);
@@ -194,10 +193,14 @@ class HostileModelTest {
         "network.sentence | several=true | several=2 | MOD-028",
         "network.widths | 3 | 2 | MOD-026",
         "network.widths | 3 | 999999 | MOD-028",
-        "network.widths | 3 | 999999,999999,999999 | MOD-028",
+        "network.widths | 3 | 999999,999999,999999 | MOD-025", // no cells for two of them
         "network.widths | 3 | 3, | MOD-028",
         "network.widths | 3 | `` | MOD-028",
-        "network.cell | lstm | cnn | MOD-028",
+        "network.cell.0 | lstm | cnn | MOD-028",
+        "network.cell.0 | forgetBias=1.0 | forgetBias=99 | MOD-028",
+        "network.cell.0 | peepholes=false | peepholes=true | MOD-025",
+        "network.cell.0 | coupling=none | coupling=input | MOD-026",
+        "network.cell.0 | initialState=zero | initialState=zero projection=3 | MOD-028",
       })
   void whatADescriptionClaimsIsCheckedBeforeItIsBelieved(
       String key, String text, String other, String code) {

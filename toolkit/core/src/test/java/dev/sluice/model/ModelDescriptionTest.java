@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.label.TagScheme;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
@@ -45,8 +46,7 @@ class ModelDescriptionTest {
         NetworkShape.tagger(
             List.of(new Input.Characters("characters", letters.size(), reader, 4, 5, 1)),
             new NetworkShape.Encoder(
-                EncoderConfig.Cell.GRU,
-                EncoderConfig.Activation.TANH,
+                new CellConfig.Gru(),
                 List.of(6, 3),
                 true,
                 EncoderConfig.Connection.NONE,

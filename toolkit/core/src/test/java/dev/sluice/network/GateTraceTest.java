@@ -44,7 +44,7 @@ class GateTraceTest {
         assertEquals(i % directions == 1, trace.backward());
         double[][] states = reference.states(e, trace.layer(), i % directions);
         double[][] gates = reference.gates(e, trace.layer(), i % directions);
-        int H = states[0].length;
+        int H = shape.encoder().widths().get(trace.layer());
         assertEquals(H, trace.units());
         agree(states, 0, trace.hidden(), tolerance, shape);
         for (int g = 0; g < trace.gates().size(); g++) {
@@ -99,7 +99,7 @@ class GateTraceTest {
     Activation a = new Activation(Gate.CELL, values);
     assertArrayEquals(new double[] {-0.25 / 3, -1.0 / 3}, a.means(), 1e-12);
     assertArrayEquals(new double[] {0.25, 7.0 / 3}, a.sizes(), 1e-12);
-    GateTrace trace = new GateTrace(0, false, EncoderConfig.Cell.LSTM, List.of(a), values);
+    GateTrace trace = new GateTrace(0, false, new CellConfig.Lstm(), List.of(a), values);
     assertArrayEquals(new double[] {Math.sqrt(0.3125), 5}, trace.hiddenNorms(), 1e-12);
   }
 
@@ -109,8 +109,7 @@ class GateTraceTest {
     NetworkShape shape =
         NetworkShape.tagger(
             Gallery.INPUTS.get(0),
-            new NetworkShape.Encoder(
-                EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(5), true),
+            new NetworkShape.Encoder(new CellConfig.Lstm(), List.of(5), true),
             Gallery.LABELS);
     Network network = new Network(shape);
     network.initialise(3);

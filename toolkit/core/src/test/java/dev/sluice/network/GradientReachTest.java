@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The norms are those of central differences: a state of the reference is nudged on its way and the last one looked at, in double and without any backward pass. */
 class GradientReachTest {
   private static final double STEP = 1e-5;
+  private static final List<CellConfig> PLAIN =
+      List.of(new CellConfig.Rnn(), new CellConfig.Lstm(), new CellConfig.Gru());
 
   private static void agrees(NetworkShape shape, SplittableRandom random, double tolerance) {
     Example e = Gallery.examples(random, shape, 1 + random.nextInt(6)).get(0);
@@ -75,12 +77,11 @@ class GradientReachTest {
   @Test
   void ofManyUnitsSomeAreTakenEvenlySpread() {
     SplittableRandom random = Seeds.of(412);
-    for (EncoderConfig.Cell cell : EncoderConfig.Cell.values()) {
+    for (CellConfig cell : PLAIN) {
       agrees(
           NetworkShape.tagger(
               Gallery.INPUTS.get(0),
-              new NetworkShape.Encoder(
-                  cell, EncoderConfig.Activation.TANH, List.of(GradientReach.MOST_UNITS + 7), true),
+              new NetworkShape.Encoder(cell, List.of(GradientReach.MOST_UNITS + 7), true),
               Gallery.LABELS),
           random,
           1e-3);
@@ -90,17 +91,17 @@ class GradientReachTest {
   /** With U = 0 and W = 0 only the biases act: h = tanh(b), and nothing comes back; with an LSTM the memory is all there is, but no state reaches it. */
   @Test
   void withoutRecurrentWeightsOnlyAGruPassesOnWhatItKeeps() {
-    for (EncoderConfig.Cell cell : EncoderConfig.Cell.values()) {
+    for (CellConfig cell : PLAIN) {
       NetworkShape shape =
           NetworkShape.tagger(
               Gallery.INPUTS.get(0),
-              new NetworkShape.Encoder(cell, EncoderConfig.Activation.TANH, List.of(3), false),
+              new NetworkShape.Encoder(cell, List.of(3), false),
               Gallery.LABELS);
       Network network = new Network(shape);
       network.pack(Kernels.create(), false);
       GradientReach reach =
           GradientReach.of(network, Example.unlabelled(0, new int[] {1, 2, 3, 4})).get(0);
-      double kept = cell == EncoderConfig.Cell.GRU ? 0.5 : 0; // z = σ(0)
+      double kept = cell instanceof CellConfig.Gru ? 0.5 : 0; // z = σ(0)
       assertArrayEquals(
           new double[] {1, kept, kept * kept, kept * kept * kept}, reach.norms(), 1e-7);
       if (kept > 0) assertEquals(0.5, reach.perStep(), 1e-7);
@@ -110,7 +111,7 @@ class GradientReachTest {
 
   @Test
   void freshCellsRepeatWithTheirSeedAndDifferWithAnother() {
-    for (EncoderConfig.Cell cell : EncoderConfig.Cell.values()) {
+    for (CellConfig cell : PLAIN) {
       double[] one = GradientReach.untrained(cell, 24, 12, 1).norms();
       assertEquals(12, one.length);
       assertEquals(1, one[0]);
@@ -122,18 +123,18 @@ class GradientReachTest {
   /** What docs/gates.md teaches: at distance 49 a fresh simple network has the least left, an LSTM that begins with an open forget gate the most. */
   @Test
   void ofFreshCellsTheLstmReachesFarthestAndTheSimpleNetworkLeast() {
-    double rnn = left(EncoderConfig.Cell.RNN), gru = left(EncoderConfig.Cell.GRU);
-    assertTrue(rnn < gru && gru < left(EncoderConfig.Cell.LSTM), rnn + " " + gru);
+    double rnn = left(new CellConfig.Rnn()), gru = left(new CellConfig.Gru());
+    assertTrue(rnn < gru && gru < left(new CellConfig.Lstm()), rnn + " " + gru);
   }
 
-  private static double left(EncoderConfig.Cell cell) {
+  private static double left(CellConfig cell) {
     double[] norms = GradientReach.untrained(cell, 64, 50, 1).norms();
     return norms[49];
   }
 
   @Test
   void aSingleTokenHasNoFactorPerStep() {
-    GradientReach reach = GradientReach.untrained(EncoderConfig.Cell.GRU, 4, 1, 1);
+    GradientReach reach = GradientReach.untrained(new CellConfig.Gru(), 4, 1, 1);
     assertArrayEquals(new double[] {1}, reach.norms());
     assertTrue(Double.isNaN(reach.perStep()));
   }

@@ -33,8 +33,7 @@ class MemoryLimitTest {
         new Network(
             NetworkShape.tagger(
                 List.of(new NetworkShape.Input.Table("word", 2, 1)),
-                new NetworkShape.Encoder(
-                    EncoderConfig.Cell.RNN, EncoderConfig.Activation.TANH, List.of(hidden), false),
+                new NetworkShape.Encoder(new CellConfig.Rnn(), List.of(hidden), false),
                 2));
     Workspace workspace = network.workspace(false);
     Example[] one = {Example.unlabelled(0, new int[tokens])};
@@ -67,8 +66,7 @@ class MemoryLimitTest {
                   List.of(
                       new NetworkShape.Input.Characters(
                           "letters", 10, NetworkShape.Reader.LSTM, 8, hidden, 1)),
-                  new NetworkShape.Encoder(
-                      EncoderConfig.Cell.RNN, EncoderConfig.Activation.TANH, List.of(1), false),
+                  new NetworkShape.Encoder(new CellConfig.Rnn(), List.of(1), false),
                   2));
       Workspace workspace = network.workspace(training);
       Spelling[] spellings = new Spelling[words];

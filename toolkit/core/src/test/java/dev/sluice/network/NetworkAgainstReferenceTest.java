@@ -11,6 +11,7 @@ import dev.sluice.testing.Gallery;
 import dev.sluice.testing.ReferenceNetwork;
 import dev.sluice.testing.Seeds;
 import dev.sluice.testing.Teaching;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -134,15 +135,16 @@ class NetworkAgainstReferenceTest {
     SplittableRandom random = Seeds.of(206);
     int[] lengths = new int[33]; // 231 rows or so
     for (int i = 0; i < lengths.length; i++) lengths[i] = 1 + random.nextInt(13);
-    for (int n = 0; n < 2 * EncoderConfig.Cell.values().length; n++) {
-      EncoderConfig.Cell cell = EncoderConfig.Cell.values()[n / 2];
+    List<CellConfig> cells = new ArrayList<>(Gallery.kinds());
+    cells.addAll(Gallery.variants());
+    for (int n = 0; n < 2 * cells.size(); n++) {
+      CellConfig cell = cells.get(n / 2);
       boolean more = n % 2 == 1; // layer normalisation, and a way past the second layer
       NetworkShape shape =
           NetworkShape.tagger(
               List.of(new NetworkShape.Input.Table("word", Gallery.WORDS, 33)),
               new NetworkShape.Encoder(
                   cell,
-                  EncoderConfig.Activation.TANH,
                   more ? List.of(40, 50) : List.of(40),
                   true,
                   more ? EncoderConfig.Connection.HIGHWAY : EncoderConfig.Connection.NONE,

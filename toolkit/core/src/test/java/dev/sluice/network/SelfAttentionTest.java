@@ -31,8 +31,7 @@ class SelfAttentionTest {
     return new NetworkShape(
         List.of(new Input.Table("word", Gallery.WORDS, 5)),
         new Encoder(
-            EncoderConfig.Cell.GRU,
-            EncoderConfig.Activation.TANH,
+            new CellConfig.Gru(),
             List.of(hidden),
             true,
             EncoderConfig.Connection.NONE,

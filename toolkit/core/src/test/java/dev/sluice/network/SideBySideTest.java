@@ -23,8 +23,7 @@ class SideBySideTest {
         NetworkShape.tagger(
             List.of(new NetworkShape.Input.Table("word", 50, 20)),
             new NetworkShape.Encoder(
-                EncoderConfig.Cell.LSTM,
-                EncoderConfig.Activation.TANH,
+                new CellConfig.Lstm(),
                 List.of(160, 160),
                 true,
                 EncoderConfig.Connection.NONE,

@@ -4,9 +4,8 @@ import dev.sluice.batch.Example;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
 import dev.sluice.network.Block;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Dropping;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
@@ -36,7 +35,7 @@ final class HandMadeGradient {
         new Network(
             NetworkShape.tagger(
                 List.of(new Input.Table("word", 4, 2)),
-                new NetworkShape.Encoder(Cell.RNN, Activation.TANH, List.of(2), false),
+                new NetworkShape.Encoder(new CellConfig.Rnn(), List.of(2), false),
                 2));
     average = WeightAverage.of(averageConfig, network);
     optimizer = new Optimizer(config, clip, network, average);

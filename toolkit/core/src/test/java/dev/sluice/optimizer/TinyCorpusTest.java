@@ -9,6 +9,7 @@ import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
 import dev.sluice.loss.Loss;
 import dev.sluice.loss.SoftmaxLoss;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.Emissions;
 import dev.sluice.network.EncoderConfig.Connection;
@@ -19,7 +20,6 @@ import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.NetworkShape.Pooling;
 import dev.sluice.network.Workspace;
 import dev.sluice.testing.Gallery;
-import dev.sluice.testing.Gallery.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -68,26 +68,30 @@ class TinyCorpusTest {
 
   @Test
   void everyCellLearnsALabelPerToken() {
-    for (Kind kind : Gallery.kinds()) {
-      for (int dimension : new int[] {8, 0}) learns(kind, dimension, null, adam());
+    for (CellConfig cell : Gallery.kinds()) {
+      for (int dimension : new int[] {8, 0}) learns(cell, dimension, null, adam());
     }
   }
 
   @Test
+  void everyVariantOfACellLearns() {
+    for (CellConfig cell : Gallery.variants()) learns(cell, 8, null, adam());
+  }
+
+  @Test
   void everyCellLearnsALabelPerSentence() {
-    for (Kind kind : Gallery.kinds()) {
-      for (Pooling pooling : Pooling.values()) learns(kind, 8, pooling, adam());
+    for (CellConfig cell : Gallery.kinds()) {
+      for (Pooling pooling : Pooling.values()) learns(cell, 8, pooling, adam());
     }
   }
 
   @Test
   void everyCellLearnsWithLayerNormalisationAndWithConnections() {
-    for (Kind kind : Gallery.kinds()) {
+    for (CellConfig cell : Gallery.kinds()) {
       for (Connection connection : Connection.values()) {
         Encoder encoder =
             new Encoder(
-                kind.cell(),
-                kind.activation(),
+                cell,
                 List.of(12, 12),
                 true,
                 connection,
@@ -100,7 +104,7 @@ class TinyCorpusTest {
 
   @Test
   void everyOptimizerLearns() {
-    Kind lstm = Gallery.kinds().get(3);
+    CellConfig lstm = new CellConfig.Lstm();
     for (OptimizerConfig config :
         List.of(
             new OptimizerConfig.Sgd(1, 0),
@@ -117,9 +121,9 @@ class TinyCorpusTest {
     return new OptimizerConfig.Adam(0.02, 0.9, 0.999, 1e-8);
   }
 
-  private static void learns(Kind kind, int dimension, Pooling pooling, OptimizerConfig config) {
-    learns(
-        new Encoder(kind.cell(), kind.activation(), List.of(12), true), dimension, pooling, config);
+  private static void learns(
+      CellConfig cell, int dimension, Pooling pooling, OptimizerConfig config) {
+    learns(new Encoder(cell, List.of(12), true), dimension, pooling, config);
   }
 
   private static void learns(

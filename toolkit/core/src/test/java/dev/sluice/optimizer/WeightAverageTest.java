@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.batch.Example;
 import dev.sluice.kernel.Workers;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.Parameters;
@@ -167,7 +166,7 @@ class WeightAverageTest {
             List.of(
                 new Input.Table("word", Gallery.WORDS, 33),
                 new Input.OneHot("shape", Gallery.WORDS)),
-            new NetworkShape.Encoder(Cell.GRU, Activation.TANH, List.of(50), true),
+            new NetworkShape.Encoder(new CellConfig.Gru(), List.of(50), true),
             Gallery.LABELS);
     for (AverageConfig average : averages()) {
       List<float[]> expected = null;

@@ -143,7 +143,7 @@ class OddDataTest {
             .run();
     var shape = result.model().network().shape().encoder();
     assertEquals(List.of(6), shape.widths());
-    assertEquals("GRU", shape.cell().name());
+    assertEquals("gru", shape.cells().get(0).name());
     assertEquals(1, shape.directions());
     String resolved = Files.readString(folder.resolve("child-run/config.yaml"));
     assertTrue(resolved.contains("WIDTH") && resolved.contains("child.yaml"), resolved);

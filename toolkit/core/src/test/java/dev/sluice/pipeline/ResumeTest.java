@@ -235,7 +235,7 @@ class ResumeTest {
                     .set("training.optimizer.type=sgd")
                     .set("training.optimizer.rate=1000")
                     .set("encoder.cell=rnn")
-                    .set("encoder.activation=relu")
+                    .set("encoder.cell.activation=relu")
                     .set("encoder.layers=9")
                     .set("encoder.hidden=64")
                     .set("training.epochs=60")

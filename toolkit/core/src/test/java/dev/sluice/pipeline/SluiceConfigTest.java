@@ -14,6 +14,10 @@ import dev.sluice.config.SluiceException;
 import dev.sluice.loss.OutputConfig;
 import dev.sluice.loss.SentenceConfig;
 import dev.sluice.network.AttentionConfig;
+import dev.sluice.network.CellConfig.Coupling;
+import dev.sluice.network.CellConfig.Gru;
+import dev.sluice.network.CellConfig.Lstm;
+import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape.Pooling;
 import dev.sluice.optimizer.OptimizerConfig;
 import dev.sluice.optimizer.ScheduleConfig;
@@ -69,7 +73,8 @@ class SluiceConfigTest {
     SluiceException e =
         assertThrows(
             SluiceException.class,
-            () -> read(SMALLEST + "encoder: {hidden: [1, 2], layers: 3, activation: relu}\n"));
+            () ->
+                read(SMALLEST + "encoder: {hidden: [1, 2], layers: 3, cell: [lstm, gru, rnn]}\n"));
     assertEquals(2, e.problems().size());
     assertTrue(
         e.getMessage()
@@ -210,6 +215,42 @@ class SluiceConfigTest {
       SluiceConfig config = load(SMALLEST + more);
       assertEquals(config, read(Configs.toYaml(config)));
     }
+  }
+
+  @Test
+  void cellsAreGivenForAllLayersOrEachAndTheLongestListDecidesTheDepth() throws IOException {
+    EncoderConfig one = load(SMALLEST + "encoder: {cell: gru, layers: 2}\n").encoder();
+    assertEquals(List.of(new Gru(), new Gru()), one.cells());
+    assertEquals(List.of(100, 100), one.widths());
+    EncoderConfig two =
+        load(SMALLEST + "encoder: {cell: [{type: lstm, peepholes: true}, gru], hidden: 30}\n")
+            .encoder();
+    assertEquals(List.of(new Lstm(true, Coupling.NONE), new Gru()), two.cells());
+    assertEquals(List.of(30, 30), two.widths());
+    EncoderConfig merged = load(SMALLEST + "encoder: {cell: {forgetBias: 2}}\n").encoder();
+    assertEquals(2, ((Lstm) merged.cells().get(0)).forgetBias());
+    conflict(
+        SMALLEST + "encoder: {cell: [lstm, gru], layers: 3}\n",
+        "encoder.cell lists 2 cells but encoder.layers is 3");
+    conflict(
+        SMALLEST + "encoder: {cell: [lstm, gru], hidden: [1, 2, 3]}\n",
+        "encoder.cell lists 2 cells but encoder.hidden 3 widths");
+    conflict(
+        SMALLEST + "encoder: {cell: {type: lstm, projection: 20}, hidden: [30, 20]}\n",
+        "a projection to 20 is not below the 20 units of its layer");
+    read(SMALLEST + "encoder: {cell: [{type: lstm, projection: 20}, gru], hidden: [30, 20]}\n");
+  }
+
+  @Test
+  void namesStandForSectionsOfAType() throws IOException {
+    SluiceConfig config =
+        load(
+            SMALLEST
+                + "output: softmax\nencoder: {attention: self}\n"
+                + "training: {optimizer: sgd, schedule: cosine, average: ema}\n");
+    assertEquals(OutputConfig.Type.SOFTMAX, config.output().type());
+    assertEquals(new OptimizerConfig.Sgd(0.1, 0), config.training().optimizer());
+    assertEquals(config, read(Configs.toYaml(config)));
   }
 
   /** A type of a section that is not chosen by type replaces nothing else. */

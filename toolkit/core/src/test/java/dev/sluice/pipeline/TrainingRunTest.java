@@ -106,9 +106,14 @@ class TrainingRunTest {
         List.of(
             "cell: lstm, hidden: 20, bidirectional: true, " + DROPOUT,
             "cell: gru, hidden: [12, 20], bidirectional: true, " + DROPOUT,
-            "cell: rnn, activation: relu, hidden: 17, bidirectional: false, " + DROPOUT,
+            "cell: {type: rnn, activation: relu}, hidden: 17, bidirectional: false, " + DROPOUT,
             "cell: lstm, hidden: [12, 20], layerNorm: true, connection: highway, " + DROPOUT,
-            "cell: gru, hidden: 20, layers: 2, layerNorm: true, connection: residual, "
+            "cell: gru, hidden: 20, layers: 2, layerNorm: true, connection: residual, " + DROPOUT,
+            "cell: [{type: lstm, peepholes: true, coupling: forget, projection: 8, initialState: learned},"
+                + " {type: gru, reset: before, initialState: learned}], hidden: 20, "
+                + DROPOUT,
+            "cell: [{type: rnn, order: 3, initialState: learned}, {type: gru, reset: none},"
+                + " {type: lstm, peepholes: true}], hidden: 9, layerNorm: true, "
                 + DROPOUT)) {
       Path folder = temp.resolve("corpus-" + configs.size());
       configs.add(TinyCorpus.write(folder, "slots", "encoder: {" + encoder + "}", SHORT));
@@ -262,7 +267,7 @@ class TrainingRunTest {
         TinyCorpus.write(
             temp,
             "slots",
-            "encoder: {hidden: 8, cell: rnn, activation: relu}",
+            "encoder: {hidden: 8, cell: {type: rnn, activation: relu}}",
             "training: {epochs: 3, seed: 1, optimizer: {type: sgd, rate: 1000}, clip: {norm: null}}");
     SluiceException stopped =
         assertThrows(

@@ -2,9 +2,15 @@ package dev.sluice.testing;
 
 import dev.sluice.batch.Example;
 import dev.sluice.batch.Spelling;
+import dev.sluice.network.CellConfig;
+import dev.sluice.network.CellConfig.Activation;
+import dev.sluice.network.CellConfig.Coupling;
+import dev.sluice.network.CellConfig.Gru;
+import dev.sluice.network.CellConfig.InitialState;
+import dev.sluice.network.CellConfig.Lstm;
+import dev.sluice.network.CellConfig.Reset;
+import dev.sluice.network.CellConfig.Rnn;
 import dev.sluice.network.Dropping;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Attention;
@@ -58,37 +64,34 @@ public final class Gallery {
    * None under a maximum: contexts of a sentence resemble each other, and hardly any weights keep all of them away from the kink between two rivals. None above rectified
    * states either: these have no bound, and from products of hundreds no arithmetic in float gives shares to five digits.
    */
-  private static Optional<Attention> attention(int n, Kind kind, Heads heads) {
-    return heads.pooling == Pooling.MAX || kind.activation == Activation.RELU
+  private static Optional<Attention> attention(int n, CellConfig cell, Heads heads) {
+    return heads.pooling == Pooling.MAX
+            || cell instanceof Rnn rnn && rnn.activation() == Activation.RELU
         ? Optional.empty()
         : ATTENTIONS.get(n % ATTENTIONS.size());
   }
 
   /**
    * Every cell and activation, in one and two directions, 1 to 3 layers deep, labelling tokens with and without a chain, sentences by every pooling, and both, for every kind of input and several at
-   * once; layer widths 1, 3 and 17 in turn; then the same cells with layer normalisation, some with attention, and with every connection between layers of one width and of several.
+   * once; layer widths 1, 3 and 17 in turn; then the same cells with layer normalisation, some with attention, and with every connection between layers of one width and of several; then every
+   * variant of a cell, and stacks of different cells.
    */
   public static List<NetworkShape> shapes() {
     List<NetworkShape> shapes = plain();
     shapes.addAll(normalized());
     shapes.addAll(connected());
+    shapes.addAll(varied());
+    shapes.addAll(mixed());
     return shapes;
   }
 
   private static List<NetworkShape> normalized() {
     List<NetworkShape> shapes = new ArrayList<>();
-    for (Kind kind : kinds()) {
+    for (CellConfig cell : kinds()) {
       for (List<Integer> widths : List.of(List.of(3), List.of(17), List.of(1, 4), List.of(17, 3))) {
         int n = shapes.size();
         Encoder encoder =
-            new Encoder(
-                kind.cell,
-                kind.activation,
-                widths,
-                n % 3 > 0,
-                Connection.NONE,
-                true,
-                Optional.empty());
+            new Encoder(cell, widths, n % 3 > 0, Connection.NONE, true, Optional.empty());
         shapes.add(NetworkShape.tagger(INPUTS.get(n % INPUTS.size()), encoder, LABELS));
       }
     }
@@ -99,17 +102,10 @@ public final class Gallery {
     List<NetworkShape> shapes = new ArrayList<>();
     for (Connection connection : List.of(Connection.RESIDUAL, Connection.HIGHWAY)) {
       for (List<Integer> widths : List.of(List.of(3, 3), List.of(17, 17, 3), List.of(1, 17, 17))) {
-        for (Kind kind : kinds()) {
+        for (CellConfig cell : kinds()) {
           int n = shapes.size();
           Encoder encoder =
-              new Encoder(
-                  kind.cell,
-                  kind.activation,
-                  widths,
-                  n % 2 == 0,
-                  connection,
-                  n % 4 == 0,
-                  Optional.empty());
+              new Encoder(cell, widths, n % 2 == 0, connection, n % 4 == 0, Optional.empty());
           shapes.add(NetworkShape.tagger(INPUTS.get(n % INPUTS.size()), encoder, LABELS));
         }
       }
@@ -119,7 +115,7 @@ public final class Gallery {
 
   private static List<NetworkShape> plain() {
     List<NetworkShape> shapes = new ArrayList<>();
-    for (Kind kind : kinds()) {
+    for (CellConfig cell : kinds()) {
       for (boolean bidirectional : new boolean[] {false, true}) {
         for (int depth = 1; depth <= 3; depth++) {
           for (int head = 0; head < 3; head++) {
@@ -132,13 +128,12 @@ public final class Gallery {
                 new NetworkShape(
                     inputs,
                     new Encoder(
-                        kind.cell,
-                        kind.activation,
+                        cell,
                         widths,
                         bidirectional,
                         Connection.NONE,
                         false,
-                        attention(n, kind, heads)),
+                        attention(n, cell, heads)),
                     heads.tokens
                         ? Optional.of(new NetworkShape.Tokens(LABELS, n / 9 % 2 == 1))
                         : Optional.empty(),
@@ -151,16 +146,97 @@ public final class Gallery {
     return shapes;
   }
 
-  /** A cell with its activation. */
-  public record Kind(Cell cell, Activation activation) {}
-
-  /** Every cell with every activation it can have. */
-  public static List<Kind> kinds() {
-    List<Kind> kinds = new ArrayList<>();
-    for (Activation a : Activation.values()) kinds.add(new Kind(Cell.RNN, a));
-    kinds.add(new Kind(Cell.LSTM, Activation.TANH));
-    kinds.add(new Kind(Cell.GRU, Activation.TANH));
+  /** Every plain cell, with every activation it can have. */
+  public static List<CellConfig> kinds() {
+    List<CellConfig> kinds = new ArrayList<>();
+    for (Activation a : Activation.values()) kinds.add(new Rnn(a));
+    kinds.add(new Lstm());
+    kinds.add(new Gru());
     return kinds;
+  }
+
+  /** Every cell with something beside the plain one, and most pairs of such things. */
+  public static List<CellConfig> variants() {
+    Optional<Integer> none = Optional.empty(), two = Optional.of(2);
+    CellConfig.Recurrent orthogonal = CellConfig.Recurrent.ORTHOGONAL;
+    CellConfig.Recurrent identity = CellConfig.Recurrent.IDENTITY;
+    InitialState zero = InitialState.ZERO, learned = InitialState.LEARNED;
+    return List.of(
+        new Rnn(Activation.TANH, orthogonal, 3, zero),
+        new Rnn(Activation.SIGMOID, orthogonal, 2, learned),
+        new Rnn(Activation.RELU, identity, 1, learned),
+        new Lstm(true, Coupling.NONE),
+        new Lstm(false, Coupling.INPUT),
+        new Lstm(false, Coupling.FORGET),
+        new Lstm(true, Coupling.INPUT, 0.5, none, learned),
+        new Lstm(true, Coupling.FORGET, -1, two, zero),
+        new Lstm(false, Coupling.NONE, 2, two, learned),
+        new Lstm(true, Coupling.NONE, 1, two, learned),
+        new Gru(Reset.BEFORE),
+        new Gru(Reset.BEFORE, learned),
+        new Gru(Reset.NONE),
+        new Gru(Reset.NONE, learned),
+        new Gru(Reset.AFTER, learned));
+  }
+
+  /** Every variant in one and two directions, 1 and 2 layers deep, with layer normalisation and past connections, for all kinds of labels and inputs in turn. */
+  private static List<NetworkShape> varied() {
+    List<NetworkShape> shapes = new ArrayList<>();
+    List<List<Integer>> depths = List.of(List.of(3), List.of(17), List.of(4, 3), List.of(3, 17));
+    for (CellConfig cell : variants()) {
+      for (int depth = 0; depth < depths.size(); depth++) {
+        for (boolean bidirectional : new boolean[] {false, true}) {
+          shapes.add(varied(shapes.size(), cell, depths.get(depth), bidirectional));
+        }
+      }
+    }
+    return shapes;
+  }
+
+  private static NetworkShape varied(
+      int n, CellConfig cell, List<Integer> widths, boolean bidirectional) {
+    boolean connected = widths.size() > 1 && n % 3 == 0;
+    Heads heads = HEADS.get((n + n / 4) % HEADS.size());
+    Encoder encoder =
+        new Encoder(
+            cell,
+            widths,
+            bidirectional,
+            connected ? Connection.HIGHWAY : Connection.NONE,
+            n % 4 > 1 && heads.pooling != Pooling.MAX,
+            Optional.empty());
+    return new NetworkShape(
+        INPUTS.get((n + n / 7) % INPUTS.size()),
+        encoder,
+        heads.tokens ? Optional.of(new NetworkShape.Tokens(LABELS, n % 2 == 1)) : Optional.empty(),
+        Optional.ofNullable(heads.pooling)
+            .map(pooling -> new NetworkShape.Sentence(INTENTS, pooling)));
+  }
+
+  /** Layers of different cells on top of each other. */
+  private static List<NetworkShape> mixed() {
+    List<NetworkShape> shapes = new ArrayList<>();
+    List<List<CellConfig>> stacks =
+        List.of(
+            List.of(new Lstm(), new Gru()),
+            List.of(new Gru(Reset.BEFORE), new Lstm(true, Coupling.INPUT), new Rnn()),
+            List.of(
+                new Lstm(false, Coupling.NONE, 1, Optional.of(2), InitialState.LEARNED),
+                new Rnn(Activation.TANH, CellConfig.Recurrent.IDENTITY, 2, InitialState.LEARNED)));
+    for (List<CellConfig> cells : stacks) {
+      for (boolean layerNorm : new boolean[] {false, true}) {
+        Encoder encoder =
+            new Encoder(
+                cells,
+                List.of(3, 17, 4).subList(0, cells.size()),
+                true,
+                layerNorm ? Connection.RESIDUAL : Connection.NONE,
+                layerNorm,
+                Optional.empty());
+        shapes.add(NetworkShape.tagger(INPUTS.get(shapes.size()), encoder, LABELS));
+      }
+    }
+    return shapes;
   }
 
   /**

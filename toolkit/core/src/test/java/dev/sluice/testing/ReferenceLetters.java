@@ -1,6 +1,7 @@
 package dev.sluice.testing;
 
 import dev.sluice.batch.Spelling;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.NetworkShape.Input;
 
 /** Words read letter by letter, in double, one word at a time. */
@@ -10,8 +11,8 @@ interface ReferenceLetters {
   static ReferenceLetters of(ReferenceWeights weights, Input.Characters shape) {
     return switch (shape.reader()) {
       case CNN -> new ReferenceConvolution(weights, shape);
-      case LSTM -> new ReferenceSpeller(weights, shape, new ReferenceCell.Lstm());
-      case GRU -> new ReferenceSpeller(weights, shape, new ReferenceCell.Gru());
+      case LSTM -> new ReferenceSpeller(weights, shape, new CellConfig.Lstm());
+      case GRU -> new ReferenceSpeller(weights, shape, new CellConfig.Gru());
     };
   }
 

@@ -6,9 +6,9 @@ import dev.sluice.batch.Example;
 import dev.sluice.kernel.Noise;
 import dev.sluice.kernel.Noise.Purpose;
 import dev.sluice.network.Block;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.EncoderConfig;
-import dev.sluice.network.EncoderConfig.Activation;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
@@ -74,23 +74,19 @@ public final class ReferenceNetwork {
       at += input.width();
     }
     letters = reader;
-    ReferenceCell cell =
-        switch (encoder.cell()) {
-          case RNN -> new ReferenceCell.Elman(encoder.activation());
-          case LSTM -> new ReferenceCell.Lstm();
-          case GRU -> new ReferenceCell.Gru();
-        };
     layers = new ReferenceLayer[encoder.layers()][encoder.directions()];
     shortcuts = new ReferenceShortcut[encoder.layers()];
     int D = shape.inputWidth();
     for (int l = 0; l < layers.length; l++) {
       int H = encoder.widths().get(l);
+      CellConfig cell = encoder.cells().get(l);
+      int wide = gates(cell) * H;
       for (int d = 0; d < layers[l].length; d++) {
         String name = "encoder." + l + (d == 0 ? ".forward" : ".backward");
         List<String> matrices = new ArrayList<>();
         for (Input.OneHot input : oneHot) {
           String matrix = input == null || l > 0 ? "" : name + ".input." + input.name();
-          if (!matrix.isEmpty()) weights.add(matrix, input.vocabulary(), cell.gates() * H);
+          if (!matrix.isEmpty()) weights.add(matrix, input.vocabulary(), wide);
           if (l == 0) matrices.add(matrix);
         }
         layers[l][d] =
@@ -103,7 +99,7 @@ public final class ReferenceNetwork {
               "encoder." + l,
               D,
               encoder.width(l));
-      D = H * encoder.directions();
+      D = encoder.width(l);
     }
     int states = D, W = encoder.width();
     attention =
@@ -123,6 +119,11 @@ public final class ReferenceNetwork {
             .orElse(null);
     shape.sentence().ifPresent(s -> addLinear("sentence", W, s.labels()));
     loss = new ReferenceLoss(weights, shape, teaching);
+  }
+
+  /** The number of sums per unit. */
+  private static int gates(CellConfig cell) {
+    return ReferenceCell.of(cell, new ReferenceWeights(), "", 1).gates();
   }
 
   private static String name(Input.Table input) {
@@ -223,7 +224,7 @@ public final class ReferenceNetwork {
     p.inputs = new double[layers.length][][];
     p.dropped = new double[layers.length][][];
     for (int l = 0; l < layers.length; l++) {
-      int H = encoder.widths().get(l);
+      int H = encoder.outputs(l);
       p.layerMasks[l] = mask(H * directions, drop.layer(), drop, Purpose.DROP_LAYER, l, e.id());
       double[][] out = new double[T][H * directions];
       for (int d = 0; d < directions; d++) {
@@ -303,12 +304,12 @@ public final class ReferenceNetwork {
     return forward(e, Dropping.NONE).steps[layer][direction];
   }
 
-  /** The gates of one direction of a layer, [T][G·H]: i, f, g, o or r, z, n; the sums of a simple recurrent network. */
+  /** The gates of one direction of a layer, [T][G·H]: i, f, g, o r, z, n or z, n; the sums of a simple recurrent network. */
   public double[][] gates(Example e, int layer, int direction) {
     return Arrays.stream(steps(e, layer, direction)).map(s -> s.gates).toArray(double[][]::new);
   }
 
-  /** The states of one direction of a layer, [T][H]. */
+  /** The states of one direction of a layer, [T][P]. */
   public double[][] states(Example e, int layer, int direction) {
     return Arrays.stream(steps(e, layer, direction)).map(s -> s.h).toArray(double[][]::new);
   }
@@ -364,7 +365,7 @@ public final class ReferenceNetwork {
     }
     if (attention != null) dOut = attention.backward(p.states, p.contextMask, dOut);
     for (int l = layers.length - 1; l >= 0; l--) {
-      int H = encoder.widths().get(l);
+      int H = encoder.outputs(l);
       double[][] dx = new double[T][l == 0 ? shape.inputWidth() : encoder.width(l - 1)];
       for (int t = 0; t < T; t++)
         dOut[t] = shortcuts[l].backward(p.dropped[l][t], p.inputs[l][t], dOut[t], dx[t]);
@@ -413,9 +414,10 @@ public final class ReferenceNetwork {
       if (pooling != null) nearest = Math.min(nearest, pooling.distanceToKink(p.top));
       for (int t = 0; letters != null && t < e.length(); t++)
         nearest = Math.min(nearest, letters.distanceToKink(e.spellings()[t]));
-      if (encoder.activation() != Activation.RELU) continue;
-      for (Step[][] layer : p.steps) {
-        for (Step[] direction : layer) {
+      for (int l = 0; l < layers.length; l++) {
+        if (!(encoder.cells().get(l) instanceof CellConfig.Rnn rnn)
+            || rnn.activation() != CellConfig.Activation.RELU) continue;
+        for (Step[] direction : p.steps[l]) {
           for (Step s : direction) {
             for (double sum : s.gates) nearest = Math.min(nearest, Math.abs(sum));
           }

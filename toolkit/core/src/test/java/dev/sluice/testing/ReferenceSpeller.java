@@ -1,6 +1,7 @@
 package dev.sluice.testing;
 
 import dev.sluice.batch.Spelling;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.testing.ReferenceCell.Step;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ final class ReferenceSpeller implements ReferenceLetters {
   private final ReferenceLayer backward;
   private final double[] undropped;
 
-  ReferenceSpeller(ReferenceWeights weights, Input.Characters shape, ReferenceCell cell) {
+  ReferenceSpeller(ReferenceWeights weights, Input.Characters shape, CellConfig cell) {
     this.weights = weights;
     D = shape.dimension();
     H = shape.size();
@@ -28,8 +29,8 @@ final class ReferenceSpeller implements ReferenceLetters {
     Arrays.fill(undropped, 1);
   }
 
-  private ReferenceLayer layer(String name, ReferenceCell cell, boolean reversed) {
-    return new ReferenceLayer(weights, name, cell, D, H, reversed, List.of());
+  private ReferenceLayer layer(String name, CellConfig cell, boolean reversed) {
+    return new ReferenceLayer(weights, name, cell, D, H, reversed, List.of(), false);
   }
 
   @Override

@@ -7,7 +7,7 @@ import dev.sluice.model.Model;
 import dev.sluice.model.Outputs;
 import dev.sluice.model.Source;
 import dev.sluice.network.Block;
-import dev.sluice.network.EncoderConfig;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.text.TextConfig;
@@ -129,8 +129,7 @@ public final class UntrainedModels {
       NetworkShape.Encoder layers =
           encoder != null
               ? encoder
-              : new NetworkShape.Encoder(
-                  EncoderConfig.Cell.LSTM, EncoderConfig.Activation.TANH, List.of(hidden), true);
+              : new NetworkShape.Encoder(new CellConfig.Lstm(), List.of(hidden), true);
       Optional<LabelVocabulary> tokens =
           Optional.of(labels).filter(l -> pooling == null).map(LabelVocabulary::of);
       Optional<LabelVocabulary> sentence =

@@ -2,6 +2,7 @@ package dev.sluice.kernel.simd;
 
 import static dev.sluice.kernel.PackedMatrix.PANEL;
 
+import dev.sluice.kernel.CellKernels;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.NormKernels;
 import dev.sluice.kernel.PackedMatrix;
@@ -26,6 +27,7 @@ public final class SimdKernels extends Kernels {
   private static final int BLOCK = 192;
 
   private final NormKernels norm = new SimdNormKernels();
+  private final CellKernels cells = new SimdCellKernels();
   private final float[] panel = new float[BLOCK * PANEL];
 
   /** Called by the provider in {@link Kernels}. */
@@ -369,5 +371,10 @@ public final class SimdKernels extends Kernels {
   @Override
   public NormKernels norm() {
     return norm;
+  }
+
+  @Override
+  public CellKernels cells() {
+    return cells;
   }
 }

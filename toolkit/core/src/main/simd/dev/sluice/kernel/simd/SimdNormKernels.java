@@ -184,9 +184,10 @@ final class SimdNormKernels extends NormKernels {
   }
 
   @Override
-  public void lstmOutput(float[] gate, int gateAt, float[] tc, float[] h, int at, int R, int H) {
+  public void lstmOutput(
+      int G, float[] gate, int gateAt, float[] tc, float[] h, int at, int R, int H) {
     for (int r = 0; r < R; r++) {
-      int o = gateAt + (r * 4 + 3) * H, s = at + r * H;
+      int o = gateAt + (r * G + G - 1) * H, s = at + r * H;
       for (int j = 0; j < H; j += W) {
         FloatVector squashed = SimdFunctions.tanh(FloatVector.fromArray(S, tc, s + j));
         squashed.intoArray(tc, s + j);
@@ -197,11 +198,11 @@ final class SimdNormKernels extends NormKernels {
 
   @Override
   public void lstmOutputBackward(
-      float[] gate, int gateAt, float[] tc, float[] dh, int at, int R, int H) {
+      int G, float[] gate, int gateAt, float[] tc, float[] dh, int at, int R, int H) {
     FloatVector one = FloatVector.broadcast(S, 1f);
     for (int r = 0; r < R; r++) {
       for (int j = 0; j < H; j += W) {
-        int s = at + r * H + j, p = gateAt + (r * 4 + 3) * H + j;
+        int s = at + r * H + j, p = gateAt + (r * G + G - 1) * H + j;
         FloatVector o = FloatVector.fromArray(S, gate, p), d = FloatVector.fromArray(S, dh, s);
         FloatVector squashed = FloatVector.fromArray(S, tc, s);
         d.mul(squashed).mul(o.mul(one.sub(o))).intoArray(gate, p);
