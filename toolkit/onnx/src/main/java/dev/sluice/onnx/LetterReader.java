@@ -1,8 +1,7 @@
 package dev.sluice.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.NetworkShape.Input.Characters;
 import dev.sluice.network.NetworkShape.Reader;
 import dev.sluice.onnx.Weights.Matrix;
@@ -96,8 +95,8 @@ final class LetterReader {
   private String recurrent(String table) {
     String turned = graph.transposed("letters/turned", LETTERS, 1, 0);
     String x = graph.rows("letters/found", table, turned); // [letters, words, D]
-    Cell cell = shape.reader() == Reader.LSTM ? Cell.LSTM : Cell.GRU;
-    CellOperator operator = CellOperator.of(cell, Activation.TANH);
+    CellConfig cell = shape.reader() == Reader.LSTM ? new CellConfig.Lstm() : new CellConfig.Gru();
+    CellOperator operator = CellOperator.of(cell).orElseThrow();
     String lengths = Lengths.narrow(graph, "letters", LENGTHS);
     String last =
         new RecurrentLayer(graph, weights, name, operator, shape.size(), 2)

@@ -2,6 +2,9 @@ package dev.sluice.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
@@ -116,7 +119,8 @@ final class NetworkGraph {
   }
 
   private String recurrent(String name, int layer, String x, String lengths) {
-    CellOperator operator = CellOperator.of(encoder.cell(), encoder.activation());
+    CellOperator operator =
+        CellOperator.of(encoder.cells().get(layer)).orElseThrow(() -> refused(layer, ""));
     int H = encoder.widths().get(layer);
     String states =
         new RecurrentLayer(graph, weights, name, operator, H, encoder.directions())
@@ -128,8 +132,9 @@ final class NetworkGraph {
 
   private String normalized(String name, int layer, String x) {
     int H = encoder.widths().get(layer);
-    NormalizedLayer cells =
-        new NormalizedLayer(graph, weights, encoder.cell(), encoder.activation(), H);
+    CellConfig cell = encoder.cells().get(layer);
+    if (!isPlain(cell)) throw refused(layer, " under layer normalisation");
+    NormalizedLayer cells = new NormalizedLayer(graph, weights, cell, H);
     String turned = graph.transposed(name + "/live/turned", live(), 1, 0);
     String live = graph.add("Unsqueeze", name + "/live", List.of(turned, graph.numbers(2)));
     List<String> states = new ArrayList<>();
@@ -138,6 +143,26 @@ final class NetworkGraph {
       states.add(cells.add(direction, d == 1, x, oneHot(layer), live, LENGTHS));
     }
     return graph.joined(name + "/flat", states, 2);
+  }
+
+  /** Whether a cell has the gates that {@link NormalizedLayer} knows. */
+  private static boolean isPlain(CellConfig cell) {
+    if (cell instanceof CellConfig.Rnn rnn) return rnn.order() == 1;
+    if (cell instanceof CellConfig.Gru gru) return gru.reset() == CellConfig.Reset.AFTER;
+    return cell.features().isEmpty();
+  }
+
+  private SluiceException refused(int layer, String how) {
+    return SluiceException.usage(
+        "ONX-002",
+        Location.of("model"),
+        "layer "
+            + (layer + 1)
+            + " is "
+            + encoder.cells().get(layer).description()
+            + how
+            + ", which is not exported",
+        "train with a cell that toolkit/onnx/README.md lists");
   }
 
   /** What goes past a layer, x, joins its states. */

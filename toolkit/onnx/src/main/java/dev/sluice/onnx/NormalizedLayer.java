@@ -1,8 +1,7 @@
 package dev.sluice.onnx;
 
 import dev.sluice.kernel.NormKernels;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.CellConfig;
 import dev.sluice.onnx.RecurrentLayer.OneHot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,18 +19,16 @@ import java.util.List;
 final class NormalizedLayer {
   private final Graph graph;
   private final Weights weights;
-  private final Cell cell;
-  private final Activation activation;
+  private final CellConfig cell;
   private final int H;
   private final int wide; // G·H
 
-  NormalizedLayer(Graph graph, Weights weights, Cell cell, Activation activation, int units) {
+  NormalizedLayer(Graph graph, Weights weights, CellConfig cell, int units) {
     this.graph = graph;
     this.weights = weights;
     this.cell = cell;
-    this.activation = activation;
     H = units;
-    wide = CellOperator.of(cell, activation).gates() * units;
+    wide = CellOperator.of(cell).orElseThrow().ours() * units;
   }
 
   /**
@@ -45,7 +42,7 @@ final class NormalizedLayer {
   String add(
       String name, boolean backward, String x, List<OneHot> oneHot, String live, String lengths) {
     String sums = inputSums(name, x, oneHot);
-    if (cell != Cell.RNN) {
+    if (!(cell instanceof CellConfig.Rnn)) {
       String normalized = normalized(graph, name, "input", sums, 3);
       sums =
           graph.add(
@@ -55,13 +52,26 @@ final class NormalizedLayer {
     }
     String recurrent = weights.addTo(graph, name + ".recurrent");
     Scan.Step step =
-        switch (cell) {
-          case RNN -> (body, in, before) -> elman(body, name, recurrent, in, before);
-          case LSTM -> (body, in, before) -> lstm(body, name, recurrent, in, before);
-          case GRU -> (body, in, before) -> gru(body, name, recurrent, in, before);
-        };
-    int states = cell == Cell.LSTM ? 2 : 1;
-    return Scan.add(graph, name, backward, sums, wide, live, lengths, states, H, step);
+        cell instanceof CellConfig.Rnn rnn
+            ? (body, in, before) -> elman(body, name, rnn, recurrent, in, before)
+            : cell instanceof CellConfig.Lstm
+                ? (body, in, before) -> lstm(body, name, recurrent, in, before)
+                : (body, in, before) -> gru(body, name, recurrent, in, before);
+    List<String> start = new ArrayList<>();
+    start.add(start(name, "initial", lengths));
+    if (cell instanceof CellConfig.Lstm) start.add(start(name, "initial-memory", lengths));
+    return Scan.add(graph, name, backward, sums, wide, live, start, H, step);
+  }
+
+  /** The states before the first token, [batch, H]: zeros, or learned ones. */
+  private String start(String name, String what, String lengths) {
+    String at = name + "/start/" + what;
+    String sentences = graph.add("Shape", at + "/sentences", List.of(lengths));
+    String sizes = graph.joined(at + "/sizes", List.of(sentences, graph.numbers(H)), 0);
+    String learned = name + "." + what;
+    return weights.has(learned)
+        ? graph.add("Expand", at, List.of(weights.addTo(graph, learned), sizes))
+        : graph.add("ConstantOfShape", at, List.of(sizes));
   }
 
   /** x·W and the rows of the one-hot inputs. */
@@ -82,7 +92,8 @@ final class NormalizedLayer {
   private String normalized(Graph to, String name, String part, String sums, int axes) {
     float[] gain = weights.vector(name + "." + part + "-gain");
     String at = name + "/" + part;
-    if (cell == Cell.LSTM) return norm(to, at, name + "." + part + "-gain", gain, sums);
+    if (cell instanceof CellConfig.Lstm)
+      return norm(to, at, name + "." + part + "-gain", gain, sums);
     String rz = to.columns(at + "/rz/sums", sums, axes, 0, 2L * H);
     String n = to.columns(at + "/n/sums", sums, axes, 2L * H, 3L * H);
     return to.joined(
@@ -108,13 +119,18 @@ final class NormalizedLayer {
   }
 
   private List<String> elman(
-      Graph body, String name, String recurrent, String in, List<String> before) {
+      Graph body,
+      String name,
+      CellConfig.Rnn rnn,
+      String recurrent,
+      String in,
+      List<String> before) {
     String product = body.add("MatMul", name + "/step", List.of(before.get(0), recurrent));
     String sum = body.add("Add", name + "/step/sum", List.of(in, product));
     String hat = norm(body, name + "/step", name + ".gain", weights.vector(name + ".gain"), sum);
     String bias = weights.addVectorTo(body, name + ".bias");
     String biased = body.add("Add", name + "/step/biased", List.of(hat, bias));
-    String operator = CellOperator.of(cell, activation).activations().get(0);
+    String operator = CellOperator.activation(rnn.activation());
     return List.of(body.add(operator, name + "/step/h", List.of(biased)));
   }
 

@@ -12,7 +12,8 @@ final class RecurrentLayer {
   private final CellOperator cell;
   private final int units;
   private final int directions;
-  private final int sums; // of one direction
+  private final int sums; // of one direction, ours
+  private final int theirs; // of one direction of the operator
 
   /**
    * A layer.
@@ -28,7 +29,8 @@ final class RecurrentLayer {
     this.cell = cell;
     this.units = units;
     this.directions = directions;
-    sums = cell.gates() * units;
+    sums = cell.ours() * units;
+    theirs = cell.gates().size() * units;
   }
 
   /**
@@ -73,13 +75,18 @@ final class RecurrentLayer {
       for (int d = 0; d < directions; d++)
         parts.get(d).add(Matrix.identity(directions * sums, sums, d * sums));
     }
-    List<String> arguments =
-        List.of(
-            graph.joined(name + "/input", inputs, 2),
-            inputWeights(parts),
-            recurrentWeights(),
-            biases(),
-            lengths);
+    List<String> arguments = new ArrayList<>();
+    arguments.add(graph.joined(name + "/input", inputs, 2));
+    arguments.add(inputWeights(parts));
+    arguments.add(recurrentWeights());
+    arguments.add(biases());
+    arguments.add(lengths);
+    arguments.add(start("initial"));
+    if (cell.type().equals("LSTM")) {
+      arguments.add(start("initial-memory"));
+      if (!cell.peepholes().isEmpty()) arguments.add(peepholes());
+    }
+    while (arguments.get(arguments.size() - 1).isEmpty()) arguments.remove(arguments.size() - 1);
     List<String> results =
         graph.add(
             cell.type(),
@@ -116,54 +123,90 @@ final class RecurrentLayer {
     return graph.rows(name + "/gathered/" + input.name(), added, input.ids());
   }
 
+  /** The learned states before the first token, [directions, batch, H]; empty when they are zeros. */
+  private String start(String what) {
+    if (!weights.has(direction(0, what))) return "";
+    float[] all = new float[directions * units];
+    for (int d = 0; d < directions; d++)
+      System.arraycopy(weights.vector(direction(d, what)), 0, all, d * units, units);
+    String states = graph.weights(name + "." + what, all, directions, 1, units);
+    String sentences =
+        graph.add("Shape", name + "/sentences/" + what, List.of(NetworkGraph.LENGTHS));
+    String sizes =
+        graph.joined(
+            name + "/sizes/" + what,
+            List.of(graph.numbers(directions), sentences, graph.numbers(units)),
+            0);
+    return graph.add("Expand", name + "/start/" + what, List.of(states, sizes));
+  }
+
+  /** [directions, 3·H]. */
+  private String peepholes() {
+    float[] all = new float[directions * 3 * units];
+    for (int d = 0; d < directions; d++) {
+      float[] ours = weights.vector(direction(d, "peephole"));
+      for (int g = 0; g < 3; g++) fill(cell.peepholes().get(g), ours, all, (d * 3 + g) * units);
+    }
+    return graph.weights(name + ".P", all, directions, 3L * units);
+  }
+
+  /** Writes the numbers of a gate, without its own bias. */
+  private void fill(CellOperator.Gate gate, float[] ours, float[] to, int at) {
+    for (int u = 0; gate.from() >= 0 && u < units; u++)
+      to[at + u] = gate.sign() * ours[gate.from() * units + u];
+  }
+
   /** [directions, G·H, D]: our rows are columns there. */
   private String inputWeights(List<List<Matrix>> parts) {
     int D = parts.get(0).stream().mapToInt(Matrix::rows).sum();
-    float[] all = new float[Math.multiplyExact(directions * sums, D)];
+    float[] all = new float[Math.multiplyExact(directions * theirs, D)];
     for (int d = 0; d < directions; d++) {
       int before = 0;
       for (Matrix part : parts.get(d)) {
-        transpose(part, all, d * sums * D + before, D);
+        transpose(part, all, d * theirs * D + before, D);
         before += part.rows();
       }
     }
-    return graph.weights(name + ".W", all, directions, sums, D);
+    return graph.weights(name + ".W", all, directions, theirs, D);
   }
 
   /** [directions, G·H, H]. */
   private String recurrentWeights() {
-    float[] all = new float[directions * sums * units];
+    float[] all = new float[directions * theirs * units];
     for (int d = 0; d < directions; d++)
-      transpose(weights.matrix(direction(d, "recurrent")), all, d * sums * units, units);
-    return graph.weights(name + ".R", all, directions, sums, units);
+      transpose(weights.matrix(direction(d, "recurrent")), all, d * theirs * units, units);
+    return graph.weights(name + ".R", all, directions, theirs, units);
   }
 
   /** Row u of gate g becomes column: to[g·H + u, column] in the operator's order of gates. */
   private void transpose(Matrix m, float[] to, int at, int ld) {
-    for (int g = 0; g < cell.gates(); g++) {
-      int from = cell.order().get(g) * units;
-      for (int u = 0; u < units; u++) {
+    for (int g = 0; g < cell.gates().size(); g++) {
+      CellOperator.Gate gate = cell.gates().get(g);
+      int from = gate.from() * units;
+      for (int u = 0; gate.from() >= 0 && u < units; u++) {
         for (int r = 0; r < m.rows(); r++)
-          to[at + (g * units + u) * ld + r] = m.values()[r * sums + from + u];
+          to[at + (g * units + u) * ld + r] = gate.sign() * m.values()[r * sums + from + u];
       }
     }
   }
 
   /** [directions, 2·G·H]: that of the input, then that of the state, which is zero but for the candidate of a GRU. */
   private String biases() {
-    float[] all = new float[directions * 2 * sums];
+    float[] all = new float[directions * 2 * theirs];
     for (int d = 0; d < directions; d++) {
       float[] bias = weights.vector(direction(d, "bias"));
-      int at = d * 2 * sums;
-      for (int g = 0; g < cell.gates(); g++)
-        System.arraycopy(bias, cell.order().get(g) * units, all, at + g * units, units);
+      int at = d * 2 * theirs;
+      for (int g = 0; g < cell.gates().size(); g++) {
+        CellOperator.Gate gate = cell.gates().get(g);
+        fill(gate, bias, all, at + g * units);
+        for (int u = 0; u < units; u++) all[at + g * units + u] += gate.bias();
+      }
       String own = direction(d, "recurrent-bias");
       if (!weights.has(own)) continue;
-      int candidate = cell.order().indexOf(cell.gates() - 1);
-      float[] values = weights.vector(own);
-      System.arraycopy(values, 0, all, at + sums + candidate * units, units);
+      int candidate = cell.gates().size() - 1;
+      System.arraycopy(weights.vector(own), 0, all, at + theirs + candidate * units, units);
     }
-    return graph.weights(name + ".B", all, directions, 2 * sums);
+    return graph.weights(name + ".B", all, directions, 2L * theirs);
   }
 
   /**

@@ -30,8 +30,7 @@ final class Scan {
    * @param name the beginning of the names of all values
    * @param sums what the steps get of the input, [length, batch, N]
    * @param live which tokens are no padding, [length, batch, 1]
-   * @param lengths any value of dimensions [batch]
-   * @param states how many states the cell carries
+   * @param start the states before the first token, [batch, H] each, h first
    * @return h at each token, [length, batch, H]
    */
   static String add(
@@ -41,10 +40,10 @@ final class Scan {
       String sums,
       int sumsWidth,
       String live,
-      String lengths,
-      int states,
+      List<String> start,
       int units,
       Step step) {
+    int states = start.size();
     Graph body = graph.body(name + "/body");
     List<String> before = new ArrayList<>();
     for (int s = 0; s < states; s++)
@@ -60,14 +59,8 @@ final class Scan {
     String shown = body.add("Identity", name + "/shown", List.of(name + "/behind/0"));
     body.output(shown, DataType.FLOAT, NetworkGraph.BATCH, units);
 
-    String sentences = graph.add("Shape", name + "/sentences", List.of(lengths));
-    String sizes = graph.joined(name + "/sizes", List.of(sentences, graph.numbers(units)), 0);
-    String zeros = graph.add("ConstantOfShape", name + "/zeros", List.of(sizes));
-    List<String> inputs = new ArrayList<>(), results = new ArrayList<>();
-    for (int s = 0; s < states; s++) {
-      inputs.add(zeros);
-      results.add(name + "/end/" + s);
-    }
+    List<String> inputs = new ArrayList<>(start), results = new ArrayList<>();
+    for (int s = 0; s < states; s++) results.add(name + "/end/" + s);
     inputs.add(sums);
     inputs.add(live);
     results.add(name + "/states");

@@ -11,8 +11,7 @@ import dev.sluice.model.InputEncoder;
 import dev.sluice.model.Model;
 import dev.sluice.model.Outputs;
 import dev.sluice.model.Source;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
@@ -88,7 +87,7 @@ class TagWithOnnxRuntimeTest {
     check(
         model(
             List.of(new Input.Table("word", KNOWN.size() + 1, 6)),
-            Cell.LSTM,
+            new CellConfig.Lstm(true, CellConfig.Coupling.FORGET),
             TagScheme.BIO,
             true,
             List.of("O", "B-to", "I-to", "B-from", "I-from"),
@@ -105,7 +104,7 @@ class TagWithOnnxRuntimeTest {
                 new Input.Table("delta", VECTORS.size() + 1, 4, false, true),
                 new Input.OneHot("feature-pos", PARTS.size() + 1),
                 new Input.Characters("letters", 9 + 3, Reader.LSTM, 4, 5, 1)),
-            Cell.GRU,
+            new CellConfig.Gru(),
             TagScheme.BIOES,
             false,
             List.of("O", "B-x", "I-x", "E-x", "S-x"),
@@ -117,7 +116,7 @@ class TagWithOnnxRuntimeTest {
     check(
         model(
             List.of(new Input.Characters("letters", 9 + 3, Reader.CNN, 4, 5, 3)),
-            Cell.RNN,
+            new CellConfig.Rnn(),
             TagScheme.PLAIN,
             true,
             List.of("noun", "verb", "other"),
@@ -180,7 +179,7 @@ class TagWithOnnxRuntimeTest {
   /** A model with random weights that are large enough to have opinions. */
   private static Model model(
       List<Input> inputs,
-      Cell cell,
+      CellConfig cell,
       TagScheme scheme,
       boolean chain,
       List<String> labels,
@@ -204,7 +203,7 @@ class TagWithOnnxRuntimeTest {
     NetworkShape shape =
         new NetworkShape(
             inputs,
-            new Encoder(cell, Activation.TANH, List.of(7, 6), true),
+            new Encoder(cell, List.of(7, 6), true),
             Optional.of(new NetworkShape.Tokens(labels.size(), chain)),
             Optional.empty());
     Network network = new Network(shape);

@@ -8,8 +8,7 @@ import dev.sluice.model.InputEncoder;
 import dev.sluice.model.Model;
 import dev.sluice.model.Outputs;
 import dev.sluice.model.Source;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
@@ -25,6 +24,7 @@ import dev.sluice.vocabulary.Letters;
 import dev.sluice.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -34,31 +34,39 @@ import java.util.stream.IntStream;
 final class Models {
   private Models() {}
 
-  /** Every cell with every activation it can have. */
-  record Kind(Cell cell, Activation activation) {
-    static List<Kind> all() {
-      List<Kind> kinds = new ArrayList<>();
-      for (Activation a : Activation.values()) kinds.add(new Kind(Cell.RNN, a));
-      kinds.add(new Kind(Cell.LSTM, Activation.TANH));
-      kinds.add(new Kind(Cell.GRU, Activation.TANH));
-      return kinds;
-    }
+  /** Every cell that an operator computes. */
+  static List<CellConfig> cells() {
+    List<CellConfig> cells = new ArrayList<>();
+    for (CellConfig.Activation a : CellConfig.Activation.values()) cells.add(new CellConfig.Rnn(a));
+    for (CellConfig.Coupling c : CellConfig.Coupling.values())
+      for (boolean peepholes : new boolean[] {false, true})
+        cells.add(new CellConfig.Lstm(peepholes, c));
+    for (CellConfig.Reset r : CellConfig.Reset.values()) cells.add(new CellConfig.Gru(r));
+    return cells;
   }
 
-  static Encoder encoder(Kind kind, boolean bidirectional, Integer... widths) {
-    return encoder(kind, bidirectional, Connection.NONE, false, null, widths);
+  /** Those that can be exported with layer normalisation too. */
+  static List<CellConfig> plainCells() {
+    List<CellConfig> cells = new ArrayList<>();
+    for (CellConfig.Activation a : CellConfig.Activation.values()) cells.add(new CellConfig.Rnn(a));
+    cells.add(new CellConfig.Lstm());
+    cells.add(new CellConfig.Gru());
+    return cells;
+  }
+
+  static Encoder encoder(CellConfig cell, boolean bidirectional, Integer... widths) {
+    return encoder(cell, bidirectional, Connection.NONE, false, null, widths);
   }
 
   static Encoder encoder(
-      Kind kind,
+      CellConfig cell,
       boolean bidirectional,
       Connection connection,
       boolean layerNorm,
       Attention attention,
       Integer... widths) {
     return new Encoder(
-        kind.cell,
-        kind.activation,
+        Collections.nCopies(widths.length, cell),
         List.of(widths),
         bidirectional,
         connection,

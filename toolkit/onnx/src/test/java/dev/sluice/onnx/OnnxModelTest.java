@@ -20,15 +20,13 @@ import dev.sluice.model.InputEncoder;
 import dev.sluice.model.Model;
 import dev.sluice.model.Outputs;
 import dev.sluice.model.Source;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.ChainBlocks;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.NetworkShape.Pooling;
 import dev.sluice.network.NetworkShape.Reader;
-import dev.sluice.onnx.Models.Kind;
 import dev.sluice.text.TextConfig;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.LabelVocabulary;
@@ -37,6 +35,7 @@ import dev.sluice.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -50,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What stands in an exported file, and how it gets there. */
 class OnnxModelTest {
-  private static final Kind GRU = new Kind(Cell.GRU, Activation.TANH);
+  private static final CellConfig GRU = new CellConfig.Gru();
 
   @TempDir Path folder;
 
@@ -158,13 +157,22 @@ class OnnxModelTest {
   @Test
   void thePageHasTheTableOfCells() throws IOException {
     String page = Files.readString(Path.of("README.md"));
-    for (Kind kind : Kind.all()) {
-      CellOperator operator = CellOperator.of(kind.cell(), kind.activation());
-      String ours = List.of("h", "", "r,z,n", "i,f,g,o").get(operator.gates() - 1);
-      StringBuilder theirs = new StringBuilder();
-      for (int gate : operator.order())
-        theirs.append(theirs.isEmpty() ? "" : ",").append(ours.split(",")[gate]);
-      String row = operator.type() + " | " + ours + " | " + theirs + " |";
+    for (CellConfig cell : Models.cells()) {
+      CellOperator operator = CellOperator.of(cell).orElseThrow();
+      boolean update = cell instanceof CellConfig.Gru gru && gru.reset() == CellConfig.Reset.NONE;
+      boolean forget =
+          cell instanceof CellConfig.Lstm lstm && lstm.coupling() == CellConfig.Coupling.FORGET;
+      String ours =
+          switch (operator.type()) {
+            case "RNN" -> "h";
+            case "GRU" -> update ? "z,n" : "r,z,n";
+            default -> operator.ours() == 4 ? "i,f,g,o" : forget ? "f,g,o" : "i,g,o";
+          };
+      List<String> theirs = new ArrayList<>();
+      for (CellOperator.Gate gate : operator.gates())
+        theirs.add(
+            gate.from() < 0 ? "none" : (gate.sign() < 0 ? "-" : "") + ours.split(",")[gate.from()]);
+      String row = operator.type() + " | " + ours + " | " + String.join(",", theirs) + " |";
       assertTrue(page.contains(row), row);
     }
   }

@@ -1,16 +1,18 @@
 package dev.sluice.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
 import dev.sluice.batch.Batch;
 import dev.sluice.batch.Example;
+import dev.sluice.config.SluiceException;
 import dev.sluice.model.Model;
+import dev.sluice.network.CellConfig;
+import dev.sluice.network.CellConfig.InitialState;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.Emissions;
-import dev.sluice.network.EncoderConfig.Activation;
-import dev.sluice.network.EncoderConfig.Cell;
 import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Attention;
@@ -19,10 +21,10 @@ import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.NetworkShape.Pooling;
 import dev.sluice.network.NetworkShape.Reader;
 import dev.sluice.network.Workspace;
-import dev.sluice.onnx.Models.Kind;
 import dev.sluice.onnx.OnnxRuntime.Padding;
 import dev.sluice.onnx.OnnxRuntime.Scores;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,8 @@ class ScoresTest {
   private static final double TOLERANCE = 1e-5;
   private static final int[] LENGTHS = {4, 1, 9, 2, 6};
   private static final List<Input> WORD = List.of(new Input.Table("word", 11, 5));
-  private static final Kind LSTM = new Kind(Cell.LSTM, Activation.TANH);
-  private static final Kind GRU = new Kind(Cell.GRU, Activation.TANH);
+  private static final CellConfig LSTM = new CellConfig.Lstm();
+  private static final CellConfig GRU = new CellConfig.Gru();
 
   @BeforeAll
   static void runtime() {
@@ -42,7 +44,7 @@ class ScoresTest {
 
   @Test
   void everyCellReadsBothWaysInOneAndTwoLayers() throws OrtException {
-    for (Kind kind : Kind.all()) {
+    for (CellConfig kind : Models.cells()) {
       for (boolean bidirectional : new boolean[] {false, true}) {
         for (Integer[] widths : new Integer[][] {{3}, {17}, {6, 4}, {9, 9}})
           check(shape(WORD, Models.encoder(kind, bidirectional, widths), true, null));
@@ -67,7 +69,7 @@ class ScoresTest {
                 new Input.Table("delta", 8, 4, false, true),
                 new Input.Table("feature-Wortart é", 5, 2)));
     for (List<Input> in : inputs) {
-      for (Kind kind : Kind.all())
+      for (CellConfig kind : Models.cells())
         for (boolean bidirectional : new boolean[] {false, true})
           check(shape(in, Models.encoder(kind, bidirectional, 4, 3), true, null));
     }
@@ -94,7 +96,7 @@ class ScoresTest {
   void everyWayPastALayerIsThere() throws OrtException {
     for (Connection connection : Connection.values()) {
       for (Integer[] widths : new Integer[][] {{3, 3}, {7, 7, 3}, {2, 8, 8}}) {
-        for (Kind kind : Kind.all())
+        for (CellConfig kind : Models.plainCells())
           for (boolean layerNorm : new boolean[] {false, true})
             check(
                 shape(
@@ -110,7 +112,7 @@ class ScoresTest {
   void sentencesAttendToThemselvesAlone() throws OrtException {
     for (Attention attention :
         List.of(new Attention(5, 1), new Attention(36, 2), new Attention(6, 3)))
-      for (Kind kind : List.of(LSTM, GRU))
+      for (CellConfig kind : List.of(LSTM, GRU))
         for (Pooling pooling : Pooling.values())
           check(
               shape(
@@ -123,7 +125,7 @@ class ScoresTest {
   @Test
   void everyPoolingGivesSentencesTheirScores() throws OrtException {
     for (Pooling pooling : Pooling.values()) {
-      for (Kind kind : Kind.all())
+      for (CellConfig kind : Models.cells())
         for (boolean bidirectional : new boolean[] {false, true})
           for (boolean tokens : new boolean[] {false, true})
             check(shape(WORD, Models.encoder(kind, bidirectional, 5, 3), tokens, pooling));
@@ -133,7 +135,7 @@ class ScoresTest {
   @Test
   void cellsWithLayerNormalisationGoOutStepByStep() throws OrtException {
     List<Input> inputs = List.of(new Input.Table("word", 11, 5), new Input.OneHot("tag", 4));
-    for (Kind kind : Kind.all()) {
+    for (CellConfig kind : Models.plainCells()) {
       for (boolean bidirectional : new boolean[] {false, true}) {
         for (List<Input> in : List.of(WORD, inputs, List.<Input>of(new Input.OneHot("tag", 90)))) {
           check(
@@ -145,6 +147,44 @@ class ScoresTest {
         }
       }
     }
+  }
+
+  @Test
+  void learnedStatesBeforeTheFirstTokenAreThere() throws OrtException {
+    List<CellConfig> cells =
+        List.of(
+            new CellConfig.Rnn(
+                CellConfig.Activation.TANH,
+                CellConfig.Recurrent.ORTHOGONAL,
+                1,
+                InitialState.LEARNED),
+            new CellConfig.Lstm(
+                false, CellConfig.Coupling.NONE, 1, Optional.empty(), InitialState.LEARNED),
+            new CellConfig.Lstm(
+                true, CellConfig.Coupling.FORGET, 1, Optional.empty(), InitialState.LEARNED),
+            new CellConfig.Gru(CellConfig.Reset.BEFORE, InitialState.LEARNED));
+    for (CellConfig cell : cells)
+      for (boolean bidirectional : new boolean[] {false, true})
+        check(shape(WORD, Models.encoder(cell, bidirectional, 5, 3), true, null));
+    CellConfig gru = new CellConfig.Gru(CellConfig.Reset.AFTER, InitialState.LEARNED);
+    check(shape(WORD, Models.encoder(gru, true, Connection.NONE, true, null, 5), true, null));
+  }
+
+  @Test
+  void whatNoOperatorComputesIsRefused() {
+    CellConfig narrow =
+        new CellConfig.Lstm(false, CellConfig.Coupling.NONE, 1, Optional.of(2), InitialState.ZERO);
+    refused(Models.encoder(narrow, true, 4), "layer 1 is lstm with a projection to 2, which");
+    CellConfig coupled = new CellConfig.Lstm(false, CellConfig.Coupling.INPUT);
+    refused(
+        Models.encoder(coupled, true, Connection.NONE, true, null, 4),
+        "layer 1 is lstm with a coupled input gate under layer normalisation, which");
+  }
+
+  private static void refused(Encoder encoder, String what) {
+    Model model = Models.model(shape(WORD, encoder, true, null), Seeds.next());
+    SluiceException e = assertThrows(SluiceException.class, () -> OnnxModel.of(model));
+    assertTrue(e.getMessage().startsWith("error[ONX-002] model: " + what), e.getMessage());
   }
 
   /** The comparison itself is tested: scores of other weights are noticed. */
