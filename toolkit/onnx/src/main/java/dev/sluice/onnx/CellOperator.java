@@ -23,7 +23,8 @@ import java.util.Optional;
  *   gru reset none          GRU        z,n → z,-,h                      r is 1: no weights, and a bias so large that σ gives 1
  * </pre>
  * Peepholes are i,f,o here and i,o,f there, with the signs of their gates. z weighs the state before in both notations. The reset after the product is {@code
- * linear_before_reset = 1}; b' is the second bias of the candidate. A cell with layer normalisation goes out step by step, see {@link NormalizedLayer}.
+ * linear_before_reset = 1}; b' is the second bias of the candidate. A cell that is not here goes out step by
+ * step, see {@link SteppedLayer}, and so does every cell with layer normalisation.
  *
  * @param type the operator
  * @param gates the gates of the operator

@@ -14,6 +14,7 @@ import dev.sluice.network.NetworkShape.Pooling;
 import dev.sluice.onnx.RecurrentLayer.OneHot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network as a graph, from ids to label scores. Its inputs are padded sentences and their lengths; the scores of real tokens do not depend on the padding.
@@ -64,7 +65,12 @@ final class NetworkGraph {
     String narrow = Lengths.narrow(graph, "sentences", LENGTHS);
     for (int l = 0; l < encoder.layers(); l++) {
       String name = "encoder." + l;
-      String states = encoder.layerNorm() ? normalized(name, l, x) : recurrent(name, l, x, narrow);
+      Optional<CellOperator> operator =
+          encoder.layerNorm() ? Optional.empty() : CellOperator.of(encoder.cells().get(l));
+      String states =
+          operator.isPresent()
+              ? recurrent(name, l, x, narrow, operator.get())
+              : stepped(name, l, x);
       x = l == 0 ? states : connected(name, l, x, states);
     }
     String top = graph.transposed("states", x, 1, 0, 2);
@@ -118,9 +124,8 @@ final class NetworkGraph {
     return layer == 0 ? oneHot : List.of();
   }
 
-  private String recurrent(String name, int layer, String x, String lengths) {
-    CellOperator operator =
-        CellOperator.of(encoder.cells().get(layer)).orElseThrow(() -> refused(layer, ""));
+  private String recurrent(
+      String name, int layer, String x, String lengths, CellOperator operator) {
     int H = encoder.widths().get(layer);
     String states =
         new RecurrentLayer(graph, weights, name, operator, H, encoder.directions())
@@ -130,11 +135,13 @@ final class NetworkGraph {
     return graph.reshaped(name + "/flat", beside, 0, 0, encoder.width(layer));
   }
 
-  private String normalized(String name, int layer, String x) {
-    int H = encoder.widths().get(layer);
+  private String stepped(String name, int layer, String x) {
     CellConfig cell = encoder.cells().get(layer);
-    if (!isPlain(cell)) throw refused(layer, " under layer normalisation");
-    NormalizedLayer cells = new NormalizedLayer(graph, weights, cell, H);
+    if (!SteppedLayer.knows(cell)) throw refused(cell, layer);
+    int H = encoder.widths().get(layer);
+    int gates = weights.matrix(name + ".forward.bias").columns() / H;
+    SteppedLayer cells =
+        new SteppedLayer(graph, weights, cell, H, gates, encoder.layerNorm());
     String turned = graph.transposed(name + "/live/turned", live(), 1, 0);
     String live = graph.add("Unsqueeze", name + "/live", List.of(turned, graph.numbers(2)));
     List<String> states = new ArrayList<>();
@@ -145,24 +152,16 @@ final class NetworkGraph {
     return graph.joined(name + "/flat", states, 2);
   }
 
-  /** Whether a cell has the gates that {@link NormalizedLayer} knows. */
-  private static boolean isPlain(CellConfig cell) {
-    if (cell instanceof CellConfig.Rnn rnn) return rnn.order() == 1;
-    if (cell instanceof CellConfig.Gru gru) return gru.reset() == CellConfig.Reset.AFTER;
-    return cell.features().isEmpty();
-  }
-
-  private SluiceException refused(int layer, String how) {
+  private static SluiceException refused(CellConfig cell, int layer) {
     return SluiceException.usage(
         "ONX-002",
         Location.of("model"),
         "layer "
             + (layer + 1)
             + " is "
-            + encoder.cells().get(layer).description()
-            + how
-            + ", which is not exported",
-        "train with a cell that toolkit/onnx/README.md lists");
+            + cell.description()
+            + " under layer normalisation, which is not exported",
+        "train it with reset: after or without layer normalisation");
   }
 
   /** What goes past a layer, x, joins its states. */
@@ -271,7 +270,7 @@ final class NetworkGraph {
     String begin =
         graph.add(
             "Gather", "pooling/begin", List.of(x, graph.number(0)), Attribute.number("axis", 1));
-    int top = encoder.layers() - 1, from = encoder.widths().get(top), to = encoder.width(top);
+    int to = encoder.width(encoder.layers() - 1), from = to / 2;
     List<String> parts = new ArrayList<>();
     parts.add(graph.columns("pooling/forward", end, 2, 0, from));
     parts.add(graph.columns("pooling/backward", begin, 2, from, to));

@@ -16,7 +16,7 @@ final class Scan {
      *
      * @param body where to
      * @param sums what the step gets of the input, [batch, N]
-     * @param before the states before, [batch, H] each, h first
+     * @param before the states before, [batch, width] each, h first
      * @return the states behind, in the same order
      */
     List<String> add(Graph body, String sums, List<String> before);
@@ -30,7 +30,8 @@ final class Scan {
    * @param name the beginning of the names of all values
    * @param sums what the steps get of the input, [length, batch, N]
    * @param live which tokens are no padding, [length, batch, 1]
-   * @param start the states before the first token, [batch, H] each, h first
+   * @param start the states before the first token, [batch, width] each, h first
+   * @param widths the width of each state
    * @return h at each token, [length, batch, H]
    */
   static String add(
@@ -41,23 +42,23 @@ final class Scan {
       int sumsWidth,
       String live,
       List<String> start,
-      int units,
+      List<Integer> widths,
       Step step) {
     int states = start.size();
     Graph body = graph.body(name + "/body");
     List<String> before = new ArrayList<>();
     for (int s = 0; s < states; s++)
-      before.add(body.input(name + "/before/" + s, DataType.FLOAT, NetworkGraph.BATCH, units));
+      before.add(body.input(name + "/before/" + s, DataType.FLOAT, NetworkGraph.BATCH, widths.get(s)));
     String in = body.input(name + "/now", DataType.FLOAT, NetworkGraph.BATCH, sumsWidth);
     String alive = body.input(name + "/alive", DataType.BOOL, NetworkGraph.BATCH, 1);
     List<String> made = step.add(body, in, before);
     for (int s = 0; s < states; s++) {
       String behind = name + "/behind/" + s;
       body.add("Where", behind, List.of(alive, made.get(s), before.get(s)));
-      body.output(behind, DataType.FLOAT, NetworkGraph.BATCH, units);
+      body.output(behind, DataType.FLOAT, NetworkGraph.BATCH, widths.get(s));
     }
     String shown = body.add("Identity", name + "/shown", List.of(name + "/behind/0"));
-    body.output(shown, DataType.FLOAT, NetworkGraph.BATCH, units);
+    body.output(shown, DataType.FLOAT, NetworkGraph.BATCH, widths.get(0));
 
     List<String> inputs = new ArrayList<>(start), results = new ArrayList<>();
     for (int s = 0; s < states; s++) results.add(name + "/end/" + s);

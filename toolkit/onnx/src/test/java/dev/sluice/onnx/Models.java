@@ -45,12 +45,24 @@ final class Models {
     return cells;
   }
 
-  /** Those that can be exported with layer normalisation too. */
-  static List<CellConfig> plainCells() {
+  /** Every cell that goes out step by step when there is layer normalisation. */
+  static List<CellConfig> steppedCells() {
+    List<CellConfig> cells = new ArrayList<>(cells());
+    cells.removeIf(c -> c instanceof CellConfig.Gru gru && gru.reset() != CellConfig.Reset.AFTER);
+    cells.addAll(longCells());
+    return cells;
+  }
+
+  /** Cells that no operator computes, the start learned or zero. */
+  static List<CellConfig> longCells() {
     List<CellConfig> cells = new ArrayList<>();
-    for (CellConfig.Activation a : CellConfig.Activation.values()) cells.add(new CellConfig.Rnn(a));
-    cells.add(new CellConfig.Lstm());
-    cells.add(new CellConfig.Gru());
+    for (CellConfig.InitialState start : CellConfig.InitialState.values()) {
+      cells.add(
+          new CellConfig.Rnn(
+              CellConfig.Activation.TANH, CellConfig.Recurrent.ORTHOGONAL, 3, start));
+      for (CellConfig.Coupling c : CellConfig.Coupling.values())
+        cells.add(new CellConfig.Lstm(c != CellConfig.Coupling.INPUT, c, 1, Optional.of(2), start));
+    }
     return cells;
   }
 

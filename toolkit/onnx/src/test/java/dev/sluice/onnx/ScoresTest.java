@@ -95,8 +95,8 @@ class ScoresTest {
   @Test
   void everyWayPastALayerIsThere() throws OrtException {
     for (Connection connection : Connection.values()) {
-      for (Integer[] widths : new Integer[][] {{3, 3}, {7, 7, 3}, {2, 8, 8}}) {
-        for (CellConfig kind : Models.plainCells())
+      for (Integer[] widths : new Integer[][] {{3, 3}, {7, 7, 3}, {4, 8, 8}}) {
+        for (CellConfig kind : Models.steppedCells())
           for (boolean layerNorm : new boolean[] {false, true})
             check(
                 shape(
@@ -135,7 +135,7 @@ class ScoresTest {
   @Test
   void cellsWithLayerNormalisationGoOutStepByStep() throws OrtException {
     List<Input> inputs = List.of(new Input.Table("word", 11, 5), new Input.OneHot("tag", 4));
-    for (CellConfig kind : Models.plainCells()) {
+    for (CellConfig kind : Models.steppedCells()) {
       for (boolean bidirectional : new boolean[] {false, true}) {
         for (List<Input> in : List.of(WORD, inputs, List.<Input>of(new Input.OneHot("tag", 90)))) {
           check(
@@ -171,14 +171,26 @@ class ScoresTest {
   }
 
   @Test
-  void whatNoOperatorComputesIsRefused() {
-    CellConfig narrow =
-        new CellConfig.Lstm(false, CellConfig.Coupling.NONE, 1, Optional.of(2), InitialState.ZERO);
-    refused(Models.encoder(narrow, true, 4), "layer 1 is lstm with a projection to 2, which");
-    CellConfig coupled = new CellConfig.Lstm(false, CellConfig.Coupling.INPUT);
+  void cellsThatNoOperatorComputesGoOutStepByStep() throws OrtException {
+    for (CellConfig cell : Models.longCells()) {
+      for (boolean bidirectional : new boolean[] {false, true}) {
+        check(shape(WORD, Models.encoder(cell, bidirectional, 5, 3), true, Pooling.LAST));
+        check(
+            shape(
+                List.of(new Input.OneHot("tag", 9)),
+                Models.encoder(cell, bidirectional, 4),
+                true,
+                Pooling.MEAN));
+      }
+    }
+  }
+
+  @Test
+  void otherResetsUnderLayerNormalisationAreRefused() {
+    CellConfig before = new CellConfig.Gru(CellConfig.Reset.BEFORE);
     refused(
-        Models.encoder(coupled, true, Connection.NONE, true, null, 4),
-        "layer 1 is lstm with a coupled input gate under layer normalisation, which");
+        Models.encoder(before, true, Connection.NONE, true, null, 4),
+        "layer 1 is gru with its reset before the product under layer normalisation, which");
   }
 
   private static void refused(Encoder encoder, String what) {
