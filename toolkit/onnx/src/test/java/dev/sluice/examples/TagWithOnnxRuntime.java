@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Tags sentences with an exported model: ONNX Runtime, a JSON parser and two classes, nothing of Sluice. This one makes ids of words and letters, runs the graph,
- * and finds the best labels; {@link TokenCategories} says what other inputs look at.
+ * Tags sentences with an exported model: ONNX Runtime, a JSON parser and two classes, nothing of Sluice. This one makes ids of words and letters, runs the
+ * graph, and finds the best labels; {@link TokenCategories} says what other inputs look at.
  */
 public final class TagWithOnnxRuntime implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -23,6 +23,7 @@ import dev.sluice.network.NetworkShape.Reader;
 import dev.sluice.network.Workspace;
 import dev.sluice.onnx.OnnxRuntime.Padding;
 import dev.sluice.onnx.OnnxRuntime.Scores;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** ONNX Runtime gives the scores that the engine gives, to 1e-5 absolute plus relative, whatever stands in the padding. */
 class ScoresTest {
   private static final double TOLERANCE = 1e-5;
+  private static final float LAST_BITS = 0x1p-21f;
   private static final int[] LENGTHS = {4, 1, 9, 2, 6};
   private static final List<Input> WORD = List.of(new Input.Table("word", 11, 5));
   private static final CellConfig LSTM = new CellConfig.Lstm();
@@ -222,8 +224,10 @@ class ScoresTest {
   /** One graph takes batches of any size and length. */
   private static void check(NetworkShape shape) throws OrtException {
     SplittableRandom random = Seeds.next();
-    Model model = Models.model(shape, random);
     List<Example> sentences = Models.sentences(shape, random, LENGTHS);
+    Model model;
+    do model = Models.model(shape, random);
+    while (isSteep(model, sentences));
     try (OnnxRuntime runtime = new OnnxRuntime(OnnxModel.of(model), shape)) {
       check(model, runtime, sentences, Padding.LEAST);
       check(model, runtime, sentences, Padding.generous(random));
@@ -243,12 +247,51 @@ class ScoresTest {
         () -> distance + " for " + model.network().shape() + ", " + Seeds.describe());
   }
 
+  /** Whether the last bits of the weights move the scores so far that no arithmetic in float gives them to five digits, as where a normalisation divides by next to nothing. */
+  private static boolean isSteep(Model model, List<Example> sentences) {
+    float[] weights = model.network().parameters().dense(), kept = weights.clone();
+    Scores scores = scores(model, sentences);
+    for (int i = 0; i < weights.length; i++)
+      weights[i] *= i % 2 == 0 ? 1 + LAST_BITS : 1 - LAST_BITS;
+    model.pack();
+    double moved = distance(model, sentences, scores);
+    System.arraycopy(kept, 0, weights, 0, kept.length);
+    model.pack();
+    return moved > TOLERANCE / 2;
+  }
+
+  /** What the engine gives. */
+  private static Scores scores(Model model, List<Example> sentences) {
+    Workspace ws = forward(model, sentences);
+    Batch batch = ws.batch();
+    float[][][] tokens = new float[sentences.size()][][];
+    float[][] whole = new float[sentences.size()][];
+    for (int i = 0; i < sentences.size(); i++) {
+      int place = batch.place(i);
+      tokens[place] = new float[batch.length(i)][];
+      for (int t = 0; model.labelsTokens() && t < batch.length(i); t++)
+        tokens[place][t] = row(ws.tokens(), batch.row(t, i));
+      if (model.labelsSentences()) whole[place] = row(ws.sentence(), i);
+    }
+    return new Scores(model.labelsTokens() ? tokens : null, model.labelsSentences() ? whole : null);
+  }
+
+  private static float[] row(Emissions emissions, int row) {
+    int at = row * emissions.ld();
+    return Arrays.copyOfRange(emissions.scores(), at, at + emissions.labels());
+  }
+
+  private static Workspace forward(Model model, List<Example> sentences) {
+    Workspace ws = model.network().workspace(false);
+    ws.batch().fill(sentences.toArray(Example[]::new), 0, 1, sentences.size());
+    model.network().forward(ws, Dropping.NONE);
+    return ws;
+  }
+
   /** The largest difference of two scores over 1 plus the size of the right one. */
   private static double distance(Model model, List<Example> sentences, Scores found) {
-    Workspace ws = model.network().workspace(false);
+    Workspace ws = forward(model, sentences);
     Batch batch = ws.batch();
-    batch.fill(sentences.toArray(Example[]::new), 0, 1, sentences.size());
-    model.network().forward(ws, Dropping.NONE);
     double most = 0;
     for (int i = 0; i < batch.sentences(); i++) {
       int place = batch.place(i);
