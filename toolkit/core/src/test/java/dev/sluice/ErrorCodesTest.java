@@ -33,7 +33,7 @@ class ErrorCodesTest {
 
   private static SortedSet<String> used() throws IOException {
     SortedSet<String> used = new TreeSet<>();
-    for (String module : List.of("toolkit/core", "toolkit/cli", "eval")) {
+    for (String module : List.of("toolkit/core", "toolkit/onnx", "toolkit/cli", "eval")) {
       try (Stream<Path> files = Files.walk(PROJECT.resolve(module).resolve("src/main"))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           Matcher code = IN_SOURCE.matcher(Files.readString(file));

@@ -71,6 +71,7 @@ public final class Sluice implements Runnable {
     line.addSubcommand(new ScoreTextCommand(console));
     line.addSubcommand(new CheckCommand(console));
     line.addSubcommand(new DescribeCommand(console));
+    line.addSubcommand(new ExportCommand(console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

@@ -7,6 +7,7 @@ import dev.sluice.label.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -105,6 +106,16 @@ public final class Gazetteer {
   /** The number of different phrases, told apart as {@link #form} does. */
   public int size() {
     return trie.size();
+  }
+
+  /** The type of each phrase, sorted by phrase; several types are joined by {@code |}. */
+  public SortedMap<String, String> phrases() {
+    return Collections.unmodifiableSortedMap(phrases);
+  }
+
+  /** Whether Bonn, bonn and BONN are the same. */
+  public boolean ignoresCase() {
+    return ignoreCase;
   }
 
   /** What tokens are compared by, joined by blanks: their surface forms, or the same for every spelling when case makes no difference. */

@@ -159,7 +159,9 @@ final class TrainingState {
     history.clear();
     for (int at = 0; at + REPORT <= reports.length; at += REPORT) {
       double[] r = java.util.Arrays.copyOfRange(reports, at, at + REPORT);
-      history.add(new EpochReport((int) r[0], r[1], r[2], r[3] == 1, r[4], r[5], r[6], r[7], r[8], (long) r[9]));
+      history.add(
+          new EpochReport(
+              (int) r[0], r[1], r[2], r[3] == 1, r[4], r[5], r[6], r[7], r[8], (long) r[9]));
     }
     if (history.size() != epoch || batch < 0 || bestEpoch > epoch) {
       throw SluiceException.corrupt(
