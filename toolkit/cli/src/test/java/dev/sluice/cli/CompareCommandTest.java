@@ -91,7 +91,6 @@ class CompareCommandTest {
     String name = folds.toString(), both = temp.resolve("both.conll").toString();
     for (List<String> command :
         List.of(
-            List.of("report", name),
             List.of("errors", name),
             List.of("report", one.toString(), "--baseline", name),
             List.of("score", "--gold", both, "--baseline", name))) {

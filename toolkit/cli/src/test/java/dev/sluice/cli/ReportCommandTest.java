@@ -143,7 +143,8 @@ class ReportCommandTest {
         """
         {"schemaVersion": 1, "headline": "F1", "signature": "F1=spanmicro", "runs": [
           {"name": "fold-1", "fold": 1, "devFold": 2, "epochs": 2, "bestEpoch": 2, "dev": 0.5, "test": 0.25}],
-         "pooled": {"kind": "spans", "sentences": 9, "headline": {"name": "F1", "value": 0.625}}}
+         "pooled": {"kind": "spans", "sentences": 9, "headline": {"name": "F1", "value": 0.625},
+           "micro": {"truePositives": 5, "falsePositives": 3, "falseNegatives": 3}, "types": {}}}
         """;
     Path file = Files.writeString(folder.resolve("folds.json"), folds);
     Outcome outcome = Cli.run("report", folder.toString());
