@@ -22,7 +22,7 @@ public record PredictionConfig(
         SoftmaxConfig softmax) {
 
   /** What training compares the right symbol with. */
-  public sealed interface SoftmaxConfig {
+  public sealed interface SoftmaxConfig permits SoftmaxConfig.Full, SoftmaxConfig.Sampled {
     /** All symbols. */
     @Variant(value = "full", about = "With all symbols.")
     record Full() implements SoftmaxConfig {}

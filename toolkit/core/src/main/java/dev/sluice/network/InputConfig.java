@@ -6,7 +6,16 @@ import dev.sluice.network.NetworkShape.Reader;
 import java.nio.file.Path;
 
 /** An entry of the {@code inputs} list: one way in which a token becomes numbers. Several are concatenated. */
-public sealed interface InputConfig {
+public sealed interface InputConfig
+    permits InputConfig.Word,
+        InputConfig.Characters,
+        InputConfig.Casing,
+        InputConfig.Shape,
+        InputConfig.Prefix,
+        InputConfig.Suffix,
+        InputConfig.Feature,
+        InputConfig.Gazetteer,
+        InputConfig.Pretrained {
 
   /**
    * The word itself.

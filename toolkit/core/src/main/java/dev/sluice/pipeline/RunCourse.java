@@ -212,8 +212,8 @@ final class RunCourse {
             c.sentence(),
             c.prediction(),
             training,
-            c.show(),
-            c.samples()));
+            c.samples(),
+            c.show()));
   }
 
   private static InputConfig portable(InputConfig input) {

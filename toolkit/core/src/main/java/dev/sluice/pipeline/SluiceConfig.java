@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
  * @param sentence what gives a sentence its labels
  * @param prediction what predicts the next symbol
  * @param training how it is trained
- * @param show sentences that are tagged and shown when training ends
  * @param samples texts that a language model makes up when training ends
+ * @param show sentences that are tagged and shown when training ends
  */
 @DefaultsBy("task")
 public record SluiceConfig(
@@ -55,10 +55,10 @@ public record SluiceConfig(
     @Setting("What predicts the next symbol, for the task language-model.")
         PredictionConfig prediction,
     @Setting("How the network is trained.") TrainingConfig training,
-    @Setting(value = "Sentences that are tagged and shown when training ends.", byDefault = "[]")
-        List<String> show,
     @Setting("Texts that are made up and shown when training ends, for the task language-model.")
-        SamplesConfig samples)
+        SamplesConfig samples,
+    @Setting(value = "Sentences that are tagged and shown when training ends.", byDefault = "[]")
+        List<String> show)
     implements Consistent {
 
   /** What is learned. */
