@@ -181,6 +181,16 @@ public final class Tagger {
     return results;
   }
 
+  /**
+   * Labels a sentence while its tokens arrive, one at a time; {@link TaggerStream} says which models can.
+   *
+   * @return a stream at the beginning of a sentence, for one thread
+   * @throws SluiceException MOD-031 when a label of this tagger depends on tokens behind its own, with every reason
+   */
+  public TaggerStream stream() {
+    return new TaggerStream(model);
+  }
+
   /** The k best label sequences of a sentence, most probable first, fewer when there are not so many that may be given. No span is held back in them. */
   public List<Ranked> best(List<String> tokens, int k) {
     return best(tokens, Map.of(), k);

@@ -108,6 +108,11 @@ public final class Gazetteer {
     return trie.size();
   }
 
+  /** The number of tokens of the longest phrase. */
+  public int longest() {
+    return phrases.keySet().stream().mapToInt(p -> Phrases.tokens(p).size()).max().orElseThrow();
+  }
+
   /** The type of each phrase, sorted by phrase; several types are joined by {@code |}. */
   public SortedMap<String, String> phrases() {
     return Collections.unmodifiableSortedMap(phrases);

@@ -263,11 +263,24 @@ final class Chain {
   private double[] marginals() {
     if (!marginalsKnown) {
       marginals = Rows.room(marginals, T * L);
-      leaving = Rows.room(leaving, T * L);
-      Arrays.fill(leaving, 0, T * L, 0);
-      suffixes().flow(1, marginals, leaving);
+      if (w.uniform()) {
+        for (int t = 0; t < T; t++) softmax(t * L);
+      } else {
+        leaving = Rows.room(leaving, T * L);
+        Arrays.fill(leaving, 0, T * L, 0);
+        suffixes().flow(1, marginals, leaving);
+      }
       marginalsKnown = true;
     }
     return marginals;
+  }
+
+  /** The marginals of a token on which no other has a say, from its scores alone: the same to the last bit in whatever sentence it stands. */
+  private void softmax(int at) {
+    double high = emit[at], sum = 0;
+    for (int k = at + 1; k < at + L; k++) high = Math.max(high, emit[k]);
+    for (int k = at; k < at + L; k++)
+      sum += marginals[k] = StrictMath.exp((emit[k] - high) / w.temperature);
+    for (int k = at; k < at + L; k++) marginals[k] /= sum;
   }
 }

@@ -136,7 +136,7 @@ final class ChainWeights {
   }
 
   /** Whether every label may follow every other one at the same score, so that tokens do not depend on each other. */
-  private boolean uniform() {
+  boolean uniform() {
     return !weighted && moves.isFree();
   }
 

@@ -79,6 +79,11 @@ public final class CarriedStates {
     }
   }
 
+  /** Before a forward pass: the sentences of the workspace's batch begin as a network without carried states has them begin, with zeros or with what it has learned. */
+  public void beginAfresh(Workspace ws) {
+    for (CellState[] layer : ws.states) layer[0].beginAfresh();
+  }
+
   /** After a forward pass: keeps the states in which the sentences were left. */
   public void take(Workspace ws, ToIntFunction<Example> placeOf) {
     Batch batch = ws.batch();

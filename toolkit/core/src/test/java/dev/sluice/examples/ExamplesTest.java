@@ -29,12 +29,21 @@ class ExamplesTest {
   private static Path slots;
   private static String slotModel;
   private static String intentModel;
+  private static String streamModel;
 
   @BeforeAll
   static void train() throws IOException {
     slots = TinyCorpus.write(temp.resolve("slots"), "slots", "encoder: {hidden: 24}", TRAINING);
     Path intents =
         TinyCorpus.write(temp.resolve("intents"), "classify", "encoder: {hidden: 16}", TRAINING);
+    Path forward =
+        TinyCorpus.write(
+            temp.resolve("forward"),
+            "slots",
+            "encoder: {hidden: 24, bidirectional: false}",
+            "output: {type: softmax, constraints: false}",
+            TRAINING);
+    streamModel = model(Training.from(forward).out(temp.resolve("forward-run")));
     slotModel = model(Training.from(slots).out(temp.resolve("slot-run")));
     intentModel = model(Training.from(intents).out(temp.resolve("intent-run")));
   }
@@ -48,6 +57,13 @@ class ExamplesTest {
     assertEquals(
         List.of("from = Oslo", "to = New Delhi", "date = next week"),
         printed(TagASentence::main, slotModel));
+  }
+
+  @Test
+  void wordsAreLabelledWhileTheyArrive() {
+    assertEquals(
+        List.of("a O", "flight O", "from O", "Oslo B-from", "to O", "New B-to", "Delhi I-to"),
+        printed(TagWhileWordsArrive::main, streamModel));
   }
 
   @Test
@@ -90,7 +106,7 @@ class ExamplesTest {
       assertTrue(readme.contains(block), () -> "README.md does not show\n" + block);
       shown++;
     }
-    assertEquals(4, shown);
+    assertEquals(5, shown);
   }
 
   private static List<Path> sources() throws IOException {

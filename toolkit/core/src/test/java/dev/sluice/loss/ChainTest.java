@@ -152,6 +152,22 @@ class ChainTest {
     assertArrayEquals(argmax, chain.best(1).get(0).labels());
   }
 
+  /** A stream of tokens rests on it: not even rounding depends on the sentence around. */
+  @RepeatedTest(20)
+  void whereNothingIsWeighedOrForbiddenATokenHasTheMarginalsThatItHasAlone() {
+    ReferenceChain c = ReferenceChain.random(Seeds.next(), Moves.free(5), 40, 4);
+    Chain all = new Chain(c.moves), alone = new Chain(c.moves);
+    all.loadNone(1.3);
+    alone.loadNone(1.3);
+    c.read(all);
+    for (int t = 0; t < c.T; t++) {
+      float[] row = new float[c.L];
+      for (int j = 0; j < c.L; j++) row[j] = (float) c.emit[t][j];
+      alone.read(row, new int[] {0}, 1);
+      for (int j = 0; j < c.L; j++) assertEquals(alone.marginal(0, j), all.marginal(t, j));
+    }
+  }
+
   @RepeatedTest(100)
   void theBestPathsAreTheSortedList() {
     SplittableRandom random = Seeds.next();
