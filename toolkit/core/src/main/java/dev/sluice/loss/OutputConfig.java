@@ -8,6 +8,7 @@ import java.util.Optional;
  * The {@code output} section: what turns the states of tokens into labels.
  *
  * @param type softmax or crf
+ * @param loss what softmax learns by
  * @param constraints whether label sequences that the scheme does not allow are never given
  * @param scheme how spans are spelled for learning
  * @param smoothing share of the target that is spread over all labels
@@ -23,6 +24,12 @@ public record OutputConfig(
                     + " sequence either. For spans softmax is not recommended: it trains only 1.1 to 1.4 times as fast.",
             byDefault = "softmax")
         Type type,
+    @Setting(
+            value =
+                "What softmax learns by: cross-entropy, or for comparison squared-error, half the squared distance of the probabilities from the target, from which a label that is sure but wrong"
+                    + " learns hardly anything.",
+            byDefault = "cross-entropy")
+        TokenLoss loss,
     @Setting(
             value =
                 "Whether label sequences that the tag scheme does not allow are never given; a crf does not learn them either.",
@@ -68,6 +75,14 @@ public record OutputConfig(
     SOFTMAX,
     /** A linear-chain conditional random field. */
     CRF
+  }
+
+  /** What a softmax over the labels of a token learns by. */
+  public enum TokenLoss {
+    /** The cross entropy of the probabilities with the target. */
+    CROSS_ENTROPY,
+    /** Half the squared distance of the probabilities from the target. */
+    SQUARED_ERROR
   }
 
   /** How spans are spelled for learning. */

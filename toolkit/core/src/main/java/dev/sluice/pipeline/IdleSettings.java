@@ -22,7 +22,8 @@ final class IdleSettings {
 
   static void refuse(SluiceConfig config, Conflicts to) {
     IdleSettings idle = new IdleSettings(config, to);
-    if (!config.task().labelsTokens()) idle.outputs(config.output());
+    if (config.task().labelsTokens()) idle.chain(config.output());
+    else idle.outputs(config.output());
     if (!config.task().labelsSentences()) idle.sentences(config.sentence());
     if (config.task() != Task.LANGUAGE_MODEL) idle.language();
     idle.weights();
@@ -31,11 +32,22 @@ final class IdleSettings {
 
   private void outputs(OutputConfig o) {
     noTask("output.type", o.type() != OutputConfig.Type.SOFTMAX);
+    noTask("output.loss", o.loss() != OutputConfig.TokenLoss.CROSS_ENTROPY);
     noTask("output.constraints", !o.constraints());
     noTask("output.scheme", o.scheme() != OutputConfig.Scheme.DATA);
     noTask("output.smoothing", o.smoothing() != 0);
     noTask("output.balance", o.balance() != 0);
     noTask("output.classWeights", !o.classWeights().isEmpty());
+  }
+
+  private void chain(OutputConfig o) {
+    if (o.type() != OutputConfig.Type.CRF || o.loss() == OutputConfig.TokenLoss.CROSS_ENTROPY)
+      return;
+    to.conflict(
+        "output.loss",
+        "output.type",
+        "output.loss is what softmax learns by, but a crf learns by the likelihood of its sequences",
+        "remove output.loss, or set output.type: softmax");
   }
 
   private void sentences(SentenceConfig s) {

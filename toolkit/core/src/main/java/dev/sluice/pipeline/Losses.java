@@ -12,6 +12,7 @@ import dev.sluice.loss.OutputConfig;
 import dev.sluice.loss.SentenceConfig;
 import dev.sluice.loss.SigmoidLoss;
 import dev.sluice.loss.SoftmaxLoss;
+import dev.sluice.loss.SquaredErrorLoss;
 import dev.sluice.model.Model;
 import java.util.List;
 import java.util.function.Function;
@@ -47,8 +48,7 @@ final class Losses {
     Supplier<Loss> ofTokens =
         model.network().chain().isPresent()
             ? CrfLoss.forThreads(model.network(), model.moves(), tokenWeights, output.smoothing())
-            : () ->
-                SoftmaxLoss.ofTokens(model.tokenLabels().size(), tokenWeights, output.smoothing());
+            : () -> ofTokens(output, model.tokenLabels().size(), tokenWeights);
     int S = model.sentenceLabels().size();
     Supplier<Loss> ofSentences =
         sentence.type() == SentenceConfig.Type.SIGMOID
@@ -59,6 +59,13 @@ final class Losses {
     return () ->
         new JointLoss(
             ofTokens.get(), output.lossWeight(), ofSentences.get(), sentence.lossWeight());
+  }
+
+  private static Loss ofTokens(OutputConfig output, int labels, float[] weights) {
+    return switch (output.loss()) {
+      case CROSS_ENTROPY -> SoftmaxLoss.ofTokens(labels, weights, output.smoothing());
+      case SQUARED_ERROR -> new SquaredErrorLoss(labels, weights, output.smoothing());
+    };
   }
 
   private static long[] counts(Example[] examples, int labels, Function<Example, int[]> ids) {

@@ -24,6 +24,7 @@ import dev.sluice.trainer.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -193,6 +194,21 @@ class NetworksTest {
                 WORD,
                 "output: {type: crf, smoothing: 0.1, classWeights: [{label: O, weight: 0.5}]}"));
     assertEquals(TagScheme.PLAIN, result.model().scheme());
+  }
+
+  @Test
+  void tokensAreLearnedBySquaredErrorToo() throws Exception {
+    Path config =
+        corpus("corpus", "task: slots", WORD, "output: {type: softmax, loss: squared-error}");
+    check(config);
+    TrainingRun.Result squared =
+        run(config, "training.epochs=60", "training.patience=60", "encoder.hidden=16");
+    assertEquals("100.00", squared.dev().headline().percent());
+    Path other = corpus("other", "task: slots", WORD, "output: {type: softmax}");
+    assertFalse(
+        Arrays.equals(
+            run(config).model().network().parameters().dense(),
+            run(other).model().network().parameters().dense()));
   }
 
   @Test

@@ -178,6 +178,7 @@ class SluiceConfigTest {
             "type: crf",
             "constraints: false",
             "scheme: bioes",
+            "loss: squared-error",
             "smoothing: 0.1",
             "balance: 0.5",
             "classWeights: [{label: O, weight: 2}]"))
@@ -195,6 +196,9 @@ class SluiceConfigTest {
       conflict(
           SMALLEST + "sentence: {" + setting + "}\n",
           "sentence." + setting.split(":")[0] + " says nothing to task slots");
+    conflict(
+        SMALLEST + "output: {type: crf, loss: squared-error}\n",
+        "output.loss is what softmax learns by, but a crf learns by the likelihood");
     conflict(SMALLEST + "output: {lossWeight: 2.0}\n", "output.lossWeight says nothing");
     conflict(
         classify.replace("data: {", "data: {intentSeparator: \"#\", ")

@@ -66,15 +66,7 @@ final class ReferenceLoss {
     double loss = 0;
     if (emit.length > 0 && chain) loss += chain(e.labels(), emit, dEmit, moved);
     for (int t = 0; t < emit.length && !chain; t++)
-      loss +=
-          tokenShare
-              * softmax(
-                  emit[t],
-                  e.labels()[t],
-                  teaching.tokenWeights(),
-                  teaching.tokenSmoothing(),
-                  tokenShare,
-                  dEmit[t]);
+      loss += tokenShare * token(emit[t], e.labels()[t], dEmit[t]);
     if (intents == null) return loss;
     float[] w = teaching.sentenceWeights();
     double smoothing = teaching.sentenceSmoothing();
@@ -83,6 +75,14 @@ final class ReferenceLoss {
             * (teaching.several()
                 ? sigmoid(intents, e.intents(), w, smoothing, sentenceShare, dIntents)
                 : softmax(intents, e.intents()[0], w, smoothing, sentenceShare, dIntents));
+  }
+
+  private double token(double[] emit, int label, double[] dEmit) {
+    float[] w = teaching.tokenWeights();
+    double smoothing = teaching.tokenSmoothing();
+    return teaching.squared()
+        ? squaredError(emit, label, w, smoothing, tokenShare, dEmit)
+        : softmax(emit, label, w, smoothing, tokenShare, dEmit);
   }
 
   private static double weight(float[] weights, int label) {
@@ -97,6 +97,22 @@ final class ReferenceLoss {
       double target = smoothing / x.length + (j == label ? 1 - smoothing : 0);
       loss -= w * target * (x[j] - logZ);
       dx[j] += factor * w * (Math.exp(x[j] - logZ) - target);
+    }
+    return loss;
+  }
+
+  /** The gradient by the Jacobian of the softmax, element by element. */
+  private static double squaredError(
+      double[] x, int label, float[] weights, double smoothing, double factor, double[] dx) {
+    if (label < 0) return 0;
+    double w = weight(weights, label), logZ = logSumExp(x), loss = 0;
+    double[] p = new double[x.length];
+    for (int j = 0; j < x.length; j++) p[j] = Math.exp(x[j] - logZ);
+    for (int k = 0; k < x.length; k++) {
+      double target = smoothing / x.length + (k == label ? 1 - smoothing : 0);
+      loss += w * 0.5 * (p[k] - target) * (p[k] - target);
+      for (int j = 0; j < x.length; j++)
+        dx[j] += factor * w * (p[k] - target) * p[k] * ((j == k ? 1 : 0) - p[j]);
     }
     return loss;
   }

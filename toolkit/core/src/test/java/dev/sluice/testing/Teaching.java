@@ -7,6 +7,7 @@ import dev.sluice.loss.Loss;
 import dev.sluice.loss.Moves;
 import dev.sluice.loss.SigmoidLoss;
 import dev.sluice.loss.SoftmaxLoss;
+import dev.sluice.loss.SquaredErrorLoss;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.SplittableRandom;
  * @param several whether each label of a sentence is a question of its own
  * @param tokenShare the weight of the tokens' loss when there are two
  * @param sentenceShare the weight of the sentences' loss when there are two
+ * @param squared whether tokens without a chain are taught by squared error instead of cross entropy
  */
 public record Teaching(
     float[] tokenWeights,
@@ -33,12 +35,13 @@ public record Teaching(
     double sentenceSmoothing,
     boolean several,
     double tokenShare,
-    double sentenceShare) {
+    double sentenceShare,
+    boolean squared) {
   /** The labels of tokens in the gallery, by id. */
   public static final List<String> LABELS = List.of("O", "B-x", "I-x");
 
   /** Nothing but the losses themselves. */
-  public static final Teaching PLAIN = new Teaching(null, 0, false, null, 0, false, 1, 1);
+  public static final Teaching PLAIN = new Teaching(null, 0, false, null, 0, false, 1, 1, false);
 
   /** All of it at once, with random weights. */
   public static Teaching elaborate(SplittableRandom random) {
@@ -50,7 +53,8 @@ public record Teaching(
         0.125,
         random.nextBoolean(),
         1.5,
-        0.375);
+        0.375,
+        random.nextBoolean());
   }
 
   private static float[] weights(SplittableRandom random, int labels) {
@@ -72,7 +76,9 @@ public record Teaching(
             ? null
             : network.chain().isPresent()
                 ? new CrfLoss(network, moves(), tokenWeights, tokenSmoothing)
-                : SoftmaxLoss.ofTokens(Gallery.LABELS, tokenWeights, tokenSmoothing);
+                : squared
+                    ? new SquaredErrorLoss(Gallery.LABELS, tokenWeights, tokenSmoothing)
+                    : SoftmaxLoss.ofTokens(Gallery.LABELS, tokenWeights, tokenSmoothing);
     Loss sentence =
         shape.sentence().isEmpty()
             ? null
