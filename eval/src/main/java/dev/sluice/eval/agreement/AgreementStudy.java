@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  */
 public final class AgreementStudy {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String USAGE = "usage: eval/agreement OUTDIR [--steps N] [--seeds 1..3]";
+  private static final String USAGE = "eval/agreement OUTDIR [--steps N] [--seeds 1..3]";
 
   private static final String RUNS = "runs";
 
@@ -56,7 +56,12 @@ public final class AgreementStudy {
     }
   }
 
-  private static void run(String[] arguments) {
+  /**
+   * The same, with complaints thrown.
+   *
+   * @throws SluiceException CLI-001 to CLI-003 when an argument is wrong, and those of {@link #run(List, int, int, String)}
+   */
+  static void run(String... arguments) {
     Path folder = null;
     StudySettings settings = StudySettings.DEFAULT;
     int first = 1, last = 3;
@@ -81,8 +86,7 @@ public final class AgreementStudy {
       }
     }
     if (folder == null)
-      throw SluiceException.usage(
-          "CLI-002", Location.of("OUTDIR"), "no folder is named", "name one; " + USAGE);
+      throw SluiceException.usage("CLI-002", Location.of("OUTDIR"), "no folder is named", USAGE);
     new AgreementStudy(folder, settings, System.out::println)
         .run(
             List.of(StudiedCell.values()),

@@ -100,6 +100,22 @@ class AgreementStudyTest {
   }
 
   @Test
+  void wrongArgumentsAreNamed() {
+    complains("CLI-002");
+    complains("CLI-001", "folder", "other");
+    complains("CLI-001", "--step", "3");
+    complains("CLI-003", "folder", "--steps");
+    complains("CLI-003", "folder", "--steps", "0");
+    complains("CLI-003", "folder", "--seeds", "3..1");
+    complains("CLI-003", "folder", "--seeds", "1,2");
+  }
+
+  private static void complains(String code, String... arguments) {
+    SluiceException e = assertThrows(SluiceException.class, () -> AgreementStudy.run(arguments));
+    assertTrue(e.getMessage().contains(code), e.getMessage());
+  }
+
+  @Test
   void aClaimHoldsWhenEverySeedAgrees() {
     Spread high = Spread.of(3, 1.5, 2), low = Spread.of(1, 0), across = Spread.of(0.5, 5);
     assertEquals(Verdict.HOLDS, Verdict.of(high, low));
