@@ -77,7 +77,7 @@ final class AgreementPage {
             s.steps(),
             AgreementRun.WINDOW,
             plain(AgreementRun.LEARNED),
-            s.steps(),
+            s.aloneSteps(),
             2 * s.testPairs(),
             String.join(", ", results.seeds().stream().map(String::valueOf).toList())));
     claims();

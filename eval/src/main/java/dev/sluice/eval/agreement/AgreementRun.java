@@ -71,7 +71,7 @@ final class AgreementRun {
     ObjectNode alone = json.putObject("alone");
     for (int distance : StudySettings.distances()) {
       AgreementRun run = new AgreementRun(settings, cell, seed);
-      Training training = run.train(distance, distance, settings.steps(), LEARNED);
+      Training training = run.train(distance, distance, settings.aloneSteps(), LEARNED);
       alone
           .putObject(String.valueOf(distance))
           .put("steps", training.losses.length)

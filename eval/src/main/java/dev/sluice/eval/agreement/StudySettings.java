@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * What decides the numbers of the study, the seed aside.
  *
- * @param steps of the optimizer when all distances are taught; at most so many when one is
+ * @param steps of the optimizer when all distances are taught
  * @param batch sentences per step, an even number
  * @param dimension the length of a word's vector
  * @param weights how many a cell has, as nearly as its width allows
@@ -58,6 +58,11 @@ record StudySettings(
 
   /** Distances that are not taught, but tested where all others are taught. */
   private static final int[] BEYOND = {75, 100};
+
+  /** The most steps when one distance is taught: half as many, as there are ten such networks and what is learned at all is learned early. */
+  int aloneSteps() {
+    return Math.max(1, steps / 2);
+  }
 
   /** The distances of all tables, ascending. */
   static int[] distances() {
