@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  */
 public final class AgreementStudy {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String USAGE = "eval/agreement OUTDIR [--steps N] [--seeds 1..3]";
+  private static final String USAGE = "eval/agreement OUTDIR [--steps N] [--rate R] [--seeds 1..3]";
 
   private static final String RUNS = "runs";
 
@@ -69,7 +69,11 @@ public final class AgreementStudy {
       String value = i + 1 < arguments.length ? arguments[i + 1] : "";
       switch (arguments[i]) {
         case "--steps" -> {
-          settings = settings.withSteps(positive("--steps", value, value));
+          settings = settings.with(positive("--steps", value, value), settings.rate());
+          i++;
+        }
+        case "--rate" -> {
+          settings = settings.with(settings.steps(), rate(value));
           i++;
         }
         case "--seeds" -> {
@@ -93,7 +97,14 @@ public final class AgreementStudy {
             first,
             last,
             format(
-                "eval/agreement OUTDIR --steps %d --seeds %d..%d", settings.steps(), first, last));
+                "eval/agreement OUTDIR --steps %d --rate %s --seeds %d..%d",
+                settings.steps(), settings.rate(), first, last));
+  }
+
+  private static double rate(String value) {
+    if (!value.matches("1|0?\\.[0-9]{1,9}") || Double.parseDouble(value) == 0)
+      throw bad("--rate", value);
+    return Double.parseDouble(value);
   }
 
   private static int positive(String option, String digits, String value) {
@@ -105,11 +116,16 @@ public final class AgreementStudy {
     return SluiceException.usage(
         "CLI-003",
         Location.of(option),
-        "\""
-            + value
-            + "\" found, expected "
-            + (option.equals("--steps") ? "a whole number from 1 on" : "seeds such as 1..3"),
+        "\"" + value + "\" found, expected " + expected(option),
         USAGE);
+  }
+
+  private static String expected(String option) {
+    return switch (option) {
+      case "--steps" -> "a whole number from 1 on";
+      case "--rate" -> "a number above 0 and at most 1, such as 0.001";
+      default -> "seeds such as 1..3";
+    };
   }
 
   private static SluiceException unknown(String argument) {
@@ -152,7 +168,7 @@ public final class AgreementStudy {
             "RUN-005",
             Location.of(file.toString()),
             "a finished run of other settings found",
-            "name another folder, or take the same --steps");
+            "name another folder, or take the same --steps and --rate");
       return run;
     }
     ObjectNode run = AgreementRun.of(settings, cell, seed);

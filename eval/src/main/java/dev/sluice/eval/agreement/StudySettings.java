@@ -36,13 +36,18 @@ record StudySettings(
   static final int FAR = 50;
   private static final int APART = 5; // between two distances that are tested
 
-  /** The study that {@code eval/agreement} runs. The weights are those of an LSTM of 32 units. */
+  /** Distances that are not taught, but tested where all others are taught. */
+  private static final int[] BEYOND = {75, 100};
+
+  /** The study that {@code eval/agreement} runs. The weights are those of an LSTM of 32 units; the rate is that of the paper of Adam (arXiv:1412.6980). */
   static final StudySettings DEFAULT =
-      new StudySettings(3000, 32, 16, 6272, 0.003, 1, 200, 10, 16, 41);
+      new StudySettings(3000, 32, 16, 6272, 0.001, 1, 200, 10, 16, 41);
 
   /** Checks what would give no numbers. */
   StudySettings {
     if (steps < 1) throw new IllegalArgumentException(steps + " steps, expected at least 1");
+    if (!(rate > 0 && rate <= 1))
+      throw new IllegalArgumentException("a rate of " + rate + ", expected one in (0, 1]");
     if (batch < 2 || batch % 2 != 0)
       throw new IllegalArgumentException("a batch of " + batch + ", expected an even number");
     if (grid < 3 || grid % 2 == 0)
@@ -50,14 +55,20 @@ record StudySettings(
           "a grid of " + grid + ", expected an odd number from 3 on");
   }
 
-  /** The same with another number of steps. */
-  StudySettings withSteps(int newSteps) {
+  /** The same with another number of steps and another rate. */
+  StudySettings with(int newSteps, double newRate) {
     return new StudySettings(
-        newSteps, batch, dimension, weights, rate, clip, testPairs, reachPairs, surfacePairs, grid);
+        newSteps,
+        batch,
+        dimension,
+        weights,
+        newRate,
+        clip,
+        testPairs,
+        reachPairs,
+        surfacePairs,
+        grid);
   }
-
-  /** Distances that are not taught, but tested where all others are taught. */
-  private static final int[] BEYOND = {75, 100};
 
   /** The most steps when one distance is taught: half as many, as there are ten such networks and what is learned at all is learned early. */
   int aloneSteps() {

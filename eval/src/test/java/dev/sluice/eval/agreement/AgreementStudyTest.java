@@ -95,7 +95,7 @@ class AgreementStudyTest {
     SluiceException e =
         assertThrows(
             SluiceException.class,
-            () -> new AgreementStudy(folder, TINY.withSteps(5), told::add).run(cells, 1, 2, ""));
+            () -> new AgreementStudy(folder, TINY.with(5, 0.003), told::add).run(cells, 1, 2, ""));
     assertTrue(e.getMessage().contains("RUN-005"), e.getMessage());
   }
 
@@ -106,6 +106,8 @@ class AgreementStudyTest {
     complains("CLI-001", "--step", "3");
     complains("CLI-003", "folder", "--steps");
     complains("CLI-003", "folder", "--steps", "0");
+    complains("CLI-003", "folder", "--rate", "0.0");
+    complains("CLI-003", "folder", "--rate", "NaN");
     complains("CLI-003", "folder", "--seeds", "3..1");
     complains("CLI-003", "folder", "--seeds", "1,2");
   }
