@@ -30,6 +30,9 @@ public final class HeatMap extends Picture<HeatMap> {
   private double low;
   private double high;
   private List<Group> groups;
+  private double least = LEAST_CELL; // the width of a cell
+  private double row = ROW; // and its height
+  private boolean bare;
 
   /**
    * Columns that belong together and have a common heading; between groups there is a gap.
@@ -96,6 +99,18 @@ public final class HeatMap extends Picture<HeatMap> {
     return this;
   }
 
+  /**
+   * Makes cells squares without texts, for maps of many cells.
+   *
+   * @param side how wide and high each is
+   */
+  public HeatMap squares(double side) {
+    least = side;
+    row = side;
+    bare = true;
+    return this;
+  }
+
   /** What rows and columns are. */
   public HeatMap axes(String ofRows, String ofColumns) {
     rowAxis = ofRows;
@@ -119,11 +134,11 @@ public final class HeatMap extends Picture<HeatMap> {
   @Override
   Svg draw() {
     double label = Font.HEADING.width(rowAxis);
-    for (String row : rows) label = Math.max(label, Font.TEXT.width(row));
+    for (String name : rows) label = Math.max(label, Font.TEXT.width(name));
     label = Math.min(MOST_LABEL, label);
-    double cell = LEAST_CELL;
-    for (String[] row : texts) {
-      for (String text : row) cell = Math.max(cell, Font.TEXT.width(text) + 6);
+    double cell = least;
+    for (String[] all : bare ? new String[0][] : texts) {
+      for (String text : all) cell = Math.max(cell, Font.TEXT.width(text) + 6);
     }
     double[] x = new double[columns.size()];
     double left = EDGE + label + 6, end = left;
@@ -147,7 +162,7 @@ public final class HeatMap extends Picture<HeatMap> {
     double names = turned ? widest * Math.sin(Math.toRadians(-TURN)) + LINE : LINE;
     double top = EDGE + 20 * titles.size() + 4 + (headed ? LINE : 0);
     double axis = top + (columnAxis.isEmpty() ? 0 : LINE);
-    double first = axis + names + 4, bottom = first + rows.size() * ROW;
+    double first = axis + names + 4, bottom = first + rows.size() * row;
     double height = bottom + 8 + 30 + notes.size() * LINE + EDGE;
 
     Svg svg = new Svg(width, height);
@@ -164,9 +179,9 @@ public final class HeatMap extends Picture<HeatMap> {
       else svg.text(Font.TEXT, Paint.INK, Anchor.MIDDLE, x[c] + cell / 2, first - 6, name);
     }
     for (int r = 0; r < rows.size(); r++) {
-      double y = first + r * ROW;
+      double y = first + r * row;
       String name = Font.TEXT.fit(rows.get(r), label);
-      svg.text(Font.TEXT, Paint.INK, Anchor.END, EDGE + label, y + 16, name);
+      svg.text(Font.TEXT, Paint.INK, Anchor.END, EDGE + label, y + row / 2 + 4, name);
       for (int c = 0; c < x.length; c++) cell(svg, r, c, x[c], y, cell);
     }
     scale(svg, left, bottom + 8);
@@ -178,9 +193,13 @@ public final class HeatMap extends Picture<HeatMap> {
     double value = values[r][c];
     boolean there = Double.isFinite(value);
     Paint heat = there ? Paint.heat(share(value)) : Paint.GROUND;
-    svg.rect(heat, x, y, width - 1, ROW - 1);
+    if (bare) {
+      svg.rect(heat, x, y, width, row);
+      return;
+    }
+    svg.rect(heat, x, y, width - 1, row - 1);
     Paint ink = there ? heat.text() : Paint.MUTED;
-    svg.text(Font.TEXT, ink, Anchor.MIDDLE, x + (width - 1) / 2, y + 16, texts[r][c]);
+    svg.text(Font.TEXT, ink, Anchor.MIDDLE, x + (width - 1) / 2, y + row / 2 + 4, texts[r][c]);
   }
 
   private double share(double value) {

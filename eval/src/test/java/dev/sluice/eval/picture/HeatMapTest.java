@@ -35,6 +35,14 @@ class HeatMapTest {
   }
 
   @Test
+  void squaresHaveColoursAlone() throws Exception {
+    Element root = Xml.parse(map().squares(9).svg());
+    assertEquals(List.of("x", "y", "a", "b", "0.00", "1.00"), Xml.texts(root, "text"));
+    assertEquals(List.of("9", "9", "9", "9"), Xml.attributes(root, "rect", "width").subList(1, 5));
+    assertEquals(List.of("9", "9", "9", "9"), Xml.attributes(root, "rect", "height").subList(1, 5));
+  }
+
+  @Test
   void textsAndRangeMayDifferFromTheValues() throws Exception {
     HeatMap map =
         map()
