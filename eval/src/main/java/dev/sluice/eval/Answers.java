@@ -15,6 +15,7 @@ import dev.sluice.kernel.Workers;
 import dev.sluice.label.LabelException;
 import dev.sluice.metric.Calibrations;
 import dev.sluice.metric.Counts;
+import dev.sluice.metric.CountsByType;
 import dev.sluice.metric.Reading;
 import dev.sluice.metric.Scores;
 import dev.sluice.metric.ScoringRules;
@@ -175,14 +176,15 @@ final class Answers implements AutoCloseable {
     confidences.add(calibrations, sentence, found, tags.map(TagPair::expected));
     Judged its =
         judge.judge(model, sentence, found, tags).in(entry.group.map(group -> group.value));
-    Counts counts = Analysis.counts(scores.kind(), its).micro();
+    CountsByType byType = Analysis.counts(scores.kind(), its);
+    Counts counts = byType.micro();
     headline.add(its, counts);
     if (entry.group.isPresent()) {
       Groups.Group group = entry.group.get();
       Scoring.add(group.scores, model, sentence, found, tags);
       group.headline.add(its, counts);
     }
-    analysis.add(its);
+    analysis.add(its, byType);
     judged.accept(its);
   }
 

@@ -16,6 +16,7 @@ import dev.sluice.eval.metrics.Part;
 import dev.sluice.label.Detection;
 import dev.sluice.label.LabelException;
 import dev.sluice.metric.Counts;
+import dev.sluice.metric.CountsByType;
 import dev.sluice.metric.Scores;
 import dev.sluice.metric.ScoringRules;
 import dev.sluice.metric.TagPair;
@@ -237,10 +238,11 @@ public final class PairedFiles {
 
   private void take(Judged alone, Optional<Groups.Group> group) {
     Judged judged = alone.in(group.map(its -> its.value));
-    Counts counts = Analysis.counts(scores.kind(), judged).micro();
+    CountsByType byType = Analysis.counts(scores.kind(), judged);
+    Counts counts = byType.micro();
     headline.add(judged, counts);
     group.ifPresent(its -> its.headline.add(judged, counts));
-    analysis.add(judged);
+    analysis.add(judged, byType);
     writer.accept(judged);
   }
 

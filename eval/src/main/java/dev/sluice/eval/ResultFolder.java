@@ -23,7 +23,6 @@ import java.util.function.Consumer;
 final class ResultFolder {
   private static final String REPORT = "report.txt";
   private static final String COPIES = "predictions";
-  private static final String SENTENCES = "sentences";
 
   private final Path folder;
   private final List<Path> copies;
@@ -97,14 +96,9 @@ final class ResultFolder {
     return copies.get(input);
   }
 
-  /** Where the judged sentences of a part go. */
-  static Path sentences(Path folder, String part) {
-    return folder.resolve(SENTENCES).resolve(part + ".jsonl");
-  }
-
   /** Where those of this evaluation go. */
   Path sentences() {
-    return sentences(folder, Part.POOLED);
+    return JudgedWriter.file(folder, Part.POOLED);
   }
 
   /**

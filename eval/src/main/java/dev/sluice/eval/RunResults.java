@@ -5,6 +5,7 @@ import dev.sluice.data.Dataset;
 import dev.sluice.data.Sentence;
 import dev.sluice.eval.analysis.Analysis;
 import dev.sluice.eval.analysis.Judged;
+import dev.sluice.eval.analysis.JudgedWriter;
 import dev.sluice.eval.analysis.Knowledge;
 import dev.sluice.eval.analysis.TrainingLabels;
 import dev.sluice.eval.json.Json;
@@ -95,7 +96,7 @@ public final class RunResults {
   private Part part(
       Dataset split, Scores scores, LookupCounts lookups, Calibrated.Split calibration) {
     Analysis analysis = new Analysis(scores.kind(), knowledge, true, Optional.empty(), THREADS);
-    Path sentences = ResultFolder.sentences(run.folder(), split.name());
+    Path sentences = JudgedWriter.file(run.folder(), split.name());
     ResultFolder.writeSentences(
         sentences,
         writer ->

@@ -195,10 +195,12 @@ public final class LanguageModel {
     reader.forget(0);
     reader.read(new int[][] {read}, PLACE);
     int last = read.length - 1;
-    List<Symbol> next = new ArrayList<>();
-    for (int id = 0; id < model.predicted(); id++)
-      next.add(symbol(read[last], id, StrictMath.pow(2, reader.log2(0, last, id))));
+    double[] log2 = new double[model.predicted()];
+    reader.log2(0, last, log2);
     idle.offer(reader);
+    List<Symbol> next = new ArrayList<>();
+    for (int id = 0; id < log2.length; id++)
+      next.add(symbol(read[last], id, StrictMath.pow(2, log2[id])));
     next.sort(Comparator.comparingDouble(s -> -s.probability()));
     return next;
   }

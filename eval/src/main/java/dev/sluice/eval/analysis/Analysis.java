@@ -59,8 +59,16 @@ public final class Analysis {
 
   /** Adds a sentence. */
   public void add(Judged judged) {
+    add(judged, counts(kind, judged));
+  }
+
+  /**
+   * Adds a sentence.
+   *
+   * @param counts its {@link #counts}
+   */
+  public void add(Judged judged, CountsByType counts) {
     if (documents.begins(judged.sentence())) endOfDocument();
-    CountsByType counts = counts(kind, judged);
     intervals.add(judged, counts);
     buckets.add(judged, cases(kind, counts));
     judged.tags().ifPresent(this::addTokens);

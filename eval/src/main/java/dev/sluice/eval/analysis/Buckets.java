@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -50,7 +49,6 @@ public final class Buckets {
   private final List<SpanRule> spanRules = new ArrayList<>();
   private final List<TokenRule> tokenRules = new ArrayList<>();
   private final List<SentenceRule> sentenceRules = new ArrayList<>();
-  private final Optional<BucketSet> column;
 
   /** Tells the bucket of a span. */
   @FunctionalInterface
@@ -112,10 +110,9 @@ public final class Buckets {
     if (kind == Scores.Kind.LABELS) tokens(seen, training);
     sentences(kind, seen);
     if (kind != Scores.Kind.SENTENCES)
-      values("intent", "Label of the sentence", s -> s.intent().orElse(NONE));
-    values("file", "File", s -> s.where().source());
-    column = by.map(name -> BucketSet.ofValues("column", "Column " + name));
-    column.ifPresent(sets::add);
+      values("intent", "Label of the sentence", j -> j.sentence().intent().orElse(NONE));
+    values("file", "File", j -> j.sentence().where().source());
+    by.ifPresent(name -> values("column", "Column " + name, j -> j.group().orElse(NONE)));
   }
 
   private void spans(
@@ -235,10 +232,10 @@ public final class Buckets {
     sentenceRules.add(new SentenceRule(set(name, title, BucketSet.Of.SENTENCES, rows), sorter));
   }
 
-  private void values(String name, String title, Function<Sentence, String> value) {
+  private void values(String name, String title, SentenceSorter value) {
     BucketSet set = BucketSet.ofValues(name, title);
     sets.add(set);
-    sentenceRules.add(new SentenceRule(set, j -> named(value.apply(j.sentence()))));
+    sentenceRules.add(new SentenceRule(set, j -> named(value.bucket(j))));
   }
 
   private static String named(String value) {
@@ -260,7 +257,6 @@ public final class Buckets {
     if (!spanRules.isEmpty()) addSpans(judged);
     if (!tokenRules.isEmpty()) addTokens(judged);
     for (SentenceRule rule : sentenceRules) rule.set.add(rule.sorter.bucket(judged), counts);
-    column.ifPresent(set -> set.add(bucketOf(judged), counts));
     sets.forEach(BucketSet::endOfSentence);
   }
 
@@ -314,12 +310,7 @@ public final class Buckets {
         places.add(new Place(rule.set, rule.sorter.bucket(judged.sentence(), t)));
     for (SentenceRule rule : sentenceRules)
       places.add(new Place(rule.set, rule.sorter.bucket(judged)));
-    column.ifPresent(set -> places.add(new Place(set, bucketOf(judged))));
     return places;
-  }
-
-  private static String bucketOf(Judged judged) {
-    return judged.group().map(Buckets::named).orElse(NONE);
   }
 
   /** The rows of all ways that are shown, numbered through from 0 in the order of {@link #json}; to be asked after the last sentence. */

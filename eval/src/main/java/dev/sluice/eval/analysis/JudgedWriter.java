@@ -8,6 +8,7 @@ import dev.sluice.eval.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -18,6 +19,11 @@ public final class JudgedWriter implements Consumer<Judged> {
 
   private final OutputStream out;
   private final Documents documents = new Documents();
+
+  /** Where the judged sentences of a part stand in a folder of results. */
+  public static Path file(Path folder, String part) {
+    return folder.resolve("sentences").resolve(part + ".jsonl");
+  }
 
   /** Writes to a stream, which stays open. */
   public JudgedWriter(OutputStream out) {

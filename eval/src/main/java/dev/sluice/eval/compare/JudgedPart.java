@@ -5,6 +5,7 @@ import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.eval.analysis.Judged;
 import dev.sluice.eval.analysis.JudgedReader;
+import dev.sluice.eval.analysis.JudgedWriter;
 import dev.sluice.eval.metrics.MetricsFile;
 import dev.sluice.eval.metrics.Part;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ record JudgedPart(
   /** All parts of a folder by name: splits or files, what was pooled, then groups. A group that is called like a part before it is left out. */
   static Map<String, JudgedPart> of(Path folder, MetricsFile metrics) {
     Map<String, JudgedPart> parts = new LinkedHashMap<>();
-    Path pooled = sentences(folder, Part.POOLED);
+    Path pooled = JudgedWriter.file(folder, Part.POOLED);
     boolean evaluation = metrics.json().path("pooled").isObject();
     long skip = 0;
     for (Map.Entry<String, JsonNode> part : metrics.parts().entrySet()) {
@@ -40,7 +41,7 @@ record JudgedPart(
           name,
           slice
               ? new JudgedPart(name, json, pooled, skip, count, Optional.empty())
-              : whole(name, json, sentences(folder, name)));
+              : whole(name, json, JudgedWriter.file(folder, name)));
       if (slice) skip += count;
     }
     for (JsonNode group : metrics.json().path("groups").path("parts")) {
@@ -53,10 +54,6 @@ record JudgedPart(
 
   private static JudgedPart whole(String name, JsonNode json, Path file) {
     return new JudgedPart(name, json, file, 0, Long.MAX_VALUE, Optional.empty());
-  }
-
-  private static Path sentences(Path folder, String part) {
-    return folder.resolve("sentences").resolve(part + ".jsonl");
   }
 
   /**

@@ -47,11 +47,6 @@ public final class SeriesFile {
     public String file() {
       return file;
     }
-
-    /** The option of {@code sluice train} that makes such a series. */
-    public String option() {
-      return option;
-    }
   }
 
   private SeriesFile(Path folder, Kind kind, JsonNode json, List<JsonNode> runs) {
@@ -110,6 +105,12 @@ public final class SeriesFile {
   /** The folder as it was named. */
   public Path folder() {
     return folder;
+  }
+
+  /** What the series is called: the name of its folder. */
+  public String name() {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return name == null ? folder.toString() : name.toString();
   }
 
   /** What the runs differ in. */

@@ -15,8 +15,7 @@ import java.util.function.Function;
 
 /** A folder of runs that differ in their seed alone: what its seeds.json says. Immutable. */
 public final class SeriesData {
-  private final Path folder;
-  private final JsonNode document;
+  private final SeriesFile file;
   private final List<Run> runs;
 
   /**
@@ -29,9 +28,8 @@ public final class SeriesData {
   record Run(
       String name, long seed, int epochs, int bestEpoch, OptionalDouble dev, OptionalDouble test) {}
 
-  private SeriesData(Path folder, JsonNode document, List<Run> runs) {
-    this.folder = folder;
-    this.document = document;
+  private SeriesData(SeriesFile file, List<Run> runs) {
+    this.file = file;
     this.runs = List.copyOf(runs);
   }
 
@@ -57,21 +55,20 @@ public final class SeriesData {
               run.path("bestEpoch").asInt(),
               Figures.score(run.path("dev")),
               Figures.score(run.path("test"))));
-    return new SeriesData(folder, file.json(), runs);
+    return new SeriesData(file, runs);
   }
 
   /** What the series is called: the name of its folder. */
   String name() {
-    Path name = folder.toAbsolutePath().normalize().getFileName();
-    return name == null ? folder.toString() : name.toString();
+    return file.name();
   }
 
   Path folder() {
-    return folder;
+    return file.folder();
   }
 
   JsonNode document() {
-    return document;
+    return file.json();
   }
 
   /** The runs, in the order in which their seeds were named; at least one. */

@@ -32,17 +32,8 @@ public final class SeriesPage {
     scatter(data, scatter);
     runs(data, runs);
     page.section("seeds", "Seeds", scatter.toString()).section("runs", "Runs", runs.toString());
-    List<OverlaidCurves.Line> lines = new ArrayList<>();
-    for (SeriesData.Run run : data.runs()) {
-      Path training = data.folder().resolve(run.name()).resolve(TrainingCsv.FILE);
-      if (Files.isRegularFile(training))
-        lines.add(new OverlaidCurves.Line(run.name(), TrainingCsv.read(training)));
-    }
-    if (!lines.isEmpty()) {
-      Html curves = new Html();
-      OverlaidCurves.write(curves, lines);
-      page.section("training", "Training", curves.toString());
-    }
+    List<String> names = data.runs().stream().map(SeriesData.Run::name).toList();
+    curves(data.folder(), names).ifPresent(curves -> page.section("training", "Training", curves));
     return page.footer(
             "Made by sluice "
                 + data.document().path("tool").path("version").asText()
@@ -139,6 +130,28 @@ public final class SeriesPage {
     html.close("details").line();
   }
 
+  /** A cell with a link to the report of a run in a folder, empty where there is none. */
+  static void report(Table table, Path folder, String run) {
+    Html cell = table.open("class", "links");
+    if (Files.isRegularFile(folder.resolve(run).resolve(HtmlReport.FILE)))
+      cell.open("a", "href", link(run)).text("report of ").user(run).close();
+    cell.close("td");
+  }
+
+  /** The training of runs in a folder, in one picture for each column; nothing where none has a training.csv. */
+  static Optional<String> curves(Path folder, List<String> runs) {
+    List<OverlaidCurves.Line> lines = new ArrayList<>();
+    for (String run : runs) {
+      Path training = folder.resolve(run).resolve(TrainingCsv.FILE);
+      if (Files.isRegularFile(training))
+        lines.add(new OverlaidCurves.Line(run, TrainingCsv.read(training)));
+    }
+    if (lines.isEmpty()) return Optional.empty();
+    Html html = new Html();
+    OverlaidCurves.write(html, lines);
+    return Optional.of(html.toString());
+  }
+
   private static void runs(SeriesData data, Html html) {
     Table table = new Table(html, "Scores of the runs in percent", true);
     table.text("Run").numbers("Seed", "Dev", "Test", "Best epoch", "Epochs").plain("Report").body();
@@ -146,10 +159,7 @@ public final class SeriesPage {
       table.row().head(run.name()).value(String.valueOf(run.seed()));
       table.values(Figures.percent(run.dev()), Figures.percent(run.test()));
       table.value(run.bestEpoch()).value(run.epochs());
-      Html cell = table.open("class", "links");
-      if (Files.isRegularFile(data.folder().resolve(run.name()).resolve(HtmlReport.FILE)))
-        cell.open("a", "href", link(run.name())).text("report of ").user(run.name()).close();
-      cell.close("td");
+      report(table, data.folder(), run.name());
       table.endRow();
     }
     table.end();

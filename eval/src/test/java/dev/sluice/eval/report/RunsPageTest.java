@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.config.SluiceException;
+import dev.sluice.eval.metrics.SeriesFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,9 +62,9 @@ class RunsPageTest {
   @Test
   void aFolderWithNumbersOfItsOwnIsNoFolderOfRuns() throws Exception {
     Path folder = RunFolders.folds(temp.resolve("folds"));
-    assertEquals(Optional.of("folds.json"), RunsPage.fileIn(folder));
+    assertEquals(Optional.of("folds.json"), SeriesFile.kindOf(folder).map(SeriesFile.Kind::file));
     Files.writeString(folder.resolve("metrics.json"), "{}");
-    assertEquals(Optional.empty(), RunsPage.fileIn(folder));
+    assertEquals(Optional.empty(), SeriesFile.kindOf(folder).map(SeriesFile.Kind::file));
   }
 
   @Test

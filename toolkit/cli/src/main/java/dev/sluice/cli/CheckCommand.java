@@ -148,12 +148,7 @@ final class CheckCommand implements Callable<Integer> {
     console.line(path + ": a config, task " + SymbolModel.TASK + "\n");
     for (var split : p.splits()) console.line("  " + LanguageTraining.describe(split));
     console.line("  symbols    " + LanguageTraining.symbols(p.model()));
-    console.line(
-        TextLines.wrap(
-            "  network    ",
-            Words.network(p.model().network().shape())
-                + ": "
-                + Words.count(p.model().network().parameters().count(), "parameter")));
+    console.line(Computing.network(p.model().network()));
     console.line("\n" + path + ": no mistakes");
   }
 

@@ -5,10 +5,8 @@ import dev.sluice.eval.Environment;
 import dev.sluice.eval.LanguageResults;
 import dev.sluice.eval.metrics.MetricsJson;
 import dev.sluice.eval.report.HtmlReport;
-import dev.sluice.kernel.Kernels;
 import dev.sluice.metric.Perplexity;
 import dev.sluice.metric.Printable;
-import dev.sluice.metric.TextLines;
 import dev.sluice.model.LanguageModelFile;
 import dev.sluice.model.SymbolModel;
 import dev.sluice.pipeline.LanguagePreparation;
@@ -103,22 +101,8 @@ final class LanguageTraining {
     transcript.say(SymbolModel.TASK + " from " + config);
     for (var split : p.splits()) transcript.say("  " + describe(split));
     transcript.say("  symbols    " + symbols(model));
-    transcript.say(
-        TextLines.wrap(
-            "  network    ",
-            Words.network(model.network().shape())
-                + ": "
-                + Words.count(model.network().parameters().count(), "parameter")));
-    transcript.say(
-        "  computing  "
-            + Words.count(p.config().training().threadsInUse(), "thread")
-            + ", "
-            + Kernels.create().name()
-            + " kernels, seed "
-            + run.seedInUse());
-    if (!Kernels.isSimd())
-      transcript.warn(
-          "note: the vector module is not in use, so training takes several times longer; results are the same");
+    Computing.say(
+        transcript, model.network(), p.config().training().threadsInUse(), run.seedInUse());
     transcript.say("  run folder " + folder + "\n");
     progress =
         new Progress(

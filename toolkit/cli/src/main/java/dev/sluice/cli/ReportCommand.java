@@ -4,6 +4,7 @@ import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.AtomicFile;
 import dev.sluice.eval.metrics.MetricsJson;
+import dev.sluice.eval.metrics.SeriesFile;
 import dev.sluice.eval.report.ClassicForm;
 import dev.sluice.eval.report.CsvReport;
 import dev.sluice.eval.report.HtmlReport;
@@ -15,7 +16,6 @@ import dev.sluice.eval.report.SeriesData;
 import dev.sluice.eval.report.SeriesPage;
 import dev.sluice.eval.report.TextReport;
 import dev.sluice.metric.TextLines;
-import dev.sluice.pipeline.SeedRuns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,17 +129,17 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private String report(Format form) {
-    boolean several = SeriesData.isSeries(from) || RunsPage.fileIn(from).isPresent();
-    if (several) return series(form);
+    Optional<SeriesFile.Kind> several = SeriesFile.kindOf(from);
+    if (several.isPresent()) return series(form, several.get());
     ReportData data = ReportData.read(from);
     if (part.isPresent()) data = data.part(part.get());
     if (baseline.isPresent()) data = data.baseline(ReportData.read(baseline.get()));
     return render(form, data);
   }
 
-  private String series(Format form) {
+  private String series(Format form, SeriesFile.Kind kind) {
     if (form == Format.HTML && part.isEmpty() && baseline.isEmpty())
-      return SeriesData.isSeries(from)
+      return kind == SeriesFile.Kind.SEEDS
           ? SeriesPage.of(SeriesData.read(from))
           : RunsPage.read(from).toString();
     throw Failures.usage(
@@ -193,10 +193,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static void requireOther(Path file, Path input) throws IOException {
-    String numbers =
-        SeriesData.isSeries(input)
-            ? SeedRuns.FILE
-            : RunsPage.fileIn(input).orElse(MetricsJson.FILE);
+    String numbers = SeriesFile.kindOf(input).map(SeriesFile.Kind::file).orElse(MetricsJson.FILE);
     Path metrics = Files.isDirectory(input) ? input.resolve(numbers) : input;
     if (!Files.exists(file) || !Files.isSameFile(file, metrics)) return;
     throw SluiceException.usage(

@@ -117,7 +117,7 @@ final class ScoreTextCommand implements Callable<Integer> {
     Perplexity p = scored.perplexity();
     return String.format(
         Locale.ROOT,
-        "%.6f\t%d\t%.6f\t%.6f\t%d%n",
+        "%.6f\t%d\t%.6f\t%.6f\t%d\n",
         scored.log2(),
         p.symbols(),
         p.bitsPerCharacter(),

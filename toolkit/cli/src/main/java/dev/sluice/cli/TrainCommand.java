@@ -9,7 +9,6 @@ import dev.sluice.data.Dataset;
 import dev.sluice.eval.RunResults;
 import dev.sluice.eval.metrics.MetricsJson;
 import dev.sluice.eval.report.HtmlReport;
-import dev.sluice.kernel.Kernels;
 import dev.sluice.metric.ScoreTable;
 import dev.sluice.metric.Scores;
 import dev.sluice.metric.TextLines;
@@ -281,22 +280,7 @@ final class TrainCommand implements Callable<Integer> {
       transcript.say(TextLines.wrap("  vectors    ", Words.coverage(found)));
     for (GazetteerCoverage found : p.gazetteers())
       transcript.say(TextLines.wrap("  gazetteer  ", Words.coverage(found)));
-    transcript.say(
-        TextLines.wrap(
-            "  network    ",
-            Words.network(model.network().shape())
-                + ": "
-                + Words.count(model.network().parameters().count(), "parameter")));
-    transcript.say(
-        "  computing  "
-            + Words.count(c.training().threadsInUse(), "thread")
-            + ", "
-            + Kernels.create().name()
-            + " kernels, seed "
-            + run.seedInUse());
-    if (!Kernels.isSimd())
-      transcript.warn(
-          "note: the vector module is not in use, so training takes several times longer; results are the same");
+    Computing.say(transcript, model.network(), c.training().threadsInUse(), run.seedInUse());
     transcript.say("  run folder " + folder);
     for (String warning : Findings.warnings(Survey.of(p))) transcript.warn(warning);
     transcript.say("");

@@ -26,7 +26,8 @@ final class ConlluSentences extends LineSentences {
   private final List<ConlluColumn> featureColumns;
   private final boolean withTags;
   private String[] firstCells;
-  private final List<Location> tagPlaces = new ArrayList<>();
+  private final List<String[]> tagged = new ArrayList<>(); // the cells of each word with a tag
+  private final List<Location> taggedAt = new ArrayList<>(); // the line of each
   private int documents;
 
   ConlluSentences(
@@ -45,7 +46,8 @@ final class ConlluSentences extends LineSentences {
     List<String> tags = new ArrayList<>();
     FeatureColumns values = new FeatureColumns(features);
     Spaces spaces = new Spaces();
-    tagPlaces.clear();
+    tagged.clear();
+    taggedAt.clear();
     for (String line = lines.next(); line != null; line = lines.next()) {
       if (Words.blank(line)) {
         if (where != null) break;
@@ -80,7 +82,8 @@ final class ConlluSentences extends LineSentences {
         spaces.word(cells[FORM], noSpaceAfter(cells[MISC]));
         if (withTags) {
           tags.add(filled(column, cells));
-          tagPlaces.add(lines.where().at(column(cells)));
+          tagged.add(cells);
+          taggedAt.add(lines.where());
         }
         for (int i = 0; i < featureColumns.size(); i++) {
           values.add(i, filled(featureColumns.get(i), cells));
@@ -101,7 +104,9 @@ final class ConlluSentences extends LineSentences {
 
   @Override
   public List<Location> tagPlaces() {
-    return List.copyOf(tagPlaces);
+    List<Location> places = new ArrayList<>();
+    for (int i = 0; i < tagged.size(); i++) places.add(taggedAt.get(i).at(column(tagged.get(i))));
+    return places;
   }
 
   /** Where the cell of the tag begins, in characters from 1. */

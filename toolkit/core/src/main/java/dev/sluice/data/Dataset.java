@@ -1,7 +1,5 @@
 package dev.sluice.data;
 
-import dev.sluice.config.IoReason;
-import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.text.Tokenizer;
 import java.io.IOException;
@@ -56,11 +54,7 @@ public record Dataset(
       if (withoutTokens > 0) skipped.merge("lines without tokens", withoutTokens, Long::sum);
       return new Dataset(name, path, sentences, skipped, fingerprint.hex());
     } catch (IOException e) {
-      throw SluiceException.io(
-          Codes.NOT_READ,
-          Location.of(path.toString()),
-          "the file cannot be read: " + IoReason.of(e),
-          "check the disk and the rights of the file");
+      throw SluiceException.notRead(path, e);
     }
   }
 

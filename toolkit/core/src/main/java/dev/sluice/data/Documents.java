@@ -1,6 +1,5 @@
 package dev.sluice.data;
 
-import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig.TextLayout;
@@ -90,11 +89,7 @@ public record Documents(String name, Path path, List<Document> documents, String
       for (int n = in.read(buffer, 0, buffer.length); n >= 0; n = in.read(buffer, 0, buffer.length))
         text.append(buffer, 0, n);
     } catch (IOException e) {
-      throw SluiceException.io(
-          Codes.NOT_READ,
-          Location.of(path.toString()),
-          "the file cannot be read: " + IoReason.of(e),
-          "check the disk and the rights of the file");
+      throw SluiceException.notRead(path, e);
     }
     return withPlainLineEnds(text.toString());
   }

@@ -22,7 +22,7 @@ final class TripleSentences implements SentenceReader {
   private final LineReader tags;
   private final LineReader labels;
   private final Skips skips = new Skips();
-  private List<Location> tagPlaces = List.of();
+  private String tagLine; // of the last sentence; null where there is none
 
   TripleSentences(Path folder, boolean withTags, Inputs.Opener opener) throws IOException {
     this.opener = opener;
@@ -41,19 +41,19 @@ final class TripleSentences implements SentenceReader {
   public Sentence next() throws IOException {
     while (true) {
       String wordLine = words.next();
-      String tagLine = tags == null ? null : tags.next();
+      String next = tags == null ? null : tags.next();
       String labelLine = labels == null ? null : labels.next();
-      if (tags != null) sameEnd(wordLine, tagLine, tags);
+      if (tags != null) sameEnd(wordLine, next, tags);
       if (labels != null) sameEnd(wordLine, labelLine, labels);
       if (wordLine == null) return null;
       List<String> tokens = Words.split(wordLine);
-      List<String> tagList = tagLine == null ? List.of() : Words.split(tagLine);
+      List<String> tagList = next == null ? List.of() : Words.split(next);
       if (tags != null) Words.checkCounts(tags.where().at(1), tokens, tagList);
       if (tokens.isEmpty() && tags != null) {
         skips.add("empty lines");
         continue;
       }
-      if (tagLine != null) tagPlaces = places(tagLine);
+      tagLine = next;
       Optional<String> intent =
           labelLine == null || labelLine.isBlank()
               ? Optional.empty()
@@ -73,7 +73,7 @@ final class TripleSentences implements SentenceReader {
 
   @Override
   public List<Location> tagPlaces() {
-    return tagPlaces;
+    return tagLine == null ? List.of() : places(tagLine);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.sluice.feature;
 
-import dev.sluice.config.IoReason;
 import dev.sluice.config.Location;
 import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
@@ -28,7 +27,7 @@ final class GazetteerFile {
         if (!skipped(line)) reader.entry(line, lines.where());
       }
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw SluiceException.notRead(file, e);
     }
     if (reader.phrases.types().isEmpty()) {
       throw SluiceException.usage(
@@ -44,16 +43,8 @@ final class GazetteerFile {
     try (LineReader lines = LineReader.open(file)) {
       lines.next();
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw SluiceException.notRead(file, e);
     }
-  }
-
-  private static SluiceException unreadable(Path file, IOException e) {
-    return SluiceException.io(
-        "IOX-002",
-        Location.of(file.toString()),
-        "the file cannot be read: " + IoReason.of(e),
-        "check the disk and the rights of the file");
   }
 
   /** The next line; what is no text is a complaint about the gazetteer, in the words of the reader of text. */

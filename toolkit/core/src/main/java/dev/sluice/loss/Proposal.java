@@ -6,9 +6,11 @@ import dev.sluice.kernel.Noise;
 public final class Proposal {
   private final double[] cumulative; // null for log-uniform
   private final int V;
+  private final double logV; // of V + 1
 
   private Proposal(int symbols, double[] cumulative) {
     V = symbols;
+    logV = StrictMath.log(V + 1.0);
     this.cumulative = cumulative;
   }
 
@@ -32,16 +34,14 @@ public final class Proposal {
 
   /** The probability of an id. */
   double probability(int id) {
-    if (cumulative == null)
-      return StrictMath.log((id + 2.0) / (id + 1.0)) / StrictMath.log(V + 1.0);
+    if (cumulative == null) return StrictMath.log((id + 2.0) / (id + 1.0)) / logV;
     return (cumulative[id] - (id == 0 ? 0 : cumulative[id - 1])) / cumulative[V - 1];
   }
 
   /** Draw number {@code index} of a stream. */
   int draw(long stream, long index) {
     double u = (Noise.bits(stream, index) >>> 11) * 0x1p-53;
-    if (cumulative == null)
-      return Math.min(V - 1, (int) (StrictMath.exp(u * StrictMath.log(V + 1.0)) - 1));
+    if (cumulative == null) return Math.min(V - 1, (int) (StrictMath.exp(u * logV) - 1));
     double at = u * cumulative[V - 1];
     int low = 0, high = V - 1;
     while (low < high) {

@@ -35,7 +35,6 @@ import java.util.TreeMap;
  */
 public record LanguageModelFile(
     SymbolModel model, String config, SortedMap<String, String> provenance, List<Sample> examples) {
-  private static final String PROVENANCE = "provenance.";
   private static final String SYMBOLS = "vocabulary.symbols";
   private static final String JOINS = "symbols.joins";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,11 +74,7 @@ public record LanguageModelFile(
     TextDescription.tensors(model.text())
         .forEach((name, bytes) -> tensors.add(Tensor.bytes(name, bytes, bytes.length)));
     tensors.add(Tensor.text("config", config));
-    try {
-      tensors.add(Tensor.text("examples", JSON.writeValueAsString(examples)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("lists of strings can always be written", e);
-    }
+    tensors.add(ModelFile.written(examples));
     return tensors;
   }
 
@@ -96,7 +91,7 @@ public record LanguageModelFile(
         "network.next", new Attributes().put("tied", shape.next().orElseThrow().tied()).toString());
     m.put("language.unit", Attributes.name(model.unit()));
     m.put("language.document", Attributes.name(model.document()));
-    provenance.forEach((k, v) -> m.put(PROVENANCE + k, v));
+    provenance.forEach((k, v) -> m.put(ModelFile.PROVENANCE + k, v));
     return m;
   }
 
@@ -122,12 +117,7 @@ public record LanguageModelFile(
     }
     try {
       SymbolModel model = model(file);
-      SortedMap<String, String> provenance = new TreeMap<>();
-      file.metadata()
-          .forEach(
-              (k, v) -> {
-                if (k.startsWith(PROVENANCE)) provenance.put(k.substring(PROVENANCE.length()), v);
-              });
+      SortedMap<String, String> provenance = ModelFile.provenance(file);
       List<Sample> examples =
           List.copyOf(JSON.readValue(file.text("examples"), new TypeReference<List<Sample>>() {}));
       return new LanguageModelFile(model, file.text("config"), provenance, examples);

@@ -36,7 +36,7 @@ import java.util.TreeMap;
  */
 public record ModelFile(
     Model model, String config, SortedMap<String, String> provenance, List<Sample> examples) {
-  private static final String PROVENANCE = "provenance.";
+  static final String PROVENANCE = "provenance.";
   static final String WEIGHTS = "weights.";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -79,12 +79,17 @@ public record ModelFile(
         .forEach((name, b) -> tensors.add(Tensor.bytes(name, b, b.length)));
     tensors.addAll(ModelDescription.thresholds(model));
     tensors.add(Tensor.text("config", config));
+    tensors.add(written(examples));
+    return tensors;
+  }
+
+  /** The built-in examples as a tensor. */
+  static Tensor written(List<?> examples) {
     try {
-      tensors.add(Tensor.text("examples", JSON.writeValueAsString(examples)));
+      return Tensor.text("examples", JSON.writeValueAsString(examples));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("lists of strings can always be written", e);
     }
-    return tensors;
   }
 
   /** The weights of a network as tensors without padding. */
@@ -155,13 +160,18 @@ public record ModelFile(
     Network network = network(file, description.shape());
     Model model = model(file, description, network);
     model.pack();
+    return new ModelFile(model, file.text("config"), provenance(file), samples(file, model));
+  }
+
+  /** The facts about training that stand in a file. */
+  static SortedMap<String, String> provenance(TensorFile file) {
     SortedMap<String, String> provenance = new TreeMap<>();
     file.metadata()
         .forEach(
             (k, v) -> {
               if (k.startsWith(PROVENANCE)) provenance.put(k.substring(PROVENANCE.length()), v);
             });
-    return new ModelFile(model, file.text("config"), provenance, samples(file, model));
+    return provenance;
   }
 
   /** The network of a file, every matrix of which must have its place in it. */

@@ -34,11 +34,6 @@ public final class SymbolReader {
     states.forget(place);
   }
 
-  /** The text of a place goes on at another place too. */
-  public void copy(int from, int to) {
-    states.copy(from, to);
-  }
-
   /**
    * Reads a piece of some texts.
    *
@@ -66,6 +61,13 @@ public final class SymbolReader {
     int from = from(piece, at);
     double logZ = Sums.logSumExp(ws.next().scores(), from, e.length, e, stripes);
     return (ws.next().scores()[from + symbol] - logZ) / LN2;
+  }
+
+  /** The same for all symbols, written to {@code to}. */
+  public void log2(int piece, int at, double[] to) {
+    int from = from(piece, at);
+    double logZ = Sums.logSumExp(ws.next().scores(), from, e.length, e, stripes);
+    for (int id = 0; id < e.length; id++) to[id] = (ws.next().scores()[from + id] - logZ) / LN2;
   }
 
   /** The scores of all symbols after one; copied to {@code to}. */

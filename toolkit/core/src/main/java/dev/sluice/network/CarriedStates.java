@@ -35,11 +35,6 @@ public final class CarriedStates {
     }
   }
 
-  /** How many places there are. */
-  public int places() {
-    return places;
-  }
-
   /** Makes the text of a place begin afresh. */
   public void forget(int place) {
     for (float[][] states : List.of(h, c)) {

@@ -33,6 +33,8 @@ import java.util.function.Supplier;
  * with all weights zero.
  */
 public final class LanguagePreparation {
+  private static final int SAMPLES = 5;
+
   private final SluiceConfig config;
   private final SymbolModel model;
   private final Streams streams;
@@ -81,7 +83,7 @@ public final class LanguagePreparation {
     places = splits.train().places();
     dev = scoring(splits.dev());
     test = splits.test().map(this::scoring);
-    devTexts = splits.dev().texts();
+    devTexts = splits.dev().texts().stream().limit(SAMPLES).toList();
     sizes =
         splits.all().stream()
             .map(
@@ -169,7 +171,7 @@ public final class LanguagePreparation {
     return test;
   }
 
-  /** The documents of dev as text. */
+  /** The first documents of dev as text, at most {@value #SAMPLES}. */
   List<String> devTexts() {
     return devTexts;
   }

@@ -25,7 +25,6 @@ import java.util.function.Consumer;
  * taggers.
  */
 public final class LanguageRun {
-  private static final int SAMPLES = 5;
   private static final int SAMPLE_LENGTH = 200;
 
   private final LanguagePreparation preparation;
@@ -199,7 +198,6 @@ public final class LanguageRun {
   private List<LanguageModelFile.Sample> builtIn(SymbolModel model) {
     List<LanguageModelFile.Sample> samples = new ArrayList<>();
     for (String text : preparation.devTexts()) {
-      if (samples.size() == SAMPLES) break;
       int most = Math.min(SAMPLE_LENGTH, text.codePointCount(0, text.length()));
       samples.add(
           LanguageModelFile.Sample.of(model, text.substring(0, text.offsetByCodePoints(0, most))));

@@ -1,6 +1,5 @@
 package dev.sluice.pipeline;
 
-import dev.sluice.config.IoReason;
 import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.DataConfig;
@@ -46,11 +45,7 @@ public final class Mistakes {
         if (stuck || !LOCAL.contains(last.code())) break;
       }
     } catch (IOException e) {
-      throw SluiceException.io(
-          "IOX-002",
-          dev.sluice.config.Location.of(path.toString()),
-          "the file cannot be read: " + IoReason.of(e),
-          "check the disk and the rights of the file");
+      throw SluiceException.notRead(path, e);
     } catch (SluiceException e) {
       if (e.kind() != SluiceException.Kind.USAGE) throw e;
       found.addAll(e.problems());

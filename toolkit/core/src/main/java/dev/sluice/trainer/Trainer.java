@@ -63,6 +63,7 @@ public final class Trainer implements AutoCloseable {
 
   // what the shards work on now
   private Example[] batch;
+  private float scale;
   private int used;
   private Dropping drop;
 
@@ -259,6 +260,7 @@ public final class Trainer implements AutoCloseable {
         return;
       }
       batch = plan[state.batch];
+      scale = curriculum.scale(batch);
       rate = schedule.rate(state.epoch + (double) state.batch / plan.length);
       state.normSum += step(rate, epoch);
       state.batch++;
@@ -326,7 +328,7 @@ public final class Trainer implements AutoCloseable {
     curriculum.begin(ws);
     loss.choose(ws, seed, drop.epoch());
     network.forward(ws, drop);
-    shardLoss[shard] = loss.gradient(ws, curriculum.scale(batch));
+    shardLoss[shard] = loss.gradient(ws, scale);
     network.backward(ws, drop);
     curriculum.end(ws);
   }

@@ -17,6 +17,7 @@ import dev.sluice.vocabulary.Letters;
 import dev.sluice.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ final class Metadata {
 
   private final Model model;
   private final Map<String, String> entries = new LinkedHashMap<>();
+  private final Map<List<String>, String> vocabularies = new HashMap<>(); // key by words
 
   Metadata(Model model) {
     this.model = model;
@@ -102,14 +104,13 @@ final class Metadata {
 
   /** The key of a vocabulary, which is written once however many inputs have it. */
   private String vocabulary(Channel channel) {
-    for (Channel before : model.inputs().channels()) {
-      boolean here = before == channel;
-      if (!here && !words(before.vocabulary()).equals(words(channel.vocabulary()))) continue;
-      String key = "vocabulary." + before.name();
-      if (here) put(key, words(channel.vocabulary()));
-      return "sluice." + key;
-    }
-    throw new IllegalStateException("a channel is among the channels");
+    List<String> words = words(channel.vocabulary());
+    String key = vocabularies.get(words);
+    if (key != null) return key;
+    put("vocabulary." + channel.name(), words);
+    key = "sluice.vocabulary." + channel.name();
+    vocabularies.put(words, key);
+    return key;
   }
 
   /** The words of the ids from 1 on. */
