@@ -88,7 +88,7 @@ class TaggerStreamTest {
             new NetworkShape(
                 inputs,
                 encoder,
-                Optional.of(new NetworkShape.Tokens(LABELS.size(), false)),
+                Optional.of(new NetworkShape.Tokens(LABELS.size(), false, feedback(n))),
                 joint
                     ? Optional.of(new NetworkShape.Sentence(3, Pooling.values()[n / 4 % 4]))
                     : Optional.empty()));
@@ -109,6 +109,14 @@ class TaggerStreamTest {
             "pos", new InputEncoder(text, words, channels, Optional.of(letters)), outputs, network);
     model.pack();
     return n % 2 == 0 ? model : model.withOutputs(outputs.withTemperatures(1.7, 1));
+  }
+
+  /** None, labels, and distributions in turn, every other time with a recurrence. */
+  private static Optional<NetworkShape.Feedback> feedback(int n) {
+    CellConfig.Activation tanh = CellConfig.Activation.TANH;
+    return n % 3 == 0
+        ? Optional.empty()
+        : Optional.of(new NetworkShape.Feedback(5, tanh, n / 3 % 2 == 0, n % 3 == 1));
   }
 
   private static Vocabulary known(List<String> entries) {
@@ -293,6 +301,11 @@ class TaggerStreamTest {
     assertEquals(
         List.of("it labels whole sentences alone"),
         reasons(UntrainedModels.of("a", "b").encoder(FORWARD).perSentence().build()));
+    NetworkShape.Feedback fed =
+        new NetworkShape.Feedback(4, CellConfig.Activation.TANH, false, false);
+    assertEquals(
+        List.of("it searches for the best sequence of labels"),
+        reasons(UntrainedModels.of("a", "b").encoder(FORWARD).feedback(fed, 2).build()));
     Model free = slots().unconstrained().build();
     Outputs held = free.outputs().withThresholds(new TreeMap<>(Map.of("a", 0.5)), new TreeMap<>());
     assertEquals(

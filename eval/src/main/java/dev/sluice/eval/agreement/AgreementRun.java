@@ -83,7 +83,7 @@ final class AgreementRun {
   }
 
   private void mixed(ObjectNode json) {
-    json.put("units", network.shape().encoder().width());
+    json.put("units", network.shape().topWidth());
     json.put("cellWeights", StudiedCell.weights(network.shape()));
     json.put("parameters", network.parameters().count());
     measure(json.putObject("before"));

@@ -153,6 +153,7 @@ final class Words {
   static String network(NetworkShape shape) {
     NetworkShape.Encoder encoder = shape.encoder();
     StringBuilder text = new StringBuilder(encoder.bidirectional() ? "bidirectional " : "");
+    if (encoder.layers() == 0) text.append("no recurrent layer");
     for (int i = 0; i < encoder.layers(); i++) {
       String cell = encoder.cells().get(i).description();
       boolean named = i == 0 || !cell.equals(encoder.cells().get(i - 1).description());
@@ -166,6 +167,7 @@ final class Words {
     for (NetworkShape.Input input : shape.inputs())
       text.append(", ").append(input.name()).append(' ').append(input(input));
     if (shape.tokens().isPresent() && shape.tokens().get().chain()) text.append(", crf");
+    shape.tokens().flatMap(NetworkShape.Tokens::feedback).ifPresent(f -> text.append(fed(f)));
     shape.sentence().ifPresent(s -> text.append(", pooling ").append(name(s.pooling())));
     shape
         .next()
@@ -173,6 +175,13 @@ final class Words {
             n ->
                 text.append(n.tied() ? ", tied softmax of " : ", softmax of ").append(n.symbols()));
     return text.toString();
+  }
+
+  private static String fed(NetworkShape.Feedback f) {
+    return (f.distribution() ? ", distribution" : ", label")
+        + " fed back to "
+        + f.hidden()
+        + (f.recurrent() ? " with a recurrence" : "");
   }
 
   private static String attention(NetworkShape.Attention a) {

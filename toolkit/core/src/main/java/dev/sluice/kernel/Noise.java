@@ -28,7 +28,9 @@ public final class Noise {
     /** What a sampled softmax compares with. */
     CANDIDATES,
     /** Symbols of a text that is made up. */
-    GENERATE
+    GENERATE,
+    /** Before which tokens the network's own label is fed back. */
+    OWN_LABEL
   }
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

@@ -1,5 +1,6 @@
 package dev.sluice.loss;
 
+import dev.sluice.kernel.Softmax;
 import dev.sluice.kernel.Sums;
 import dev.sluice.network.NextScores;
 import dev.sluice.network.Workspace;

@@ -1,6 +1,7 @@
 package dev.sluice.loss;
 
 import dev.sluice.config.Setting;
+import dev.sluice.network.FeedbackConfig;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param type softmax or crf
  * @param loss what softmax learns by
+ * @param feedback what sees the label of the token before
  * @param constraints whether label sequences that the scheme does not allow are never given
  * @param scheme how spans are spelled for learning
  * @param smoothing share of the target that is spread over all labels
@@ -30,6 +32,9 @@ public record OutputConfig(
                     + " learns hardly anything.",
             byDefault = "cross-entropy")
         TokenLoss loss,
+    @Setting(
+            "A hidden layer between the states and a softmax that also sees the label of the token before (Jordan network, label feedback). Left out, there is none.")
+        Optional<FeedbackConfig> feedback,
     @Setting(
             value =
                 "Whether label sequences that the tag scheme does not allow are never given; a crf does not learn them either.",

@@ -2,6 +2,7 @@ package dev.sluice.loss;
 
 import dev.sluice.kernel.Noise;
 import dev.sluice.kernel.Noise.Purpose;
+import dev.sluice.kernel.Softmax;
 import dev.sluice.kernel.Sums;
 import dev.sluice.network.NextScores;
 import dev.sluice.network.Workspace;

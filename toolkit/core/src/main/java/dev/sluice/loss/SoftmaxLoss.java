@@ -1,6 +1,7 @@
 package dev.sluice.loss;
 
 import dev.sluice.batch.Batch;
+import dev.sluice.kernel.Softmax;
 import dev.sluice.kernel.Sums;
 import dev.sluice.network.Emissions;
 import dev.sluice.network.Workspace;

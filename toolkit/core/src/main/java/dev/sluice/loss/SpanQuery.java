@@ -90,6 +90,14 @@ public final class SpanQuery {
     return Math.max(0, Math.min(1, p));
   }
 
+  /** Whether a label of the token behind goes on with a span of a type whose last label is another. */
+  boolean goesOn(String type, int last, int next) {
+    Spelling s = spellings.get(type);
+    if (s == null) return false;
+    int a = s.place(last), b = s.place(next);
+    return a >= 0 && b >= 0 && s.joins[a][b];
+  }
+
   private double[] begin(Chain chain, Spelling s, int start) {
     double[] v = new double[s.labels.length];
     for (int b = 0; b < v.length; b++) {

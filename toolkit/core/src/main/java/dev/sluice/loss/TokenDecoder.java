@@ -1,87 +1,62 @@
 package dev.sluice.loss;
 
-import dev.sluice.batch.Batch;
 import dev.sluice.label.Span;
 import dev.sluice.network.Network;
 import dev.sluice.network.Workspace;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
- * Turns the label scores of a sentence's tokens into label sequences and probabilities, all of one distribution: that of the CRF, or the product of the tokens' softmax
- * distributions over the sequences that may be given. It has scratch memory and serves one thread.
+ * Turns what a network says of a sentence's tokens into label sequences and probabilities, all of one distribution over the sequences that may be given. It has scratch memory and serves one
+ * thread.
+ *
+ * <p>Where the scores of a token depend on the label chosen before, sequences are searched for and the answers about single tokens and spans hold for the labels before them in the best sequence;
+ * otherwise all answers are exact.
  */
-public final class TokenDecoder {
-  private final Network network;
-  private final SpanQuery spans; // null for labels that spell none
-  private final Chain chain;
-  private final double temperature;
-  private long loaded = -1;
-  private int[] rows = new int[0];
-
+public interface TokenDecoder {
   /**
-   * A decoder.
+   * The decoder for a network.
    *
    * @param moves which label may follow which
    * @param spans how labels spell spans; null when they do not
    * @param temperature what scores are divided by, above 0
+   * @param beam how many beginnings of a sequence a search keeps, at least 1; of no interest where the best sequence is found without one
    */
-  public TokenDecoder(Network network, Moves moves, SpanQuery spans, double temperature) {
-    this.network = network;
-    this.spans = spans;
-    this.temperature = temperature;
-    chain = new Chain(moves);
+  static TokenDecoder of(
+      Network network, Moves moves, SpanQuery spans, double temperature, int beam) {
+    return network.followsLabels()
+        ? new FeedbackDecoder(network, moves, spans, temperature, beam)
+        : new ChainDecoder(network, moves, spans, temperature);
   }
 
-  /** Takes sentence i of the workspace's batch after a forward pass. */
-  public void read(Workspace ws, int i) {
-    if (loaded != network.version()) {
-      loaded = network.version();
-      chain.load(network, temperature);
-    }
-    Batch batch = ws.batch();
-    int T = batch.length(i);
-    if (rows.length < T) rows = new int[Math.max(T, 2 * rows.length)];
-    for (int t = 0; t < T; t++) rows[t] = batch.row(t, i) * ws.tokens().ld();
-    chain.read(ws.tokens().scores(), rows, T);
-  }
+  /** Takes sentence i of the workspace's batch after a forward pass; the workspace must not change until the last answer. */
+  void read(Workspace ws, int i);
 
-  /** The most probable label sequence, [T]. */
-  public int[] best() {
-    int[] labels = new int[chain.length()];
-    chain.best(labels);
-    return labels;
-  }
+  /**
+   * Takes the only token of the workspace's batch after a forward pass as the next one of a sentence that is labelled while it arrives, behind the labels that {@link #best()} gave the tokens before.
+   *
+   * @param first whether it is the first one
+   */
+  void readNext(Workspace ws, boolean first);
 
-  /** The k most probable label sequences with their probabilities, best first. */
-  public List<LabelPath> best(int k) {
-    return chain.best(k);
-  }
+  /** The most probable label sequence, or the best that the search found, [T]. */
+  int[] best();
 
-  /** The probability of each label of a sequence that may be given, the label before it given, [T]; their product is the probability of the sequence. */
-  public double[] conditionals(int[] labels) {
-    double[] p = new double[labels.length];
-    for (int t = 0; t < p.length; t++)
-      p[t] = chain.conditionalOf(t, t == 0 ? -1 : labels[t - 1], labels[t]);
-    return p;
-  }
+  /** The k most probable label sequences, or the k best that a search with a beam of at least k found, with their probabilities, best first. */
+  List<LabelPath> best(int k);
 
-  /** The probability that token t has label j. */
-  public double marginal(int t, int j) {
-    return chain.marginal(t, j);
-  }
+  /** The probability of each label of a sequence that may be given, the labels before it given, [T]; their product is the probability of the sequence. */
+  double[] conditionals(int[] labels);
+
+  /** The probability that token t has label j; in a search given the labels before it in the best sequence. */
+  double marginal(int t, int j);
 
   /** The natural logarithm of the probability of a label sequence. */
-  public double logProbability(int[] labels) {
-    return chain.logProbability(labels);
-  }
+  double logProbability(int[] labels);
 
-  /** The probability that exactly this span stands in the sentence. */
-  public double probability(Span span) {
-    return spans.probability(chain, span);
-  }
+  /** The probability that exactly this span stands in the sentence; in a search one of the best sequence, given the labels before it there. */
+  double probability(Span span);
 
-  /** The entropy of the distribution over label sequences, in nats. */
-  public double entropy() {
-    return chain.entropy();
-  }
+  /** The entropy of the distribution over label sequences, in nats; nothing where it would take every sequence to know. */
+  OptionalDouble entropy();
 }

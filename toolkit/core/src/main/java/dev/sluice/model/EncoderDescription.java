@@ -12,11 +12,17 @@ import java.util.SortedMap;
 
 /** The recurrent layers of a network as metadata of its file. */
 final class EncoderDescription {
+  private static final String NO_LAYER = "none";
+
   private EncoderDescription() {}
 
   static void put(SortedMap<String, String> m, Encoder e) {
     for (int l = 0; l < e.layers(); l++) m.put("network.cell." + l, Cells.text(e.cells().get(l)));
-    m.put("network.widths", String.join(",", e.widths().stream().map(String::valueOf).toList()));
+    m.put(
+        "network.widths",
+        e.layers() == 0
+            ? NO_LAYER
+            : String.join(",", e.widths().stream().map(String::valueOf).toList()));
     m.put("network.bidirectional", String.valueOf(e.bidirectional()));
     m.put("network.connection", Attributes.name(e.connection()));
     m.put("network.layerNorm", String.valueOf(e.layerNorm()));
@@ -29,10 +35,13 @@ final class EncoderDescription {
   }
 
   static Encoder read(TensorFile file) {
+    String written = file.require("network.widths");
     List<Integer> widths =
-        Arrays.stream(file.require("network.widths").split(",", -1))
-            .map(w -> Attributes.number(file, "network.widths", w))
-            .toList();
+        written.equals(NO_LAYER)
+            ? List.of()
+            : Arrays.stream(written.split(",", -1))
+                .map(w -> Attributes.number(file, "network.widths", w))
+                .toList();
     List<CellConfig> cells = new ArrayList<>();
     for (int l = 0; l < widths.size(); l++)
       cells.add(Cells.read(new Attributes(file, "network.cell." + l)));

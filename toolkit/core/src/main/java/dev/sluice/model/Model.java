@@ -71,11 +71,12 @@ public final class Model {
       tokens =
           model.moves == null
               ? null
-              : new TokenDecoder(
+              : TokenDecoder.of(
                   model.network,
                   model.moves,
                   model.spans,
-                  model.outputs.tokens().orElseThrow().temperature());
+                  model.outputs.tokens().orElseThrow().temperature(),
+                  model.outputs.tokens().orElseThrow().beam());
       sentence =
           model
               .outputs
@@ -400,7 +401,7 @@ public final class Model {
         spans,
         rejected,
         decoder.logProbability(labels),
-        everything ? OptionalDouble.of(decoder.entropy()) : OptionalDouble.empty());
+        everything ? decoder.entropy() : OptionalDouble.empty());
   }
 
   private static Prediction.Tokens labelsAlone(int[] labels) {

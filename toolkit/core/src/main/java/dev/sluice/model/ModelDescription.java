@@ -4,6 +4,7 @@ import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.label.TagScheme;
 import dev.sluice.model.Tensor.Dtype;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
 import dev.sluice.network.NetworkShape.Input;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
  * from a vocabulary are not written down.
  */
 final class ModelDescription {
+  private static final String TOKENS = "network.tokens";
+  private static final String FEEDBACK = "network.tokens.feedback";
   private static final String SEPARATOR = "network.sentence.separator";
   private static final String TEMPERATURE = "temperature";
   private static final String SPAN_THRESHOLDS = "thresholds.spans";
@@ -57,19 +60,7 @@ final class ModelDescription {
       }
       m.put("network.input." + i, a.toString());
     }
-    model
-        .outputs()
-        .tokens()
-        .ifPresent(
-            t ->
-                m.put(
-                    "network.tokens",
-                    new Attributes()
-                        .put("scheme", Attributes.name(t.scheme()))
-                        .put("constrained", t.constrained())
-                        .put("chain", shape.tokens().orElseThrow().chain())
-                        .put(TEMPERATURE, Attributes.decimal(t.temperature()))
-                        .toString()));
+    model.outputs().tokens().ifPresent(t -> putTokens(m, t, shape.tokens().orElseThrow()));
     model
         .outputs()
         .sentence()
@@ -89,6 +80,42 @@ final class ModelDescription {
         .ifPresent(separator -> m.put(SEPARATOR, separator));
     TextDescription.put(m, model.text());
     return m;
+  }
+
+  private static void putTokens(
+      SortedMap<String, String> m, Outputs.Tokens output, NetworkShape.Tokens shape) {
+    Attributes a =
+        new Attributes()
+            .put("scheme", Attributes.name(output.scheme()))
+            .put("constrained", output.constrained())
+            .put("chain", shape.chain())
+            .put(TEMPERATURE, Attributes.decimal(output.temperature()));
+    m.put(TOKENS, a.toString());
+    if (shape.feedback().isEmpty()) return;
+    NetworkShape.Feedback f = shape.feedback().get();
+    Attributes feedback =
+        new Attributes()
+            .put("hidden", f.hidden())
+            .put("activation", Attributes.name(f.activation()))
+            .put("recurrent", f.recurrent())
+            .put("distribution", f.distribution())
+            .put("beam", output.beam());
+    m.put(FEEDBACK, feedback.toString());
+  }
+
+  private Optional<NetworkShape.Feedback> feedback() {
+    if (!file.metadata().containsKey(FEEDBACK)) return Optional.empty();
+    Attributes a = attributes(FEEDBACK);
+    return Optional.of(
+        new NetworkShape.Feedback(
+            a.number("hidden"),
+            a.choice("activation", CellConfig.Activation.class),
+            a.flag("recurrent"),
+            a.flag("distribution")));
+  }
+
+  private int beam() {
+    return file.metadata().containsKey(FEEDBACK) ? attributes(FEEDBACK).number("beam") : 1;
   }
 
   /** Vocabularies and whatever else is bytes, by the name of the tensor. */
@@ -208,8 +235,8 @@ final class ModelDescription {
   }
 
   private Optional<Outputs.Tokens> tokens() {
-    if (!file.metadata().containsKey("network.tokens")) return Optional.empty();
-    Attributes a = attributes("network.tokens");
+    if (!file.metadata().containsKey(TOKENS)) return Optional.empty();
+    Attributes a = attributes(TOKENS);
     LabelVocabulary labels = LabelVocabulary.fromBytes(bytes("vocabulary.labels"), where);
     TagScheme scheme = a.choice("scheme", TagScheme.class);
     for (String label : labels.labels()) {
@@ -227,7 +254,8 @@ final class ModelDescription {
     return Optional.of(
         checked(
             () -> {
-              Outputs.Tokens plain = new Outputs.Tokens(labels, scheme, a.flag("constrained"));
+              Outputs.Tokens plain =
+                  new Outputs.Tokens(labels, scheme, a.flag("constrained"), beam());
               return plain
                   .withTemperature(temperature(a))
                   .withThresholds(thresholds(SPAN_THRESHOLDS, plain.types()));
@@ -259,7 +287,7 @@ final class ModelDescription {
             .map(
                 t ->
                     new NetworkShape.Tokens(
-                        t.labels().size(), attributes("network.tokens").flag("chain"))),
+                        t.labels().size(), attributes(TOKENS).flag("chain"), feedback())),
         outputs
             .sentence()
             .map(

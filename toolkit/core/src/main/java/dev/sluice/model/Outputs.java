@@ -26,6 +26,7 @@ public record Outputs(Optional<Tokens> tokens, Optional<Sentence> sentence) {
    * @param labels the labels
    * @param scheme how they spell spans; PLAIN when they do not
    * @param constrained whether sequences that the scheme does not allow are never given
+   * @param beam how many beginnings of a label sequence are kept by a search; 1 for none
    * @param temperature what scores are divided by, see {@link TemperatureFit}; 1 leaves them as they were learned
    * @param thresholds for each type of span the least probability with which it is given; empty when all are given
    */
@@ -33,13 +34,15 @@ public record Outputs(Optional<Tokens> tokens, Optional<Sentence> sentence) {
       LabelVocabulary labels,
       TagScheme scheme,
       boolean constrained,
+      int beam,
       double temperature,
       SortedMap<String, Double> thresholds) {
     /** What a token outside of spans is called. */
     static final String OUTSIDE = "O";
 
-    /** Checks temperature and thresholds; a model that holds spans back needs the label O. */
+    /** Checks beam, temperature and thresholds; a model that holds spans back needs the label O. */
     public Tokens {
+      if (beam < 1) throw new IllegalArgumentException("a beam of " + beam);
       requireTemperature(temperature);
       thresholds = checked(thresholds, types(scheme, labels));
       if (!thresholds.isEmpty() && labels.id(OUTSIDE) < 0)
@@ -47,8 +50,13 @@ public record Outputs(Optional<Tokens> tokens, Optional<Sentence> sentence) {
     }
 
     /** Labels whose probabilities are as they were learned, and all spans are given. */
+    public Tokens(LabelVocabulary labels, TagScheme scheme, boolean constrained, int beam) {
+      this(labels, scheme, constrained, beam, 1, new TreeMap<>());
+    }
+
+    /** The same, without a search. */
     public Tokens(LabelVocabulary labels, TagScheme scheme, boolean constrained) {
-      this(labels, scheme, constrained, 1, new TreeMap<>());
+      this(labels, scheme, constrained, 1);
     }
 
     /** The types of the spans that the labels spell. */
@@ -66,12 +74,12 @@ public record Outputs(Optional<Tokens> tokens, Optional<Sentence> sentence) {
 
     /** The same with another temperature. */
     public Tokens withTemperature(double value) {
-      return new Tokens(labels, scheme, constrained, value, thresholds);
+      return new Tokens(labels, scheme, constrained, beam, value, thresholds);
     }
 
     /** The same with other thresholds. */
     public Tokens withThresholds(SortedMap<String, Double> values) {
-      return new Tokens(labels, scheme, constrained, temperature, values);
+      return new Tokens(labels, scheme, constrained, beam, temperature, values);
     }
   }
 

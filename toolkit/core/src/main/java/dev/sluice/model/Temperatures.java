@@ -3,6 +3,8 @@ package dev.sluice.model;
 import dev.sluice.batch.Example;
 import dev.sluice.kernel.Workers;
 import dev.sluice.loss.LabelLikelihood;
+import dev.sluice.loss.Likelihood;
+import dev.sluice.loss.PrefixLikelihood;
 import dev.sluice.loss.SequenceLikelihood;
 import dev.sluice.loss.TemperatureFit;
 import java.util.ArrayList;
@@ -46,8 +48,10 @@ public record Temperatures(Optional<TemperatureFit> tokens, Optional<Temperature
     float[][] emissions = new float[taken.length][];
     model.score(taken, workers, (ws, i, n) -> emissions[n] = model.tokenScores(ws, i));
     int[][] labels = Arrays.stream(taken).map(Example::labels).toArray(int[][]::new);
-    SequenceLikelihood likelihood =
-        new SequenceLikelihood(model.network(), model.moves(), emissions, labels);
+    Likelihood likelihood =
+        model.network().followsLabels()
+            ? new PrefixLikelihood(model.moves(), emissions, labels)
+            : new SequenceLikelihood(model.network(), model.moves(), emissions, labels);
     return TemperatureFit.of(likelihood, gold.length - usable.size(), workers);
   }
 

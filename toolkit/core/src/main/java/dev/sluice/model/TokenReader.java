@@ -47,7 +47,7 @@ public final class TokenReader {
     this.model = model;
     ws = model.network().workspace(false);
     double temperature = model.outputs().tokens().orElseThrow().temperature();
-    decoder = new TokenDecoder(model.network(), model.moves(), null, temperature);
+    decoder = TokenDecoder.of(model.network(), model.moves(), null, temperature, 1);
     states = new CarriedStates(model.network(), 1);
   }
 
@@ -72,6 +72,11 @@ public final class TokenReader {
               + model.scheme()
               + " allows",
           "train with output.constraints: false");
+    if (model.outputs().tokens().map(Outputs.Tokens::beam).orElse(1) > 1)
+      add(
+          found,
+          "it searches for the best sequence of labels",
+          "train with output.feedback.beam: 1");
     if (model.outputs().holdsBack())
       add(
           found,
@@ -109,12 +114,13 @@ public final class TokenReader {
     features.forEach((name, value) -> columns.put(name, Collections.singletonList(value)));
     Example[] one = {model.encode(0, List.of(token), columns, new LookupCounts())};
     ws.batch().fill(one, 0, 1, 1);
-    if (begun) states.give(ws, e -> HERE);
-    else states.beginAfresh(ws);
+    boolean first = !begun;
+    if (first) states.beginAfresh(ws);
+    else states.give(ws, e -> HERE);
     model.network().forward(ws, Dropping.NONE);
     states.take(ws, e -> HERE);
     begun = true;
-    decoder.read(ws, 0);
+    decoder.readNext(ws, first);
     label = decoder.best()[0];
     probability = (float) decoder.marginal(0, label);
     return label;

@@ -16,12 +16,16 @@ public final class CarriedStates {
   private final Network network;
   private final float[][] h; // [layer], a row per place, as CellState.startH has it per sentence
   private final float[][] c; // as CellState.startC
+  private final float[] fedBack; // a row per place; empty unless distributions are fed back
   private final int places;
 
   /** States of texts that all begin afresh, for a network that reads forward alone. */
   public CarriedStates(Network network, int places) {
     this.network = network;
     this.places = places;
+    LabelFeedback feedback = network.feedback();
+    boolean feeds = feedback != null && feedback.carriesOn();
+    fedBack = new float[feeds ? places * feedback.carried() : 0];
     int layers = network.shape().encoder().layers();
     if (network.shape().encoder().bidirectional())
       throw new IllegalArgumentException("a state is carried on by networks that read forward");
@@ -62,6 +66,11 @@ public final class CarriedStates {
    */
   public void give(Workspace ws, ToIntFunction<Example> placeOf) {
     int B = ws.batch().sentences();
+    int fed = fedBack.length / places;
+    for (int i = 0; fed > 0 && i < B; i++)
+      network
+          .feedback()
+          .goOn(ws.feedback, i, B, fedBack, placeOf.applyAsInt(ws.batch().example(i)) * fed);
     for (int l = 0; l < h.length; l++) {
       CellState s = ws.states[l][0];
       s.beginWith(B);
@@ -77,11 +86,15 @@ public final class CarriedStates {
   /** Before a forward pass: the sentences of the workspace's batch begin as a network without carried states has them begin, with zeros or with what it has learned. */
   public void beginAfresh(Workspace ws) {
     for (CellState[] layer : ws.states) layer[0].beginAfresh();
+    if (ws.feedback != null) ws.feedback.goesOn = false;
   }
 
   /** After a forward pass: keeps the states in which the sentences were left. */
   public void take(Workspace ws, ToIntFunction<Example> placeOf) {
     Batch batch = ws.batch();
+    int fed = fedBack.length / places;
+    for (int i = 0; fed > 0 && i < batch.sentences(); i++)
+      network.feedback().end(ws, i, fedBack, placeOf.applyAsInt(batch.example(i)) * fed);
     for (int l = 0; l < h.length; l++) {
       for (int i = 0; i < batch.sentences(); i++) {
         int place = placeOf.applyAsInt(batch.example(i));

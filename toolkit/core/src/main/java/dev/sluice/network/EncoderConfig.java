@@ -30,7 +30,13 @@ public record EncoderConfig(
             min = 1,
             max = 4096)
         List<Integer> hidden,
-    @Setting(value = "Number of stacked layers.", byDefault = "1", min = 1, max = 16) int layers,
+    @Setting(
+            value =
+                "Number of stacked layers. 0: none, the outputs see the vectors of the inputs alone.",
+            byDefault = "1",
+            min = 0,
+            max = 16)
+        int layers,
     @Setting(
             value = "Whether a second network reads the sentence from its end.",
             byDefault = "true")
@@ -110,16 +116,17 @@ public record EncoderConfig(
 
   /** The number of layers: as many as there are cells or widths, or what {@code layers} says. */
   private int depth() {
+    if (layers == 0) return 0;
     return Math.max(layers, Math.max(cell.size(), hidden.size()));
   }
 
   /** The width of each layer from the first to the last. */
   public List<Integer> widths() {
-    return hidden.size() == 1 ? Collections.nCopies(depth(), hidden.get(0)) : hidden;
+    return hidden.size() == 1 || layers == 0 ? Collections.nCopies(depth(), hidden.get(0)) : hidden;
   }
 
   /** The cell of each layer from the first to the last. */
   public List<CellConfig> cells() {
-    return cell.size() == 1 ? Collections.nCopies(depth(), cell.get(0)) : cell;
+    return cell.size() == 1 || layers == 0 ? Collections.nCopies(depth(), cell.get(0)) : cell;
   }
 }

@@ -51,9 +51,15 @@ final class Linear {
 
   /** Fills y from x in rows of {@code ldx}. */
   void forward(Kernels k, float[] dense, float[] x, int ldx, int rows, float[] y) {
+    forward(k, dense, x, ldx, 0, rows, y);
+  }
+
+  /** Fills {@code count} rows of y from {@code row} on from the same rows of x. */
+  void forward(Kernels k, float[] dense, float[] x, int ldx, int row, int count, float[] y) {
     int N = ld();
-    for (int r = 0; bias != null && r < rows; r++) System.arraycopy(dense, bias.at(), y, r * N, N);
-    k.product(x, 0, ldx, packed, y, 0, N, rows, bias != null);
+    for (int r = row; bias != null && r < row + count; r++)
+      System.arraycopy(dense, bias.at(), y, r * N, N);
+    k.product(x, row * ldx, ldx, packed, y, row * N, N, count, bias != null);
   }
 
   /** Adds x·weights to y. */
@@ -64,10 +70,20 @@ final class Linear {
   /** From the gradient of y, adds that of the weights to {@code g} and writes or adds that of x. */
   void backward(
       Kernels k, float[] x, int ldx, float[] dy, int rows, float[] g, float[] dx, boolean add) {
+    weightGradients(k, x, ldx, dy, rows, g);
+    k.product(dy, 0, ld(), transposed, dx, 0, ldx, rows, add);
+  }
+
+  /** From the gradient of y, adds that of the weights to {@code g}. */
+  void weightGradients(Kernels k, float[] x, int ldx, float[] dy, int rows, float[] g) {
     int N = ld();
     k.outer(x, 0, ldx, dy, 0, N, rows, weights.rows(), N, g, weights.at(), N);
     if (bias != null) k.columnSums(dy, 0, N, rows, N, g, bias.at());
-    k.product(dy, 0, N, transposed, dx, 0, ldx, rows, add);
+  }
+
+  /** From the gradient of {@code count} rows of y from {@code row} on, writes that of the same rows of x. */
+  void inputGradient(Kernels k, float[] dy, int row, int count, float[] dx, int ldx) {
+    k.product(dy, row * ld(), ld(), transposed, dx, row * ldx, ldx, count, false);
   }
 
   /** First values by Glorot and Bengio 2010, biases zero. */

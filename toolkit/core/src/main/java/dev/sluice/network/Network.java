@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * nobody changes its weights; whoever does calls {@link #pack} before the next forward.
  */
 public final class Network {
+  /** What stands for the label before the first token. */
+  public static final int NO_LABEL = LabelFeedback.BEGIN;
+
   private final NetworkShape shape;
   private final Encoder encoder;
   private final Parameters parameters;
@@ -67,9 +70,9 @@ public final class Network {
               layout, "encoder." + l, encoder.connection(), encoder.width(l - 1), encoder.width(l));
     }
     attention = encoder.attention().isPresent() ? new SelfAttention(layout, encoder) : null;
-    int W = encoder.width();
+    int W = shape.topWidth();
     tokens = shape.tokens().map(t -> new TokenHead(layout, W, t)).orElse(null);
-    sentence = shape.sentence().map(s -> new SentenceHead(layout, encoder, s)).orElse(null);
+    sentence = shape.sentence().map(s -> new SentenceHead(layout, shape, s)).orElse(null);
     next = shape.next().map(n -> new NextHead(layout, shape, input.firstTable())).orElse(null);
     parameters = allocate ? layout.allocate() : null;
   }
@@ -128,6 +131,10 @@ public final class Network {
 
   SentenceHead sentence() {
     return sentence;
+  }
+
+  LabelFeedback feedback() {
+    return tokens == null ? null : tokens.feedback;
   }
 
   NextHead next() {
@@ -201,7 +208,7 @@ public final class Network {
     input.pack(k, dense, training);
     for (Shortcut shortcut : shortcuts) if (shortcut != null) shortcut.pack(k, dense, training);
     if (attention != null) attention.pack(k, dense, training);
-    if (tokens != null) tokens.linear.pack(k, dense, training);
+    if (tokens != null) tokens.pack(k, dense, training);
     if (sentence != null) sentence.pack(k, dense, training);
     if (next != null) next.pack(k, parameters, training);
   }
@@ -256,11 +263,44 @@ public final class Network {
     if (attention != null) {
       attention.forward(ws, parameters.dense(), x, drop);
       x = ws.attention.out;
-      ldx = Kernels.padded(encoder.width());
+      ldx = Kernels.padded(shape.topWidth());
     }
-    if (tokens != null) tokens.forward(ws, parameters.dense(), x, ldx);
+    if (tokens != null) tokens.forward(ws, parameters.dense(), x, ldx, drop);
     if (sentence != null) sentence.forward(ws, parameters.dense(), x, ldx);
     if (next != null) next.forward(ws, parameters, x, ldx);
+  }
+
+  /** Whether the scores of a token depend on the label that was chosen for the token before; {@link #forward} then leaves them to {@link #scoreLabels}. */
+  public boolean followsLabels() {
+    return shape.tokens().isPresent() && shape.tokens().get().followsLabels();
+  }
+
+  /** The distance between two rows of the states of {@link #scoreLabels}. */
+  public int feedbackWidth() {
+    return tokens.feedback.ld();
+  }
+
+  /**
+   * Scores of one token's labels, once for each of several choices of the labels before it, for a network that {@link #followsLabels}; after {@link #forward}, token by token. Given the right labels,
+   * these are the scores of training, bit for bit.
+   *
+   * @param ws has the sentence in its batch
+   * @param row the token's row in the batch
+   * @param count n, how many choices
+   * @param previous [n] the id of the label before; at the first token all {@link #NO_LABEL}
+   * @param before [n,H] the states that this left for the token before, in rows of {@link #feedbackWidth}; of no interest at the first token
+   * @param after [n,H] written: the states of this token
+   * @param scores [n,L] written, in rows of {@link Emissions#ld}
+   */
+  public void scoreLabels(
+      Workspace ws,
+      int row,
+      int count,
+      int[] previous,
+      float[] before,
+      float[] after,
+      float[] scores) {
+    tokens.step(ws, parameters.dense(), row, count, previous, before, after, scores);
   }
 
   /** A workspace that has just read one sentence, without dropout and on this thread alone. */
@@ -297,8 +337,8 @@ public final class Network {
     Batch batch = ws.batch;
     Kernels k = ws.kernels;
     float[] g = ws.gradient;
-    int last = recurrent.length - 1, ldo = Kernels.padded(encoder.width());
-    float[] top = attention == null ? ws.out[last] : ws.attention.out;
+    int last = recurrent.length - 1, ldo = Kernels.padded(shape.topWidth());
+    float[] top = attention != null ? ws.attention.out : last < 0 ? ws.x : ws.out[last];
     if (tokens != null) tokens.backward(ws, top, ldo, ws.dOut);
     else Arrays.fill(ws.dOut, 0, batch.rows() * ldo, 0f);
     if (sentence != null) sentence.backward(ws, top, ldo, ws.dOut);
@@ -308,6 +348,7 @@ public final class Network {
       swapGradients(ws);
     }
 
+    if (last < 0) swapGradients(ws); // the outputs see the inputs
     for (int l = last; l >= 0; l--) {
       ldo = Kernels.padded(encoder.width(l));
       int P = encoder.outputs(l);
@@ -366,7 +407,7 @@ public final class Network {
   void rowGradients(Workspace ws, int table, RowGradients to) {
     input.rowGradients(ws, parameters, table, to);
     if (next != null && next.table() == table) next.rowGradients(ws, to);
-    for (int d = 0; d < recurrent[0].length; d++) {
+    for (int d = 0; recurrent.length > 0 && d < recurrent[0].length; d++) {
       int[] oneHot = recurrent[0][d].oneHot;
       for (int channel = 0; channel < oneHot.length; channel++) {
         if (oneHot[channel] != table) continue;

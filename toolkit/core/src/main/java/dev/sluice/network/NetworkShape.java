@@ -109,7 +109,7 @@ public record NetworkShape(
   /**
    * The recurrent layers.
    *
-   * @param cells the recurrent cell, layer by layer
+   * @param cells the recurrent cell, layer by layer; none where the outputs see the inputs alone
    * @param widths the hidden width per direction, layer by layer
    * @param bidirectional whether each layer reads both ways
    * @param connection what goes past each layer but the first
@@ -127,13 +127,12 @@ public record NetworkShape(
     public Encoder {
       cells = List.copyOf(cells);
       widths = List.copyOf(widths);
-      if (widths.isEmpty()) throw new IllegalArgumentException("a network needs a layer");
       if (cells.size() != widths.size())
         throw new IllegalArgumentException(
             cells.size() + " cells for " + widths.size() + " layers");
       for (int l = 0; l < cells.size(); l++) cells.get(l).outputs(widths.get(l));
-      if (widths.size() == 1 && connection != EncoderConfig.Connection.NONE)
-        throw new IllegalArgumentException("a single layer has nothing to connect");
+      if (widths.size() < 2 && connection != EncoderConfig.Connection.NONE)
+        throw new IllegalArgumentException(widths.size() + " layers have nothing to connect");
     }
 
     /** One cell in all layers. */
@@ -177,11 +176,6 @@ public record NetworkShape(
     public int width(int layer) {
       return directions() * outputs(layer);
     }
-
-    /** The width of what the outputs see: the last layer's output, with attention the context beside it. */
-    public int width() {
-      return width(layers() - 1) + (attention.isPresent() ? attention.get().width() : 0);
-    }
   }
 
   /**
@@ -211,13 +205,42 @@ public record NetworkShape(
    *
    * @param labels L, the number of labels
    * @param chain whether scores of moves from label to label are learned: a linear-chain CRF
+   * @param feedback what sees the label of the token before, if anything; not with a chain
    */
-  public record Tokens(int labels, boolean chain) {
+  public record Tokens(int labels, boolean chain, Optional<Feedback> feedback) {
     /** Checks the number. */
     public Tokens {
       requirePositive(labels);
       if (labels > MOST_LABELS)
         throw new IllegalArgumentException(labels + " labels, expected at most " + MOST_LABELS);
+      if (chain && feedback.isPresent())
+        throw new IllegalArgumentException("labels are fed back, or their moves are scored");
+    }
+
+    /** Labels that depend on the states alone. */
+    public Tokens(int labels, boolean chain) {
+      this(labels, chain, Optional.empty());
+    }
+
+    /** Whether the scores of a token depend on the label that was chosen for the token before. */
+    public boolean followsLabels() {
+      return feedback.isPresent() && !feedback.get().distribution();
+    }
+  }
+
+  /**
+   * A hidden layer below the label scores that sees what was said of the token before, see {@link LabelFeedback}.
+   *
+   * @param hidden H, its width
+   * @param activation its squashing function
+   * @param recurrent whether it sees its own state of the token before, too
+   * @param distribution whether it sees the distribution over the labels of the token before instead of one label
+   */
+  public record Feedback(
+      int hidden, CellConfig.Activation activation, boolean recurrent, boolean distribution) {
+    /** Checks the size. */
+    public Feedback {
+      requirePositive(hidden);
     }
   }
 
@@ -267,6 +290,7 @@ public record NetworkShape(
     if (inputs.isEmpty() || tokens.isEmpty() && sentence.isEmpty() && next.isEmpty())
       throw new IllegalArgumentException("a network needs an input and labels");
     if (next.isPresent()) requirePredictor(inputs, encoder, next.get());
+    if (encoder.layers() == 0) requireVectors(inputs, encoder, sentence, next);
     int before = 0;
     for (Input input : inputs) {
       if (input instanceof Input.Table t && t.added() && t.dimension() != before)
@@ -278,6 +302,17 @@ public record NetworkShape(
       throw new IllegalArgumentException("more than one input reads letters");
     if (inputs.stream().map(Input::name).distinct().count() < inputs.size())
       throw new IllegalArgumentException("two inputs have one name");
+  }
+
+  /** Without a recurrent layer, labels of tokens are all there can be, and only vectors can be read. */
+  private static void requireVectors(
+      List<Input> inputs, Encoder encoder, Optional<Sentence> sentence, Optional<Next> next) {
+    if (encoder.bidirectional() || encoder.attention().isPresent())
+      throw new IllegalArgumentException("no layer to read both ways or to attend to");
+    if (sentence.isPresent() || next.isPresent())
+      throw new IllegalArgumentException("only labels of tokens can do without a layer");
+    if (inputs.stream().anyMatch(i -> i instanceof Input.OneHot))
+      throw new IllegalArgumentException("a one-hot input needs a layer");
   }
 
   /** Who predicts the next symbol must not have seen it. */
@@ -325,6 +360,13 @@ public record NetworkShape(
     int width = 0; // asked for in every pass: a loop allocates nothing
     for (int i = 0; i < inputs.size(); i++) width += inputs.get(i).width();
     return width;
+  }
+
+  /** The width of what the outputs see: the last layer's output, with attention the context beside it; the inputs where there is no layer. */
+  public int topWidth() {
+    if (encoder.layers() == 0) return inputWidth();
+    int context = encoder.attention().isPresent() ? encoder.attention().get().width() : 0;
+    return encoder.width(encoder.layers() - 1) + context;
   }
 
   /** The number of inputs that are ids, one row each in {@link dev.sluice.batch.Example#inputs}. */

@@ -32,7 +32,7 @@ final class NextHead {
   NextHead(Parameters.Layout layout, NetworkShape shape, int inputTable) {
     NetworkShape.Next next = shape.next().orElseThrow();
     V = next.symbols();
-    W = shape.encoder().width();
+    W = shape.topWidth();
     tied = next.tied();
     D = tied ? ((NetworkShape.Input.Table) shape.inputs().get(0)).dimension() : W;
     table = tied ? inputTable : layout.table("next.weight", V, 1, D);

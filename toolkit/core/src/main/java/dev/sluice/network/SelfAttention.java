@@ -45,7 +45,7 @@ final class SelfAttention {
     heads = shape.heads();
     perHead = width / heads;
     wide = heads * Kernels.padded(perHead);
-    ldOut = Kernels.padded(encoder.width());
+    ldOut = Kernels.padded(stateWidth + shape.width());
     stream = encoder.layers();
     scale = (float) (1 / Math.sqrt(perHead));
     query = new Linear(layout, "attention.query", stateWidth, heads, perHead);

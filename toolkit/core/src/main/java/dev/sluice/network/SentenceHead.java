@@ -13,10 +13,10 @@ final class SentenceHead {
   private final Linear linear;
   private final AttentionPooling attention; // null for the other kinds
 
-  SentenceHead(
-      Parameters.Layout layout, NetworkShape.Encoder encoder, NetworkShape.Sentence shape) {
+  SentenceHead(Parameters.Layout layout, NetworkShape network, NetworkShape.Sentence shape) {
+    NetworkShape.Encoder encoder = network.encoder();
     pooling = shape.pooling();
-    width = encoder.width();
+    width = network.topWidth();
     backwardTo = encoder.width(encoder.layers() - 1);
     backwardFrom = encoder.outputs(encoder.layers() - 1);
     attention = pooling == Pooling.ATTENTION ? new AttentionPooling(layout, width) : null;

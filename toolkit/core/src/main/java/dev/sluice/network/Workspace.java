@@ -51,6 +51,9 @@ public final class Workspace {
   /** Scores of the labels of tokens; null without such labels. */
   final Emissions tokens;
 
+  /** What is fed back from label to label; null when nothing is. */
+  final LabelFeedback.State feedback;
+
   /** Scores of the labels of sentences, with what pooling leaves; null without such labels. */
   final SentenceHead.State sentence;
 
@@ -70,6 +73,7 @@ public final class Workspace {
     letters = characters == null ? null : characters.state();
     attention = encoder.attention().map(SelfAttention.State::new).orElse(null);
     tokens = network.shape().tokens().map(t -> new Emissions(t.labels())).orElse(null);
+    feedback = network.feedback() == null ? null : new LabelFeedback.State();
     sentence = network.shape().sentence().map(t -> new SentenceHead.State(t.labels())).orElse(null);
     next = network.next() == null ? null : network.next().scores();
     states = new CellState[layers][directions];
@@ -120,7 +124,7 @@ public final class Workspace {
    * still the caller's alone.
    */
   public void allowTwoThreads(boolean allowed) {
-    twoThreads = allowed && !training && states[0].length == 2;
+    twoThreads = allowed && !training && states.length > 0 && states[0].length == 2;
   }
 
   /** The same with another patience: how many times its own time the caller waits for the other thread. */
@@ -164,6 +168,7 @@ public final class Workspace {
     }
     if (attention != null) network.attention().reserve(attention, rows, batch.steps(), training);
     if (tokens != null) tokens.reserve(rows, training);
+    if (feedback != null) network.feedback().reserve(feedback, rows, training);
     if (sentence != null) network.sentence().reserve(sentence, batch, training);
     if (next != null) next.reserve(rows, training);
     if (!training) return;
@@ -181,6 +186,7 @@ public final class Workspace {
     long rows = batch.rows(), passes = training ? 2 : 1, numbers = 0;
     long perRow = Kernels.padded(shape.inputWidth()), perSentence = perRow;
     if (tokens != null) perRow += passes * tokens.ld();
+    if (feedback != null) perRow += network.feedback().perRow(training);
     if (next != null) perRow += next.perRow(training);
     for (int l = 0; l < out.length; l++) {
       int width = Kernels.padded(encoder.width(l));
@@ -196,7 +202,7 @@ public final class Workspace {
     }
     if (attention != null) {
       numbers += network.attention().numbers(rows, batch.steps(), training);
-      perSentence += encoder.width() - encoder.width(out.length - 1);
+      perSentence += encoder.attention().orElseThrow().width();
     }
     if (sentence != null) numbers += network.sentence().numbers(sentence, batch, training);
     if (next != null) numbers += next.numbers(training);
@@ -220,13 +226,14 @@ public final class Workspace {
     int widest = Kernels.padded(network.shape().inputWidth());
     for (int l = 0; l < out.length; l++)
       widest = Math.max(widest, Kernels.padded(encoder.width(l)));
-    return Math.max(widest, Kernels.padded(encoder.width()));
+    return Math.max(widest, Kernels.padded(network.shape().topWidth()));
   }
 
   /** The length of the longest array that the batch takes. */
   private long longest() {
     long rows = batch.rows(), perRow = widest();
     if (tokens != null) perRow = Math.max(perRow, tokens.ld());
+    if (feedback != null) perRow = Math.max(perRow, network.feedback().ld());
     if (sentence != null) perRow = Math.max(perRow, sentence.emissions.ld());
     if (next != null) perRow = Math.max(perRow, next.ld());
     for (CellState[] layer : states) {

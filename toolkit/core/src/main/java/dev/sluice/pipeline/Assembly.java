@@ -9,6 +9,7 @@ import dev.sluice.loss.SentenceConfig;
 import dev.sluice.model.InputEncoder;
 import dev.sluice.model.Model;
 import dev.sluice.model.Outputs;
+import dev.sluice.network.FeedbackConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.text.TextPipeline;
@@ -63,7 +64,8 @@ final class Assembly {
                     new Outputs.Tokens(
                         tokenLabels(tags),
                         scheme,
-                        config.output().constraints() && scheme.hasSpans()))
+                        config.output().constraints() && scheme.hasSpans(),
+                        config.output().feedback().map(FeedbackConfig::beam).orElse(1)))
                 : Optional.empty(),
             config.task().labelsSentences()
                 ? Optional.of(
@@ -81,7 +83,9 @@ final class Assembly {
                 .map(
                     t ->
                         new NetworkShape.Tokens(
-                            t.labels().size(), config.output().type() == OutputConfig.Type.CRF)),
+                            t.labels().size(),
+                            config.output().type() == OutputConfig.Type.CRF,
+                            config.output().feedback().map(FeedbackConfig::shape))),
             outputs
                 .sentence()
                 .map(
@@ -98,7 +102,7 @@ final class Assembly {
     return new NetworkShape.Encoder(
         config.encoder().cells(),
         config.encoder().widths(),
-        config.encoder().bidirectional(),
+        config.encoder().bidirectional() && !config.encoder().widths().isEmpty(),
         config.encoder().connection(),
         config.encoder().layerNorm(),
         config.encoder().attention().shape());

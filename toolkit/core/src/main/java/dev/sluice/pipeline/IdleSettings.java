@@ -33,6 +33,7 @@ final class IdleSettings {
   private void outputs(OutputConfig o) {
     noTask("output.type", o.type() != OutputConfig.Type.SOFTMAX);
     noTask("output.loss", o.loss() != OutputConfig.TokenLoss.CROSS_ENTROPY);
+    noTask("output.feedback", o.feedback().isPresent());
     noTask("output.constraints", !o.constraints());
     noTask("output.scheme", o.scheme() != OutputConfig.Scheme.DATA);
     noTask("output.smoothing", o.smoothing() != 0);
@@ -41,8 +42,15 @@ final class IdleSettings {
   }
 
   private void chain(OutputConfig o) {
-    if (o.type() != OutputConfig.Type.CRF || o.loss() == OutputConfig.TokenLoss.CROSS_ENTROPY)
-      return;
+    if (o.type() != OutputConfig.Type.CRF) return;
+    if (o.feedback().isPresent()) {
+      to.conflict(
+          "output.feedback",
+          "output.type",
+          "output.feedback feeds back the labels of a softmax, but a crf weighs the labels of a sentence as a whole",
+          "set output.type: softmax, or remove output.feedback");
+    }
+    if (o.loss() == OutputConfig.TokenLoss.CROSS_ENTROPY) return;
     to.conflict(
         "output.loss",
         "output.type",

@@ -83,6 +83,7 @@ final class RunCourse {
         drop.input(),
         drop.layer(),
         drop.recurrent(),
+        epoch -> config.output().feedback().map(f -> f.previous().ownShare(epoch)).orElse(0.0),
         config.vocabulary().unknownRate());
   }
 

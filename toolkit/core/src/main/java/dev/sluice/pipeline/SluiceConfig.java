@@ -9,6 +9,7 @@ import dev.sluice.loss.PredictionConfig;
 import dev.sluice.loss.SentenceConfig;
 import dev.sluice.metric.Criterion;
 import dev.sluice.metric.Scores;
+import dev.sluice.network.AttentionConfig;
 import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.InputConfig;
@@ -103,6 +104,7 @@ public record SluiceConfig(
   @Override
   public void check(Conflicts to) {
     layers(to);
+    noLayer(to);
     IdleSettings.refuse(this, to);
     if (task == Task.LANGUAGE_MODEL) {
       LanguageSettings.check(this, to);
@@ -163,13 +165,15 @@ public record SluiceConfig(
           "more than one input reads the characters",
           "keep one of them, with a larger size");
     }
-    if (encoder.connection() != EncoderConfig.Connection.NONE && encoder.widths().size() == 1) {
+    if (encoder.connection() != EncoderConfig.Connection.NONE && encoder.widths().size() < 2) {
       to.conflict(
           "encoder.connection",
           "encoder.layers",
           "encoder.connection is "
               + Preparation.name(encoder.connection())
-              + ", but a single layer has nothing to connect",
+              + (encoder.widths().isEmpty()
+                  ? ", but there is no layer"
+                  : ", but a single layer has nothing to connect"),
           "remove connection or set encoder.layers: 2");
     }
     if (task != Task.LANGUAGE_MODEL && !training.metric().fits(scored(), task.labelsSentences())) {
@@ -186,6 +190,37 @@ public record SluiceConfig(
               + ", which says nothing about task "
               + Preparation.name(task),
           "use one of " + fitting);
+    }
+  }
+
+  /** What cannot do without a layer. */
+  private void noLayer(Conflicts to) {
+    if (encoder.layers() != 0) return;
+    if (!task.labelsTokens() || task.labelsSentences()) {
+      to.conflict(
+          "encoder.layers",
+          "task",
+          "encoder.layers is 0, but task "
+              + Preparation.name(task)
+              + " needs states that have seen more than one token",
+          "set encoder.layers: 1");
+    }
+    if (!(encoder.attention() instanceof AttentionConfig.None)) {
+      to.conflict(
+          "encoder.attention",
+          "encoder.layers",
+          "encoder.attention looks at states, but encoder.layers is 0",
+          "remove encoder.attention, or set encoder.layers: 1");
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i) instanceof InputConfig.Word w
+          && w.encoding() == InputConfig.Encoding.ONE_HOT) {
+        to.conflict(
+            "inputs." + i,
+            "encoder.layers",
+            "inputs." + i + " is one-hot, which only a layer can read, but encoder.layers is 0",
+            "set encoding: embedding, or encoder.layers: 1");
+      }
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 
 /**
@@ -74,9 +75,16 @@ public final class Trainer implements AutoCloseable {
    * @param input dropout on the input vectors
    * @param layer dropout on the output of each layer
    * @param recurrent dropout on the recurrence
+   * @param ownLabels share of tokens before which the network's own label is fed back instead of the right one, by epoch from 1
    * @param unknown share of words seen once that are shown as unknown
    */
-  public record Rates(double word, double input, double layer, double recurrent, double unknown) {}
+  public record Rates(
+      double word,
+      double input,
+      double layer,
+      double recurrent,
+      IntToDoubleFunction ownLabels,
+      double unknown) {}
 
   /**
    * How training ended.
@@ -245,7 +253,15 @@ public final class Trainer implements AutoCloseable {
     int epoch = state.epoch + 1;
     long began = System.nanoTime();
     Example[][] plan = curriculum.epoch(seed, epoch);
-    drop = new Dropping(rates.word(), rates.input(), rates.layer(), rates.recurrent(), seed, epoch);
+    drop =
+        new Dropping(
+            rates.word(),
+            rates.input(),
+            rates.layer(),
+            rates.recurrent(),
+            rates.ownLabels().applyAsDouble(epoch),
+            seed,
+            epoch);
     if (state.batch == 0) {
       state.lossSum = 0;
       state.lossCount = 0;

@@ -112,6 +112,7 @@ class CalibratedTest {
                         trained.tokens().orElseThrow().labels(),
                         t.scheme(),
                         t.constrained(),
+                        t.beam(),
                         t.temperature(),
                         t.thresholds())),
         read.sentence()

@@ -96,6 +96,32 @@ class SluiceConfigTest {
   }
 
   @Test
+  void labelsAreFedBackToASoftmaxThatChoosesThem() {
+    String jordan = SMALLEST + "output: {type: softmax, feedback: {previous: own";
+    SluiceConfig config = read(jordan + "}}\n");
+    assertTrue(config.output().feedback().orElseThrow().shape().distribution());
+    String beam = refused(jordan + ", beam: 2}}\n");
+    assertTrue(
+        beam.contains("a beam keeps beginnings of label sequences, but own feeds back"), beam);
+    String crf = refused(SMALLEST + "output: {type: crf, feedback: {hidden: 5}}\n");
+    assertTrue(crf.contains("output.feedback feeds back the labels of a softmax, but a crf"), crf);
+  }
+
+  @Test
+  void withoutALayerTokensAreLabelledFromVectorsAlone() {
+    String none = SMALLEST + "encoder: {layers: 0";
+    assertEquals(List.of(), read(none + "}\n").encoder().widths());
+    String attention = refused(none + ", attention: {type: self}}\n");
+    assertTrue(attention.contains("encoder.attention looks at states, but"), attention);
+    String connection = refused(none + ", connection: residual}\n");
+    assertTrue(connection.contains("residual, but there is no layer"), connection);
+    String oneHot = refused(none + "}\ninputs: [{type: word, encoding: one-hot}]\n");
+    assertTrue(oneHot.contains("inputs.0 is one-hot, which only a layer can read"), oneHot);
+    String joint = refused((none + "}\n").replaceFirst("task: [a-z]+", "task: joint"));
+    assertTrue(joint.contains("task joint needs states that have seen more than one"), joint);
+  }
+
+  @Test
   void headsOfAttentionDivideItsWidth() {
     String attention = "encoder: {attention: {type: self, width: 64, heads: ";
     SluiceConfig config = read(SMALLEST + attention + "8}}\n");

@@ -128,6 +128,21 @@ class TrainingRunTest {
             inputs,
             "encoder: {hidden: 20, attention: {type: self, width: 12, heads: 2}}",
             SHORT.replace("epochs: 2", "epochs: 2, average: {type: ema}")));
+    configs.add(
+        TinyCorpus.write(
+            temp.resolve("corpus-scheduled"),
+            "slots",
+            "encoder: {hidden: 9, " + DROPOUT + "}",
+            "output: {type: softmax, feedback: {hidden: 20, recurrent: true, beam: 3,"
+                + " previous: {type: scheduled, fall: 0.5, least: 0.2}}}",
+            SHORT));
+    configs.add(
+        TinyCorpus.write(
+            temp.resolve("corpus-jordan"),
+            "pos",
+            "encoder: {layers: 0}",
+            "output: {feedback: {hidden: 17, activation: sigmoid, previous: own}}",
+            SHORT));
     List<String> expected = inThisProcess(configs, "1");
     assertEquals(configs.size(), new TreeSet<>(expected).size());
     assertEquals(expected, inThisProcess(configs, "2"));

@@ -74,7 +74,7 @@ public final class Gallery {
   /**
    * Every cell and activation, in one and two directions, 1 to 3 layers deep, labelling tokens with and without a chain, sentences by every pooling, and both, for every kind of input and several at
    * once; layer widths 1, 3 and 17 in turn; then the same cells with layer normalisation, some with attention, and with every connection between layers of one width and of several; then every
-   * variant of a cell, and stacks of different cells.
+   * variant of a cell, and stacks of different cells; then label feedback of every kind above layers, and above none.
    */
   public static List<NetworkShape> shapes() {
     List<NetworkShape> shapes = plain();
@@ -82,6 +82,7 @@ public final class Gallery {
     shapes.addAll(connected());
     shapes.addAll(varied());
     shapes.addAll(mixed());
+    shapes.addAll(fedBack());
     return shapes;
   }
 
@@ -239,6 +240,35 @@ public final class Gallery {
     return shapes;
   }
 
+  /** Labels and distributions fed back, with and without a recurrence, by every activation, above no layer and above one in one and two directions, beside labels of the sentence too. */
+  private static List<NetworkShape> fedBack() {
+    List<NetworkShape> shapes = new ArrayList<>();
+    for (boolean distribution : new boolean[] {false, true}) {
+      for (boolean recurrent : new boolean[] {false, true}) {
+        for (Activation activation : Activation.values()) {
+          for (int layers = 0; layers < 3; layers++) {
+            int n = shapes.size();
+            Encoder encoder =
+                new Encoder(new Gru(), List.of(4, 3).subList(0, layers), layers > 0 && n % 2 == 0);
+            List<Input> inputs = INPUTS.get(layers == 0 ? 5 * (n % 2) : n % INPUTS.size());
+            NetworkShape.Feedback feedback =
+                new NetworkShape.Feedback(
+                    WIDTHS[n % WIDTHS.length], activation, recurrent, distribution);
+            shapes.add(
+                new NetworkShape(
+                    inputs,
+                    encoder,
+                    Optional.of(new NetworkShape.Tokens(LABELS, false, Optional.of(feedback))),
+                    layers == 2 && activation != Activation.RELU
+                        ? Optional.of(new NetworkShape.Sentence(INTENTS, Pooling.MEAN))
+                        : Optional.empty()));
+          }
+        }
+      }
+    }
+    return shapes;
+  }
+
   /**
    * Learned vectors; one-hot; two of one and one of the other; frozen vectors with a learned difference, letters, and a one-hot input; letters alone; letters read by an
    * LSTM, and by a GRU.
@@ -288,7 +318,7 @@ public final class Gallery {
 
   /** Dropout everywhere. */
   public static Dropping dropping(SplittableRandom random) {
-    return new Dropping(0.1, 0.3, 0.4, 0.25, random.nextLong(), random.nextInt(100));
+    return new Dropping(0.1, 0.3, 0.4, 0.25, 0.4, random.nextLong(), random.nextInt(100));
   }
 
   /** A reference with random weights under which no rectifier and no maximum stands at its kink, where a derivative would mean nothing. */

@@ -38,6 +38,7 @@ public final class ReferenceNetwork {
   private final ReferenceLetters letters; // null when no input reads letters
   private int lettersAt;
   private final ReferenceAttention attention; // null when the outputs see states alone
+  private final ReferenceFeedback feedback; // null when no label is fed back
   private final ReferencePooling pooling; // null without labels of the sentence
   private final ReferenceLoss loss;
 
@@ -101,10 +102,15 @@ public final class ReferenceNetwork {
               encoder.width(l));
       D = encoder.width(l);
     }
-    int states = D, W = encoder.width();
+    int states = D, W = shape.topWidth();
     attention =
         encoder.attention().map(a -> new ReferenceAttention(weights, states, a)).orElse(null);
-    shape.tokens().ifPresent(t -> addLinear("tokens", W, t.labels()));
+    feedback =
+        shape
+            .tokens()
+            .flatMap(t -> t.feedback().map(f -> new ReferenceFeedback(weights, W, t.labels(), f)))
+            .orElse(null);
+    if (feedback == null) shape.tokens().ifPresent(t -> addLinear("tokens", W, t.labels()));
     pooling =
         shape
             .sentence()
@@ -191,6 +197,7 @@ public final class ReferenceNetwork {
     double[] contextMask;
     double[][] top; // what the outputs see
     double[] pooled;
+    ReferenceFeedback.Trace fedBack;
     double[][] emit; // [T][L]
     double[] intents;
   }
@@ -251,8 +258,13 @@ public final class ReferenceNetwork {
       x = attention.forward(x, p.contextMask);
     }
     p.top = x;
-    p.emit = new double[shape.tokens().isPresent() ? T : 0][];
-    for (int t = 0; t < p.emit.length; t++) p.emit[t] = linear("tokens", x[t]);
+    if (feedback != null) {
+      p.fedBack = feedback.forward(x, e, drop);
+      p.emit = p.fedBack.emit;
+    } else {
+      p.emit = new double[shape.tokens().isPresent() ? T : 0][];
+      for (int t = 0; t < p.emit.length; t++) p.emit[t] = linear("tokens", x[t]);
+    }
     if (pooling != null) {
       p.pooled = pooling.forward(x);
       p.intents = linear("sentence", p.pooled);
@@ -357,7 +369,9 @@ public final class ReferenceNetwork {
     double[][] dOut = new double[T][p.top[0].length], dEmit = like(p.emit);
     double[] dIntents = new double[Gallery.INTENTS];
     double sum = loss.gradient(e, p.emit, p.intents, dEmit, dIntents);
-    for (int t = 0; t < p.emit.length; t++) linearGradient("tokens", p.top[t], dEmit[t], dOut[t]);
+    if (feedback != null) feedback.backward(p.top, p.fedBack, dEmit, dOut);
+    for (int t = 0; feedback == null && t < p.emit.length; t++)
+      linearGradient("tokens", p.top[t], dEmit[t], dOut[t]);
     if (p.intents != null) {
       double[] dPooled = new double[p.pooled.length];
       linearGradient("sentence", p.pooled, dIntents, dPooled);
@@ -411,6 +425,7 @@ public final class ReferenceNetwork {
     for (Example e : examples) {
       Pass p = forward(e, drop);
       if (isSteep(p)) return 0;
+      if (feedback != null) nearest = Math.min(nearest, feedback.distanceToKink(p.fedBack));
       if (pooling != null) nearest = Math.min(nearest, pooling.distanceToKink(p.top));
       for (int t = 0; letters != null && t < e.length(); t++)
         nearest = Math.min(nearest, letters.distanceToKink(e.spellings()[t]));

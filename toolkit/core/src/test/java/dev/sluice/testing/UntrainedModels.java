@@ -31,6 +31,8 @@ public final class UntrainedModels {
     private String feature;
     private List<String> values = List.of();
     private boolean chain;
+    private NetworkShape.Feedback feedback; // null for none
+    private int beam = 1;
     private boolean constrained = true;
     private TagScheme scheme = TagScheme.PLAIN;
     private NetworkShape.Pooling pooling;
@@ -76,6 +78,13 @@ public final class UntrainedModels {
     /** Scores of moves from label to label, random like all others. */
     public Recipe chain() {
       chain = true;
+      return this;
+    }
+
+    /** Labels, or distributions over them, that are fed back. */
+    public Recipe feedback(NetworkShape.Feedback value, int searched) {
+      feedback = value;
+      beam = searched;
       return this;
     }
 
@@ -140,7 +149,8 @@ public final class UntrainedModels {
           new NetworkShape(
               inputs,
               layers,
-              tokens.map(l -> new NetworkShape.Tokens(l.size(), chain)),
+              tokens.map(
+                  l -> new NetworkShape.Tokens(l.size(), chain, Optional.ofNullable(feedback))),
               sentence.map(l -> new NetworkShape.Sentence(l.size(), NetworkShape.Pooling.MEAN)));
       Network network = new Network(shape);
       network.initialise(seed);
@@ -156,7 +166,8 @@ public final class UntrainedModels {
       for (int i = 0; i < weights.length; i++) weights[i] *= 4; // so that it has opinions
       Outputs outputs =
           new Outputs(
-              tokens.map(l -> new Outputs.Tokens(l, scheme, constrained && scheme.hasSpans())),
+              tokens.map(
+                  l -> new Outputs.Tokens(l, scheme, constrained && scheme.hasSpans(), beam)),
               sentence.map(
                   l ->
                       new Outputs.Sentence(

@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,7 +77,21 @@ class AllocationTest {
               cell, List.of(7, 5, 5), true, connection, true, Optional.empty()));
   }
 
+  @Test
+  void norDoesOneThatFeedsLabelsBack() {
+    for (boolean distribution : new boolean[] {false, true})
+      aStepAllocatesNothing(
+          new NetworkShape.Encoder(new CellConfig.Rnn(), List.of(5), true),
+          Optional.of(
+              new NetworkShape.Feedback(7, CellConfig.Activation.TANH, true, distribution)));
+  }
+
   private static void aStepAllocatesNothing(NetworkShape.Encoder encoder) {
+    aStepAllocatesNothing(encoder, Optional.empty());
+  }
+
+  private static void aStepAllocatesNothing(
+      NetworkShape.Encoder encoder, Optional<NetworkShape.Feedback> feedback) {
     Network network =
         new Network(
             new NetworkShape(
@@ -88,7 +103,7 @@ class AllocationTest {
                 encoder,
                 Optional.of(
                     new NetworkShape.Tokens(
-                        LABELS, !(encoder.cells().get(0) instanceof CellConfig.Rnn))),
+                        LABELS, !(encoder.cells().get(0) instanceof CellConfig.Rnn), feedback)),
                 Optional.of(new NetworkShape.Sentence(2, NetworkShape.Pooling.ATTENTION))));
     network.initialise(1);
     Kernels kernels = Kernels.scalar();
@@ -107,7 +122,7 @@ class AllocationTest {
             new ClipConfig(Optional.of(1.0), Optional.of(0.5)),
             network,
             average);
-    Dropping drop = new Dropping(0.1, 0.1, 0.2, 0.3, 1, 1);
+    Dropping drop = new Dropping(0.1, 0.1, 0.2, 0.3, 0.2, 1, 1);
     List<Workspace> shards = List.of(workspace);
     Example[] examples = examples();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -132,6 +132,7 @@ final class Metadata {
   private Map<String, Object> tokens(Outputs.Tokens tokens) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("scores", NetworkGraph.TOKEN_SCORES);
+    if (model.network().followsLabels()) map.put("best", NetworkGraph.TOKEN_LABELS);
     map.put("labels", tokens.labels().labels());
     map.put("scheme", tokens.scheme().name());
     map.put("constrained", tokens.constrained());

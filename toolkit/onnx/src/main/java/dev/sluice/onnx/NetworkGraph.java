@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
+import dev.sluice.loss.Moves;
 import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.Network;
@@ -33,26 +34,35 @@ final class NetworkGraph {
   /** The scores of the labels of tokens, [batch, length, labels]. */
   static final String TOKEN_SCORES = "token_scores";
 
+  /** The labels that were fed back, [batch, length], where labels are. */
+  static final String TOKEN_LABELS = "token_labels";
+
   /** The scores of the labels of sentences, [batch, labels]. */
   static final String SENTENCE_SCORES = "sentence_scores";
 
   private final Graph graph = new Graph("sluice");
   private final NetworkShape shape;
   private final Encoder encoder;
+  private final Moves moves; // null without labels of tokens
   private final Weights weights;
   private final List<OneHot> oneHot = new ArrayList<>();
   private String padded; // an input of [batch, length]
   private String mask; // [batch, length], once somebody asked
 
-  private NetworkGraph(Network network) {
+  private NetworkGraph(Network network, Moves moves) {
+    this.moves = moves;
     shape = network.shape();
     encoder = shape.encoder();
     weights = new Weights(network);
   }
 
-  /** The graph of a network. */
-  static GraphProto of(Network network) {
-    return new NetworkGraph(network).build();
+  /**
+   * The graph of a network.
+   *
+   * @param moves which label of a token may follow which; null when tokens get none
+   */
+  static GraphProto of(Network network, Moves moves) {
+    return new NetworkGraph(network, moves).build();
   }
 
   /** The input of the ids of an input of the network, [batch, length]. */
@@ -75,10 +85,7 @@ final class NetworkGraph {
     }
     String top = graph.transposed("states", x, 1, 0, 2);
     if (encoder.attention().isPresent()) top = attention(top, encoder.attention().get());
-    if (shape.tokens().isPresent()) {
-      String scores = weights.linear(graph, "tokens", top);
-      output(TOKEN_SCORES, scores, BATCH, LENGTH, shape.tokens().get().labels());
-    }
+    if (shape.tokens().isPresent()) tokens(shape.tokens().get(), top);
     if (shape.sentence().isPresent()) {
       String scores = weights.linear(graph, "sentence", pooled(top));
       output(SENTENCE_SCORES, scores, BATCH, shape.sentence().get().labels());
@@ -86,9 +93,29 @@ final class NetworkGraph {
     return graph.build();
   }
 
+  private void tokens(NetworkShape.Tokens tokens, String top) {
+    if (tokens.feedback().isEmpty()) {
+      String scores = weights.linear(graph, "tokens", top);
+      output(TOKEN_SCORES, scores, BATCH, LENGTH, tokens.labels());
+      return;
+    }
+    LabelLoop loop = new LabelLoop(graph, weights, tokens, moves);
+    loop.add(top, liveSteps("tokens.feedback"), LENGTHS);
+    output(TOKEN_SCORES, loop.scores(), BATCH, LENGTH, tokens.labels());
+    if (!tokens.followsLabels()) return;
+    graph.add("Identity", TOKEN_LABELS, List.of(loop.labels()));
+    graph.output(TOKEN_LABELS, DataType.INT64, BATCH, LENGTH);
+  }
+
   private void output(String name, String scores, Object... dimensions) {
     graph.add("Identity", name, List.of(scores));
     graph.output(name, DataType.FLOAT, dimensions);
+  }
+
+  /** Which tokens are no padding, for a loop, [length, batch, 1]. */
+  private String liveSteps(String name) {
+    String turned = graph.transposed(name + "/live/turned", live(), 1, 0);
+    return graph.add("Unsqueeze", name + "/live", List.of(turned, graph.numbers(2)));
   }
 
   /** Declares the inputs and returns the vectors of the tokens, [length, batch, D]; null when all inputs are one-hot. */
@@ -141,8 +168,7 @@ final class NetworkGraph {
     int H = encoder.widths().get(layer);
     int gates = weights.matrix(name + ".forward.bias").columns() / H;
     SteppedLayer cells = new SteppedLayer(graph, weights, cell, H, gates, encoder.layerNorm());
-    String turned = graph.transposed(name + "/live/turned", live(), 1, 0);
-    String live = graph.add("Unsqueeze", name + "/live", List.of(turned, graph.numbers(2)));
+    String live = liveSteps(name);
     List<String> states = new ArrayList<>();
     for (int d = 0; d < encoder.directions(); d++) {
       String direction = name + (d == 0 ? ".forward" : ".backward");
@@ -273,8 +299,8 @@ final class NetworkGraph {
     List<String> parts = new ArrayList<>();
     parts.add(graph.columns("pooling/forward", end, 2, 0, from));
     parts.add(graph.columns("pooling/backward", begin, 2, from, to));
-    if (encoder.width() > to)
-      parts.add(graph.columns("pooling/beside", end, 2, to, encoder.width()));
+    if (shape.topWidth() > to)
+      parts.add(graph.columns("pooling/beside", end, 2, to, shape.topWidth()));
     return graph.joined("pooled", parts, 1);
   }
 }

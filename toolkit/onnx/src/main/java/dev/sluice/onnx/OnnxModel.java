@@ -47,7 +47,7 @@ public final class OnnxModel {
    */
   public static OnnxModel of(Model model) {
     requireFits(model.network().shape());
-    GraphProto graph = graph(model.network());
+    GraphProto graph = graph(model);
     ModelProto.Builder proto =
         ModelProto.newBuilder()
             .setIrVersion(IR)
@@ -64,9 +64,9 @@ public final class OnnxModel {
     return new OnnxModel(proto.build());
   }
 
-  private static GraphProto graph(Network network) {
+  private static GraphProto graph(Model model) {
     try {
-      return NetworkGraph.of(network);
+      return NetworkGraph.of(model.network(), model.moves());
     } catch (ArithmeticException e) { // a matrix of more numbers than an array can have
       throw tooLarge(Float.BYTES * (1L << 31));
     }

@@ -75,19 +75,18 @@ final class SteppedLayer {
       start.add(start(name, "initial-memory", 0, H, lengths));
       widths.add(H);
     }
-    return Scan.add(graph, name, backward, sums, wide, live, start, widths, step);
+    return Scan.add(graph, name, backward, sums, wide, live, start, widths, 1, step).get(0);
   }
 
   /** A state before the first token, [batch, width]: zeros, or a row of the learned ones. */
   private String start(String name, String what, int row, int width, String lengths) {
+    float[] own = null;
+    if (weights.has(name + "." + what)) {
+      float[] all = weights.vector(name + "." + what);
+      own = Arrays.copyOfRange(all, row * width, (row + 1) * width);
+    }
     String at = name + "/start/" + what + "/" + row;
-    String sentences = graph.add("Shape", at + "/sentences", List.of(lengths));
-    String sizes = graph.joined(at + "/sizes", List.of(sentences, graph.numbers(width)), 0);
-    if (!weights.has(name + "." + what)) return graph.add("ConstantOfShape", at, List.of(sizes));
-    float[] all = weights.vector(name + "." + what);
-    float[] own = Arrays.copyOfRange(all, row * width, (row + 1) * width);
-    String learned = graph.weights(name + "." + what + "." + row, own, 1, width);
-    return graph.add("Expand", at, List.of(learned, sizes));
+    return Scan.start(graph, at, name + "." + what + "." + row, own, width, lengths);
   }
 
   /** x·W and the rows of the one-hot inputs. */

@@ -72,15 +72,28 @@ public final class TagWithOnnxRuntime implements AutoCloseable {
       for (Map.Entry<String, Object> e : inputs.entrySet())
         tensors.put(e.getKey(), OnnxTensor.createTensor(environment, e.getValue()));
       try (OrtSession.Result result = session.run(tensors)) {
-        float[][][] scores =
-            (float[][][]) result.get(tokens.get("scores").asText()).orElseThrow().getValue();
         List<List<String>> labels = new ArrayList<>();
-        for (int b = 0; b < B; b++) labels.add(best(scores[b], sentences.get(b).size()));
+        for (int b = 0; b < B; b++) {
+          int length = sentences.get(b).size();
+          labels.add(
+              tokens.has("best") // labels are fed back: the graph has chosen them
+                  ? names(((long[][]) value(result, "best"))[b], length)
+                  : best(((float[][][]) value(result, "scores"))[b], length));
+        }
         return labels;
       }
     } finally {
       tensors.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private Object value(OrtSession.Result result, String what) throws OrtException {
+    return result.get(tokens.get(what).asText()).orElseThrow().getValue();
+  }
+
+  private List<String> names(long[] ids, int T) {
+    JsonNode labels = tokens.get("labels");
+    return Arrays.stream(ids).limit(T).mapToObj(id -> labels.get((int) id).asText()).toList();
   }
 
   // --- words to ids

@@ -94,6 +94,7 @@ class OnnxModelTest {
                         LabelVocabulary.of(List.of("O", "B-x", "I-x")),
                         TagScheme.BIO,
                         true,
+                        1,
                         1.5,
                         thresholds)),
                 Optional.of(

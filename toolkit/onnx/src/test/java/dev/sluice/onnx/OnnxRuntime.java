@@ -27,8 +27,9 @@ public final class OnnxRuntime implements AutoCloseable {
    *
    * @param tokens [batch][length][labels], null without
    * @param sentences [batch][labels], null without
+   * @param labels [batch][length], null without
    */
-  record Scores(float[][][] tokens, float[][] sentences) {}
+  record Scores(float[][][] tokens, float[][] sentences, long[][] labels) {}
 
   /** How sentences become one padded batch. */
   record Padding(int tokens, int letters, boolean wordByWord, SplittableRandom garbage) {
@@ -92,7 +93,8 @@ public final class OnnxRuntime implements AutoCloseable {
     try (OrtSession.Result result = session.run(tensors)) {
       return new Scores(
           (float[][][]) value(result, "token_scores"),
-          (float[][]) value(result, "sentence_scores"));
+          (float[][]) value(result, "sentence_scores"),
+          (long[][]) value(result, "token_labels"));
     } finally {
       tensors.values().forEach(OnnxTensor::close);
     }

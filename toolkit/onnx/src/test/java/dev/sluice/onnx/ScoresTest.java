@@ -1,5 +1,6 @@
 package dev.sluice.onnx;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,10 @@ import ai.onnxruntime.OrtException;
 import dev.sluice.batch.Batch;
 import dev.sluice.batch.Example;
 import dev.sluice.config.SluiceException;
+import dev.sluice.label.TagScheme;
 import dev.sluice.model.Model;
+import dev.sluice.model.Outputs;
+import dev.sluice.model.Prediction.Detail;
 import dev.sluice.network.CellConfig;
 import dev.sluice.network.CellConfig.InitialState;
 import dev.sluice.network.Dropping;
@@ -17,14 +21,18 @@ import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Attention;
 import dev.sluice.network.NetworkShape.Encoder;
+import dev.sluice.network.NetworkShape.Feedback;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.NetworkShape.Pooling;
 import dev.sluice.network.NetworkShape.Reader;
 import dev.sluice.network.Workspace;
 import dev.sluice.onnx.OnnxRuntime.Padding;
 import dev.sluice.onnx.OnnxRuntime.Scores;
+import dev.sluice.vocabulary.LabelVocabulary;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,6 +195,64 @@ class ScoresTest {
     }
   }
 
+  private static NetworkShape fedBack(int labels, int layers, Feedback feedback) {
+    return new NetworkShape(
+        WORD,
+        layers == 0
+            ? new Encoder(List.of(), List.of(), false, Connection.NONE, false, Optional.empty())
+            : Models.encoder(GRU, true, 4),
+        Optional.of(new NetworkShape.Tokens(labels, false, Optional.of(feedback))),
+        Optional.empty());
+  }
+
+  @Test
+  void distributionsThatAreFedBackGoOutStepByStep() throws OrtException {
+    for (CellConfig.Activation activation : CellConfig.Activation.values())
+      for (boolean recurrent : new boolean[] {false, true})
+        for (int layers = 0; layers < 2; layers++)
+          check(fedBack(3, layers, new Feedback(6, activation, recurrent, true)));
+  }
+
+  @Test
+  void labelsThatAreFedBackAreThoseOfAGreedySearchUnderEveryScheme() throws OrtException {
+    Map<TagScheme, List<String>> schemes =
+        Map.of(
+            TagScheme.PLAIN,
+            List.of("a", "b", "c", "d", "e"),
+            TagScheme.BIO,
+            List.of("O", "B-x", "I-x", "B-y", "I-y"),
+            TagScheme.BIOES,
+            List.of("O", "B-x", "I-x", "E-x", "S-x"));
+    for (TagScheme scheme : schemes.keySet()) {
+      for (boolean recurrent : new boolean[] {false, true}) {
+        for (int layers = 0; layers < 2; layers++) {
+          Feedback feedback = new Feedback(6, CellConfig.Activation.TANH, recurrent, false);
+          NetworkShape shape = fedBack(5, layers, feedback);
+          SplittableRandom random = Seeds.next();
+          List<Example> sentences = Models.sentences(shape, random, LENGTHS);
+          Outputs outputs = Outputs.of(LabelVocabulary.of(schemes.get(scheme)), scheme);
+          Model model = Models.model(shape, random).withOutputs(outputs);
+          try (OnnxRuntime runtime = new OnnxRuntime(OnnxModel.of(model), shape)) {
+            for (Padding padding : List.of(Padding.LEAST, Padding.generous(random)))
+              checkLabels(model, sentences, runtime.run(sentences, padding));
+          }
+        }
+      }
+    }
+  }
+
+  private static void checkLabels(Model model, List<Example> sentences, Scores found) {
+    List<Example> labelled = new ArrayList<>();
+    for (int i = 0; i < sentences.size(); i++) {
+      Example e = sentences.get(i);
+      int[] labels = model.predict(e, Detail.LABELS).tokens().orElseThrow().labels();
+      long[] given = Arrays.copyOf(found.labels()[i], labels.length);
+      assertArrayEquals(labels, Arrays.stream(given).mapToInt(id -> (int) id).toArray());
+      labelled.add(new Example(e.id(), e.inputs(), e.spellings(), labels, e.intents()));
+    }
+    assertTrue(distance(model, labelled, found) <= TOLERANCE, Seeds::describe);
+  }
+
   @Test
   void otherResetsUnderLayerNormalisationAreRefused() {
     CellConfig before = new CellConfig.Gru(CellConfig.Reset.BEFORE);
@@ -273,7 +339,8 @@ class ScoresTest {
         tokens[place][t] = row(ws.tokens(), batch.row(t, i));
       if (model.labelsSentences()) whole[place] = row(ws.sentence(), i);
     }
-    return new Scores(model.labelsTokens() ? tokens : null, model.labelsSentences() ? whole : null);
+    return new Scores(
+        model.labelsTokens() ? tokens : null, model.labelsSentences() ? whole : null, null);
   }
 
   private static float[] row(Emissions emissions, int row) {
