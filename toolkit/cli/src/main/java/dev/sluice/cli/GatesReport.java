@@ -31,7 +31,8 @@ final class GatesReport {
   /**
    * Runs the sentence through the model.
    *
-   * @throws dev.sluice.config.SluiceException CLI-010 when the model reads what raw text does not have, CLI-021 when there is no token in the sentence
+   * @throws dev.sluice.config.SluiceException CLI-010 when the model reads what raw text does not have, CLI-021 when there is no token in the sentence, CLI-030 when the
+   *     model has no recurrent layer
    */
   GatesReport(Model model, String sentence) {
     Results.requireTextIsEnough(model);
@@ -45,6 +46,12 @@ final class GatesReport {
     var example = model.encode(0, tokens, Map.of(), new LookupCounts());
     traces = GateTrace.of(model.network(), example);
     reach = GradientReach.of(model.network(), example);
+    if (traces.isEmpty()) {
+      throw Failures.usage(
+          "CLI-030",
+          "--gates shows recurrent layers, and this model has none",
+          "describe a model that was trained with a recurrent encoder.cell and encoder.layers of at least 1");
+    }
   }
 
   /** The picture. */

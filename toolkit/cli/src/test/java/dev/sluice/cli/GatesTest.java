@@ -96,6 +96,30 @@ class GatesTest {
   }
 
   @Test
+  void aModelWithoutARecurrentLayerHasNoGatesToShow() {
+    Path run = folder.resolve("jordan");
+    Cli.Outcome trained =
+        Cli.run(
+            "train",
+            folder.resolve("tiny.yaml").toString(),
+            "--out",
+            run.toString(),
+            "--set",
+            "training.epochs=1",
+            "--set",
+            "encoder.layers=0",
+            "--set",
+            "output={type: softmax, feedback: {hidden: 5, previous: own}}");
+    assertEquals(0, trained.code(), trained.err());
+    Cli.Outcome shown =
+        Cli.run("describe", run.resolve("model.safetensors").toString(), "--gates", "oslo");
+    assertEquals(2, shown.code());
+    assertTrue(
+        shown.err().startsWith("error[CLI-030] command line: --gates shows recurrent layers, and"),
+        shown.err());
+  }
+
+  @Test
   void oneTokenHasNoFactorPerStep() {
     Cli.Outcome shown = Cli.run("describe", model, "--gates", "oslo");
     assertEquals(0, shown.code(), shown.err());
