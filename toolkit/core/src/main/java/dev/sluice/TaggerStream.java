@@ -10,8 +10,8 @@ import java.util.Objects;
  * Labels the tokens of a sentence while they arrive, such as words that are being spoken or typed: the same labels and probabilities, bit for bit, as {@link Tagger#tag(List)}
  * gives for the whole sentence. Every token takes the same time, however many came before. {@link Tagger#stream} makes one.
  *
- * <p>That can only be had from a model whose label of a token does not depend on tokens behind it. It reads forward, has no self-attention, labels tokens by softmax without a
- * crf or a beam search, and its labels may follow one another in any order: those that spell no spans, such as parts of speech, spans without {@code output.constraints}, or those of the scheme
+ * <p>That can only be had from a model whose label of a token does not depend on tokens behind it. It reads forward, its windows reach no token behind their own, it has no self-attention, labels tokens
+ * by softmax without a crf or a beam search, and its labels may follow one another in any order: those that spell no spans, such as parts of speech, spans without {@code output.constraints}, or those of the scheme
  * IO. The best legal sequence is no such thing, for a later token may make another beginning the better one; nor are spans that are held back by their probability, or marks
  * of a gazetteer with phrases of several tokens. Any cell, any number of layers, letters and features of a token are fine, and so is a model of task joint, whose labels of
  * sentences are not given here.

@@ -150,6 +150,7 @@ class TaggerStreamTest {
     SplittableRandom random = Seeds.of(1701);
     List<CellConfig> cells = new ArrayList<>(Gallery.kinds());
     cells.addAll(Gallery.variants());
+    cells.addAll(Gallery.causalWindows());
     int n = 0;
     for (CellConfig cell : cells) {
       for (List<Integer> widths : List.of(List.of(3, 17), List.of(8, 8))) {
@@ -289,6 +290,12 @@ class TaggerStreamTest {
     assertEquals(
         List.of("it attends to every token"),
         reasons(UntrainedModels.of("a", "b").encoder(attends).build()));
+    List<CellConfig> cells = List.of(new CellConfig.Lstm(), new CellConfig.Window(2, 1));
+    Encoder sees =
+        new Encoder(cells, List.of(4, 4), false, Connection.NONE, false, Optional.empty());
+    assertEquals(
+        List.of("its windows reach behind the token"),
+        reasons(UntrainedModels.of("a", "b").encoder(sees).build()));
     assertEquals(
         List.of("its crf weighs the labels of a sentence as a whole"),
         reasons(UntrainedModels.of("a", "b").encoder(FORWARD).chain().build()));

@@ -62,13 +62,15 @@ final class AgreementPage {
     line(
         format(
             "One layer reads forward; vectors of words have %d numbers; widths are chosen so "
-                + "that each cell has %,d weights, as nearly as a whole number of units allows. Adam "
+                + "that each cell has %,d weights, as nearly as a whole number of units allows. The "
+                + "window, the baseline without memory, sees the last token and the %d before it. Adam "
                 + "with rate %s, norms of gradients clipped at %s, batches of %d. Taught all "
                 + "distances: %d to %d by chance, %,d steps. Taught one distance: each distance its "
                 + "own network, until the mean loss of %d steps is below %s, at most %,d steps. Tests "
                 + "have %d sentences per distance. Seeds %s.",
             s.dimension(),
             s.weights(),
+            AgreementTask.LEAST_DISTANCE,
             plain(s.rate()),
             plain(s.clip()),
             s.batch(),

@@ -95,6 +95,18 @@ record Claim(String text, Verdict verdict, String larger, String smaller) {
         alone);
     to.add("So does a network of order 3", StudiedCell.RNN_ORDER_3, alone, StudiedCell.RNN, alone);
     to.add(
+        "A window, which has no memory, learns the agreement that it can see better than one beyond it",
+        StudiedCell.WINDOW,
+        near,
+        StudiedCell.WINDOW,
+        "alone/" + StudySettings.distances()[1] + "/accuracy");
+    to.add(
+        "An LSTM taught far agreement alone learns it better than a window",
+        StudiedCell.LSTM,
+        alone,
+        StudiedCell.WINDOW,
+        alone);
+    to.add(
         "Taught all distances, an LSTM agrees better at the largest than a plain network",
         StudiedCell.LSTM,
         mixed,

@@ -9,6 +9,7 @@ import dev.sluice.network.CellConfig.Lstm;
 import dev.sluice.network.CellConfig.Recurrent;
 import dev.sluice.network.CellConfig.Reset;
 import dev.sluice.network.CellConfig.Rnn;
+import dev.sluice.network.CellConfig.Window;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
@@ -39,7 +40,9 @@ enum StudiedCell {
   /** The reset gate before the product. */
   GRU_BEFORE("gru before", new Gru(Reset.BEFORE), false),
   /** The update gate alone. */
-  GRU_NONE("gru none", new Gru(Reset.NONE), false);
+  GRU_NONE("gru none", new Gru(Reset.NONE), false),
+  /** The baseline without memory: it sees the subject at the least distance and no farther one. */
+  WINDOW("window", new Window(AgreementTask.LEAST_DISTANCE, 0), false);
 
   private static final int LABELS = 2;
   private static final String ENCODER = "encoder.";
@@ -79,7 +82,7 @@ enum StudiedCell {
         LABELS);
   }
 
-  /** The weights of the cell alone: those on the input and on past states, biases and peepholes. */
+  /** The weights of the cell alone: those on inputs and on past states, biases and peepholes. */
   static long weights(NetworkShape shape) {
     return Network.blocks(shape).stream()
         .filter(block -> block.name().startsWith(ENCODER))

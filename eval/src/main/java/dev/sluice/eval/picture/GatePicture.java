@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One picture of a recurrent network over a sentence: a heat map of its gates for each layer, and how far the gradient reaches, in the network and in fresh cells. */
+/** One picture of a network over a sentence: a heat map of its gates for each layer, and how far the gradient reaches, in the network and in fresh cells. */
 public final class GatePicture {
   /** The head of the column of {@link #perUnit}. */
   public static final String STATE = "‖h‖";
@@ -165,6 +165,7 @@ public final class GatePicture {
 
   /** A cell with its acronym in capitals, such as {@code LSTM with peepholes}. */
   private static String name(CellConfig cell) {
+    if (cell instanceof CellConfig.Window) return cell.description(); // a word
     String name = cell.name(), rest = cell.description().substring(name.length());
     return name.toUpperCase(Locale.ROOT) + rest;
   }

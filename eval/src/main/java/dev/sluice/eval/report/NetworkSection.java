@@ -84,7 +84,8 @@ final class NetworkSection implements Section {
   }
 
   private static String cell(JsonNode json) {
-    return json.path("cell").asText().toUpperCase(Locale.ROOT);
+    String cell = json.path("cell").asText();
+    return cell.equals("window") ? cell : cell.toUpperCase(Locale.ROOT); // a word, no acronym
   }
 
   private static String place(JsonNode layer) {

@@ -96,4 +96,23 @@ class GatePictureTest {
         texts.subList(0, 11));
     assertTrue(texts.contains("layer 2 forward"), texts::toString);
   }
+
+  /** Nothing recurs in it, so that the chart of the gradient has a single point. */
+  @Test
+  void aWindowIsShownByItsStates() throws Exception {
+    CellConfig window = new CellConfig.Window(2, 2);
+    float[][] hidden = {{0.5f, -0.5f}, {0.25f, 0}};
+    GateTrace trace =
+        new GateTrace(0, false, window, List.of(new Activation(Gate.HIDDEN, hidden)), hidden);
+    GradientReach reach = new GradientReach(0, false, window, 2, new double[] {1, 0});
+    List<String> texts =
+        Xml.texts(
+            Xml.parse(
+                GatePicture.svg(
+                    List.of("a", "b"), List.of(trace), List.of(reach), List.of(reach), "Fresh")),
+            "text");
+    String all = String.join(" ", texts);
+    assertTrue(all.startsWith("Layer 1: window of 2+1+2, 2 units"), all);
+    assertTrue(texts.contains("layer 1 forward"), texts::toString);
+  }
 }

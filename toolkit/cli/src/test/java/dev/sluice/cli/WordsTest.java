@@ -29,6 +29,10 @@ class WordsTest {
     assertEquals(
         "bidirectional lstm 20 + 10, word vectors of 100, characters lstm 25",
         network(new Encoder(new CellConfig.Lstm(), widths, true)));
+    CellConfig window = new CellConfig.Window(2, 0, CellConfig.Activation.RELU);
+    assertEquals(
+        "window of 2+1+0 with relu 20 + 10, word vectors of 100, characters lstm 25",
+        network(new Encoder(window, widths, false)));
     assertEquals(
         "gru 20 + 10 with layer normalisation, highway connections, self-attention 64 in 4 heads,"
             + " word vectors of 100, characters lstm 25",

@@ -50,6 +50,11 @@ final class Attributes {
     return number(file, key, text(name));
   }
 
+  /** A whole number that may be 0. */
+  int count(String name) {
+    return text(name).equals("0") ? 0 : number(name);
+  }
+
   boolean flag(String name) {
     return flag(file, key, text(name));
   }

@@ -58,6 +58,11 @@ public final class TokenReader {
     if (!model.labelsTokens()) add(found, "it labels whole sentences alone", "use Classifier");
     if (shape.encoder().bidirectional())
       add(found, "it also reads backward", "train with encoder.bidirectional: false");
+    if (shape.encoder().lookahead() > 0)
+      add(
+          found,
+          "its windows reach behind the token",
+          "train with after: 0 in every window of encoder.cell");
     if (shape.encoder().attention().isPresent())
       add(found, "it attends to every token", "train with encoder.attention: {type: none}");
     if (model.network().chain().isPresent())

@@ -2,7 +2,6 @@ package dev.sluice.network;
 
 import dev.sluice.batch.Batch;
 import dev.sluice.batch.Example;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -14,8 +13,7 @@ import java.util.function.ToIntFunction;
  */
 public final class CarriedStates {
   private final Network network;
-  private final float[][] h; // [layer], a row per place, as CellState.startH has it per sentence
-  private final float[][] c; // as CellState.startC
+  private final float[][] carried; // [layer], a row per place
   private final float[] fedBack; // a row per place; empty unless distributions are fed back
   private final int places;
 
@@ -26,36 +24,27 @@ public final class CarriedStates {
     LabelFeedback feedback = network.feedback();
     boolean feeds = feedback != null && feedback.carriesOn();
     fedBack = new float[feeds ? places * feedback.carried() : 0];
-    int layers = network.shape().encoder().layers();
-    if (network.shape().encoder().bidirectional())
+    NetworkShape.Encoder encoder = network.shape().encoder();
+    if (encoder.bidirectional() || encoder.lookahead() > 0)
       throw new IllegalArgumentException("a state is carried on by networks that read forward");
-    h = new float[layers][];
-    c = new float[layers][];
-    for (int l = 0; l < layers; l++) {
-      Recurrent layer = network.recurrent(l, 0);
-      CellState s = layer.state();
-      h[l] = new float[places * s.order * s.P];
-      c[l] = new float[layer.cell.hasMemory() ? places * s.H : 0];
-    }
+    carried = new float[encoder.layers()][];
+    for (int l = 0; l < carried.length; l++)
+      carried[l] = new float[places * network.layer(l, 0).state().carried()];
   }
 
   /** Makes the text of a place begin afresh. */
   public void forget(int place) {
-    for (float[][] states : List.of(h, c)) {
-      for (float[] layer : states) {
-        int width = layer.length / places;
-        Arrays.fill(layer, place * width, (place + 1) * width, 0f);
-      }
+    for (float[] layer : carried) {
+      int width = layer.length / places;
+      Arrays.fill(layer, place * width, (place + 1) * width, 0f);
     }
   }
 
   /** What a text of a place was left in now stands at another place too. */
   public void copy(int from, int to) {
-    for (float[][] states : List.of(h, c)) {
-      for (float[] layer : states) {
-        int width = layer.length / places;
-        System.arraycopy(layer, from * width, layer, to * width, width);
-      }
+    for (float[] layer : carried) {
+      int width = layer.length / places;
+      System.arraycopy(layer, from * width, layer, to * width, width);
     }
   }
 
@@ -71,42 +60,39 @@ public final class CarriedStates {
       network
           .feedback()
           .goOn(ws.feedback, i, B, fedBack, placeOf.applyAsInt(ws.batch().example(i)) * fed);
-    for (int l = 0; l < h.length; l++) {
-      CellState s = ws.states[l][0];
+    for (int l = 0; l < carried.length; l++) {
+      Layer.State s = ws.states[l][0];
       s.beginWith(B);
       for (int i = 0; i < B; i++) {
         int place = placeOf.applyAsInt(ws.batch().example(i));
-        int width = s.order * s.P;
-        System.arraycopy(h[l], place * width, s.startH, i * width, width);
-        if (c[l].length > 0) System.arraycopy(c[l], place * s.H, s.startC, i * s.H, s.H);
+        s.begin(i, carried[l], place * s.carried());
       }
     }
   }
 
   /** Before a forward pass: the sentences of the workspace's batch begin as a network without carried states has them begin, with zeros or with what it has learned. */
   public void beginAfresh(Workspace ws) {
-    for (CellState[] layer : ws.states) layer[0].beginAfresh();
+    for (Layer.State[] layer : ws.states) layer[0].beginAfresh();
     if (ws.feedback != null) ws.feedback.goesOn = false;
   }
 
-  /** After a forward pass: keeps the states in which the sentences were left. */
+  /** After a forward pass and before a backward one: keeps the states in which the sentences were left. */
   public void take(Workspace ws, ToIntFunction<Example> placeOf) {
     Batch batch = ws.batch();
     int fed = fedBack.length / places;
     for (int i = 0; fed > 0 && i < batch.sentences(); i++)
       network.feedback().end(ws, i, fedBack, placeOf.applyAsInt(batch.example(i)) * fed);
-    for (int l = 0; l < h.length; l++) {
+    for (int l = 0; l < carried.length; l++) {
+      Layer.State s = ws.states[l][0];
       for (int i = 0; i < batch.sentences(); i++) {
         int place = placeOf.applyAsInt(batch.example(i));
-        network.recurrent(l, 0).end(batch.layout(), ws.states[l][0], i, h[l], c[l], place);
+        network.layer(l, 0).end(batch.layout(), s, i, carried[l], place * s.carried());
       }
     }
   }
 
   /** All numbers, to be saved and written back; the arrays are the object's own. */
   public List<float[]> arrays() {
-    List<float[]> all = new ArrayList<>(Arrays.asList(h));
-    all.addAll(Arrays.asList(c));
-    return all;
+    return List.of(carried);
   }
 }

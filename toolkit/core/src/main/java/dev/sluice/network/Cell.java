@@ -45,10 +45,11 @@ interface Cell {
   }
 
   /**
-   * The cell for a config.
+   * The recurrent cell for a config.
    *
    * @param layout gets the weights that belong to the cell alone
    * @param name what their names begin with
+   * @throws IllegalArgumentException when nothing recurs in it
    */
   static Cell of(CellConfig config, Parameters.Layout layout, String name, int H) {
     if (config instanceof CellConfig.Rnn rnn) return new ElmanCell(rnn.activation().ordinal());
@@ -59,7 +60,8 @@ interface Cell {
         case NONE -> new SumGruCell(2);
       };
     }
-    CellConfig.Lstm lstm = (CellConfig.Lstm) config;
+    if (!(config instanceof CellConfig.Lstm lstm))
+      throw new IllegalArgumentException("nothing recurs in a " + config.name());
     return lstm.peepholes() || lstm.coupling() != CellConfig.Coupling.NONE
         ? new VariantLstmCell(layout, name, lstm, H)
         : new LstmCell((float) lstm.forgetBias());

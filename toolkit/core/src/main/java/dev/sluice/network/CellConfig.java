@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A recurrent cell, whatever its width: an entry of {@code encoder.cell}. Formulas and sources stand in docs/cells.md. */
-public sealed interface CellConfig permits CellConfig.Rnn, CellConfig.Lstm, CellConfig.Gru {
+/** What makes the state of a token, whatever its width: an entry of {@code encoder.cell}. Formulas and sources stand in docs/cells.md. */
+public sealed interface CellConfig
+    permits CellConfig.Rnn, CellConfig.Lstm, CellConfig.Gru, CellConfig.Window {
 
   /** The state before the first token. */
   enum InitialState {
@@ -18,7 +19,9 @@ public sealed interface CellConfig permits CellConfig.Rnn, CellConfig.Lstm, Cell
   }
 
   /** The state before the first token. */
-  InitialState initialState();
+  default InitialState initialState() {
+    return InitialState.ZERO;
+  }
 
   /** The name that stands in {@code type}. */
   default String name() {
@@ -98,7 +101,7 @@ public sealed interface CellConfig permits CellConfig.Rnn, CellConfig.Lstm, Cell
   /** The most states that recur in a simple recurrent network. */
   int MOST_ORDER = 16;
 
-  /** An activation of the simple recurrent network. */
+  /** An activation of the simple recurrent network and of a window. */
   enum Activation {
     /** Hyperbolic tangent. */
     TANH,
@@ -254,6 +257,61 @@ public sealed interface CellConfig permits CellConfig.Rnn, CellConfig.Lstm, Cell
     /** Nowhere: there is none. */
     NONE
   }
+
+  /**
+   * A token with its neighbours, and no memory.
+   *
+   * @param before how many tokens before it
+   * @param after how many behind it
+   * @param activation the squashing function
+   */
+  @Variant(
+      value = "window",
+      about =
+          "The token with its neighbours and no memory, the baseline of the others; it looks to both sides by itself, so with bidirectional: false.")
+  record Window(
+      @Setting(
+              value = "How many tokens before a token its state is made of.",
+              byDefault = "2",
+              min = 0,
+              max = MOST_NEIGHBOURS)
+          int before,
+      @Setting(
+              value =
+                  "How many tokens behind it; 0 for a language model, and for a tagger that labels words while they arrive.",
+              byDefault = "2",
+              min = 0,
+              max = MOST_NEIGHBOURS)
+          int after,
+      @Setting(value = "The activation.", byDefault = "tanh") Activation activation)
+      implements CellConfig {
+    /** Checks the numbers. */
+    public Window {
+      if (before < 0 || before > MOST_NEIGHBOURS || after < 0 || after > MOST_NEIGHBOURS)
+        throw new IllegalArgumentException(
+            "a window of " + before + " tokens before and " + after + " after");
+    }
+
+    /** With tanh. */
+    public Window(int before, int after) {
+      this(before, after, Activation.TANH);
+    }
+
+    /** With its tokens, such as {@code window of 2+1+2}. */
+    @Override
+    public String description() {
+      String tokens = name() + " of " + before + "+1+" + after;
+      return features().isEmpty() ? tokens : tokens + " with " + features().get(0);
+    }
+
+    @Override
+    public List<String> features() {
+      return activation == Activation.TANH ? List.of() : List.of(lowerCase(activation));
+    }
+  }
+
+  /** The most tokens on one side of a window. */
+  int MOST_NEIGHBOURS = 16;
 
   private static String lowerCase(Enum<?> value) {
     return value.name().toLowerCase(java.util.Locale.ROOT);

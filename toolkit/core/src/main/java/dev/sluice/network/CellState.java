@@ -13,17 +13,15 @@ import java.util.List;
  *   startH [B,n·P], startC [B,H] before the first token, the state one step before it first
  * </pre>
  */
-final class CellState {
-  final int G, H, P, order;
+final class CellState extends Layer.State {
+  final int G, H, order;
   private final boolean memory;
   private final boolean projected;
   private final boolean learned;
   private final boolean resets;
-  private final List<LayerNorm> normalizations;
   float[] gate = new float[0];
   float[] rec = new float[0];
   private float[] unprojected = new float[0]; // m, where it is not h
-  float[] h = new float[0];
   float[] c = new float[0];
   float[] tc = new float[0];
   final float[][] hin;
@@ -35,7 +33,6 @@ final class CellState {
   float[] dReset = new float[0];
 
   private float[] dUnprojected = new float[0];
-  float[] dh = new float[0];
   float[] dc = new float[0];
 
   /** A row of zeros: the state before the first token, in place of the previous rows, or weights that are not there. */
@@ -69,16 +66,8 @@ final class CellState {
 
   boolean masked;
 
-  /** The dense weights of the last forward pass, and where among them the recurrent bias stands. */
-  float[] weights;
-
+  /** Where among the weights the recurrent bias stands. */
   int biasAt;
-
-  /** The gradient of the dense weights that a backward pass adds to. */
-  float[] gradient;
-
-  /** What each normalisation of the layer leaves behind. */
-  final LayerNorm.State[] norms;
 
   /**
    * With room for normalisations, each at the slot that is its place in the list.
@@ -97,9 +86,9 @@ final class CellState {
       int order,
       boolean learned,
       List<LayerNorm> normalizations) {
+    super(P, normalizations);
     G = cell.gates();
     this.H = H;
-    this.P = P;
     this.order = order;
     this.projected = projected;
     this.learned = learned;
@@ -109,12 +98,9 @@ final class CellState {
     unread = new float[zero.length];
     dump = new float[zero.length];
     hin = new float[order][0];
-    this.normalizations = normalizations;
-    norms = new LayerNorm.State[normalizations.size()];
-    Arrays.setAll(norms, i -> new LayerNorm.State());
   }
 
-  /** How many numbers a row of the batch takes here. */
+  @Override
   int perRow(boolean training) {
     int units = 2 * G + (memory ? 2 : 0) + (projected ? 1 : 0) + (resets ? 1 : 0),
         outputs = 1 + order;
@@ -122,20 +108,34 @@ final class CellState {
       units += (memory ? 1 : 0) + (projected ? 1 : 0);
       outputs++;
     }
-    int normalized = 0;
-    for (int i = 0; i < norms.length; i++) normalized += normalizations.get(i).width() + 1;
-    return units * H + outputs * P + normalized;
+    return units * H + outputs * P + normalized();
   }
 
-  /** How many numbers a sentence of the batch takes here, masks aside. */
+  @Override
   int perSentence(boolean training) {
     int reset = resets && training ? H : 0;
     if (!learned && !given) return reset;
-    return reset + (training ? 2 : 1) * (order * P + (memory ? H : 0));
+    return reset + (training ? 2 : 1) * carried();
   }
 
+  @Override
+  int masks() {
+    return P;
+  }
+
+  @Override
+  int wide() {
+    return G * H;
+  }
+
+  @Override
+  float[] inputGradient() {
+    return gate;
+  }
+
+  @Override
   void reserve(int rows, int sentences, boolean training) {
-    for (int i = 0; i < norms.length; i++) normalizations.get(i).reserve(norms[i], rows);
+    reserveNorms(rows);
     if (h.length < rows * P) {
       gate = new float[rows * G * H];
       rec = new float[rows * G * H];
@@ -165,16 +165,26 @@ final class CellState {
     if (memory) dStartC = Workspace.room(dStartC, sentences * H);
   }
 
-  /**
-   * Makes the next batch begin with states that the caller then writes to {@code startH} and {@code startC}, a row per sentence in the order of the batch, padding zero; they count for all batches
-   * until {@link #beginAfresh}. The gradients of learned first states, if there are any, are not touched meanwhile.
-   */
+  /** The states that recur, the last one first, and behind them the memory. */
+  @Override
+  int carried() {
+    return order * P + (memory ? H : 0);
+  }
+
+  @Override
   void beginWith(int sentences) {
     given = true;
     reserveStart(sentences, false);
   }
 
-  /** Makes the next batches begin with zeros or what is learned. */
+  @Override
+  void begin(int i, float[] from, int at) {
+    int states = order * P;
+    System.arraycopy(from, at, startH, i * states, states);
+    if (memory) System.arraycopy(from, at + states, startC, i * H, H);
+  }
+
+  @Override
   void beginAfresh() {
     given = false;
   }

@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The {@code encoder} section: recurrent layers between the inputs and the label scores.
+ * The {@code encoder} section: layers between the inputs and the label scores.
  *
- * @param cell the recurrent cell: one for all layers, or a list with one per layer
+ * @param cell what makes the state of a token: one for all layers, or a list with one per layer
  * @param hidden the width of each layer and direction: one number for all layers, or a list with one per layer
  * @param layers how many layers, when neither cell nor hidden is a list
  * @param bidirectional whether a second network reads from the end
@@ -18,7 +18,8 @@ import java.util.List;
  */
 public record EncoderConfig(
     @Setting(
-            value = "The recurrent cell: one for every layer, or a list with one per layer.",
+            value =
+                "What makes the state of a token: one cell for every layer, or a list with one per layer.",
             byDefault = "lstm",
             nonEmpty = true)
         List<CellConfig> cell,

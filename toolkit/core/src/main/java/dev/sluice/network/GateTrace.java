@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the gates of one direction of a recurrent layer did over a sentence. Row t is token t of the sentence in both directions, whichever way it was read; none of the numbers
+ * What the gates of one direction of a layer did over a sentence. Row t is token t of the sentence in both directions, whichever way it was read; none of the numbers
  * is padding.
  *
  * @param layer which layer, 0 the one above the inputs
  * @param backward whether the layer reads from the end
  * @param cell the recurrent cell
- * @param gates i, f, g, o of an LSTM, whether each is learned or 1 minus another; r, z, n of a GRU, or z, n; h of a simple recurrent network, which has no gates
+ * @param gates i, f, g, o of an LSTM, whether each is learned or 1 minus another; r, z, n of a GRU, or z, n; h of a simple recurrent network and of a window, which have no gates
  * @param hidden the states h, [T,P]; P is H unless there is a projection
  */
 public record GateTrace(
@@ -33,7 +33,7 @@ public record GateTrace(
     UPDATE("z", true),
     /** What the state becomes where nothing is kept (GRU). */
     CANDIDATE("n", false),
-    /** The state itself (simple recurrent network). */
+    /** The state itself (simple recurrent network, window). */
     HIDDEN("h", false);
 
     private final String symbol;
@@ -56,7 +56,8 @@ public record GateTrace(
 
     /** Those that a cell works out, in the order in which they stand in a row of its sums. */
     private static List<Gate> of(CellConfig cell) {
-      if (cell instanceof CellConfig.Rnn) return List.of(HIDDEN);
+      if (cell instanceof CellConfig.Rnn || cell instanceof CellConfig.Window)
+        return List.of(HIDDEN);
       if (cell instanceof CellConfig.Gru gru) {
         return gru.reset() == CellConfig.Reset.NONE
             ? List.of(UPDATE, CANDIDATE)
@@ -131,7 +132,7 @@ public record GateTrace(
   }
 
   /**
-   * Runs a sentence through a network and reads all its recurrent layers: a trace per layer, and for two directions the one that reads forward before the other. Takes a workspace
+   * Runs a sentence through a network and reads all its layers: a trace per layer, and for two directions the one that reads forward before the other. Takes a workspace
    * of its own, so other threads may use the network meanwhile.
    *
    * @param network with packed weights
@@ -143,19 +144,18 @@ public record GateTrace(
     List<GateTrace> traces = new ArrayList<>();
     for (int l = 0; l < ws.states.length; l++) {
       for (int d = 0; d < ws.states[l].length; d++)
-        traces.add(of(l, network.recurrent(l, d), ws.states[l][d], network, ws.batch.rows()));
+        traces.add(of(l, network.layer(l, d), ws.states[l][d], network, ws.batch.rows()));
     }
     return traces;
   }
 
-  private static GateTrace of(int layer, Recurrent r, CellState s, Network network, int T) {
+  private static GateTrace of(int layer, Layer r, Layer.State s, Network network, int T) {
     CellConfig cell = network.shape().encoder().cells().get(layer);
     float[][] hidden = unpadded(s.h, 0, s.P, T, r.P);
     List<Activation> gates = new ArrayList<>();
     List<Gate> own = Gate.of(cell);
     for (Gate gate : own) {
-      float[][] values =
-          gate == Gate.HIDDEN ? hidden : unpadded(s.gate, gates.size() * s.H, s.G * s.H, T, r.H);
+      float[][] values = gate == Gate.HIDDEN ? hidden : values((CellState) s, gates.size(), T, r.H);
       gates.add(new Activation(gate, values));
     }
     Gate other = Gate.counterpart(own);
@@ -164,6 +164,10 @@ public record GateTrace(
       gates.add(other == Gate.INPUT ? 0 : 1, new Activation(other, values));
     }
     return new GateTrace(layer, r.backward, cell, gates, hidden);
+  }
+
+  private static float[][] values(CellState s, int gate, int T, int H) {
+    return unpadded(s.gate, gate * s.H, s.G * s.H, T, H);
   }
 
   private static float[][] oneMinus(float[][] x) {

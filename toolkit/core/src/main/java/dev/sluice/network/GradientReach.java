@@ -15,11 +15,11 @@ import java.util.List;
  * </pre>
  * So norms[k] is the norm of the gradient k steps back, in the root mean square over gradients of norm 1 that each ask for one unit of the last state; norms[0] is 1. J is the whole way back,
  * through the gates and the memory too, as back-propagation through time sums it up. At most {@link #MOST_UNITS} rows are taken, evenly spread over the units.
- * Steps are counted in the order of reading: backward, the last state is that of the first token.
+ * Steps are counted in the order of reading: backward, the last state is that of the first token. Where nothing recurs, as in a window, no gradient goes from state to state, and the norms are 1, 0, 0, …
  *
  * @param layer which layer, 0 the one above the inputs
  * @param backward whether the layer reads from the end
- * @param cell the recurrent cell
+ * @param cell what makes the states
  * @param units P, the width of its state: the number of units unless there is a projection
  * @param norms the norms by distance, [T]; 0 where a float cannot hold what is left, not finite where it grew beyond
  */
@@ -38,7 +38,7 @@ public record GradientReach(
   }
 
   /**
-   * Measures all recurrent layers of a network over a sentence, in the order of {@link GateTrace#of(Network, Example)}. Takes a workspace of its own, so other threads may use the network
+   * Measures all layers of a network over a sentence, in the order of {@link GateTrace#of(Network, Example)}. Takes a workspace of its own, so other threads may use the network
    * meanwhile. Time O(T·H²) for each of the units.
    *
    * @param network with packed weights
@@ -50,9 +50,10 @@ public record GradientReach(
     List<GradientReach> all = new ArrayList<>();
     for (int l = 0; l < ws.states.length; l++) {
       for (int d = 0; d < ws.states[l].length; d++) {
-        Recurrent r = network.recurrent(l, d);
-        double[] norms = measure(ws.kernels, r, ws.states[l][d], ws.batch.rows());
-        all.add(new GradientReach(l, d == 1, network.shape().encoder().cells().get(l), r.P, norms));
+        Layer layer = network.layer(l, d);
+        double[] norms = measure(ws.kernels, layer, ws.states[l][d], ws.batch.rows());
+        CellConfig cell = network.shape().encoder().cells().get(l);
+        all.add(new GradientReach(l, d == 1, cell, layer.P, norms));
       }
     }
     return all;
@@ -63,6 +64,7 @@ public record GradientReach(
    *
    * @param steps T, at least 1
    * @param seed decides the weights and the input
+   * @throws IllegalArgumentException when nothing recurs in the cell
    */
   public static GradientReach untrained(CellConfig cell, int units, int steps, long seed) {
     Parameters.Layout layout = new Parameters.Layout();
@@ -80,6 +82,13 @@ public record GradientReach(
     s.reserve(steps, 1, true);
     r.forward(k, p.dense(), sentence, s, x, input.ld());
     return new GradientReach(0, false, cell, r.P, measure(k, r, s, steps));
+  }
+
+  private static double[] measure(Kernels k, Layer layer, Layer.State s, int T) {
+    if (layer instanceof Recurrent r) return measure(k, r, (CellState) s, T);
+    double[] norms = new double[T];
+    norms[0] = 1;
+    return norms;
   }
 
   /** After a forward pass over one sentence of T tokens without dropout. */

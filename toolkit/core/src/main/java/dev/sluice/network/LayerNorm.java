@@ -24,7 +24,7 @@ final class LayerNorm {
   /**
    * Of the gates {@code first} to {@code first + groups - 1}.
    *
-   * @param slot its place in {@link CellState#norms}
+   * @param slot its place in {@link Layer.State#norms}
    * @param gain the gains of all gates, [1,G,H]
    */
   LayerNorm(int slot, Block gain, int first, int groups) {
@@ -56,7 +56,7 @@ final class LayerNorm {
    */
   void forward(
       Kernels k,
-      CellState s,
+      Layer.State s,
       int row,
       int count,
       float[] x,
@@ -87,7 +87,7 @@ final class LayerNorm {
   /** From the gradient dy of what {@link #forward} made, adds that of the gain, and writes or adds that of x. */
   void backward(
       Kernels k,
-      CellState s,
+      Layer.State s,
       int row,
       int count,
       float[] dy,

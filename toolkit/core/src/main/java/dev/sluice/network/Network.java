@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Inputs, stacked recurrent layers in one or two directions, self-attention if wanted, and linear layers that give label scores per token, per sentence, or both.
+ * Inputs, stacked layers in one or two directions, self-attention if wanted, and linear layers that give label scores per token, per sentence, or both.
  *
  * <p>A network holds weights only. {@link #forward} and {@link #backward} work on a {@link Workspace}, so one network serves many threads as long as
  * nobody changes its weights; whoever does calls {@link #pack} before the next forward.
@@ -26,7 +26,7 @@ public final class Network {
   private final Encoder encoder;
   private final Parameters parameters;
   private final InputLayer input;
-  private final Recurrent[][] recurrent; // [layer][direction]
+  private final Layer[][] layers; // [layer][direction]
   private final Shortcut[] shortcuts; // [layer]; null where nothing goes past it
   private final SelfAttention attention; // null when the outputs see states alone
   private final TokenHead tokens; // null without labels per token
@@ -47,14 +47,14 @@ public final class Network {
     this.shape = shape;
     encoder = shape.encoder();
     input = new InputLayer(layout, shape);
-    recurrent = new Recurrent[encoder.layers()][encoder.directions()];
+    layers = new Layer[encoder.layers()][encoder.directions()];
     shortcuts = new Shortcut[encoder.layers()];
-    for (int l = 0; l < recurrent.length; l++) {
-      for (int d = 0; d < recurrent[l].length; d++) {
+    for (int l = 0; l < layers.length; l++) {
+      for (int d = 0; d < layers[l].length; d++) {
         int D = l == 0 ? shape.inputWidth() : encoder.width(l - 1);
         String name = "encoder." + l + (d == 0 ? ".forward" : ".backward");
-        recurrent[l][d] =
-            new Recurrent(
+        layers[l][d] =
+            Layer.of(
                 layout,
                 name,
                 encoder.cells().get(l),
@@ -112,8 +112,8 @@ public final class Network {
     return Optional.ofNullable(tokens == null ? null : tokens.chain);
   }
 
-  Recurrent recurrent(int layer, int direction) {
-    return recurrent[layer][direction];
+  Layer layer(int layer, int direction) {
+    return layers[layer][direction];
   }
 
   /** What goes past a layer; null for nothing. */
@@ -165,9 +165,9 @@ public final class Network {
   public void initialise(long seed) {
     Arrays.fill(parameters.dense(), 0f); // biases that nothing below sets
     int number = input.initialise(parameters, seed, 0);
-    for (int l = 0; l < recurrent.length; l++) {
-      for (Recurrent r : recurrent[l])
-        r.initialise(parameters, new Recurrent.Initial(seed, number++));
+    for (int l = 0; l < layers.length; l++) {
+      for (Layer layer : layers[l])
+        layer.initialise(parameters, new Recurrent.Initial(seed, number++));
       if (shortcuts[l] != null)
         shortcuts[l].initialise(parameters, new Recurrent.Initial(seed, number++));
     }
@@ -193,15 +193,15 @@ public final class Network {
 
   /** The number of independent parts of {@link #pack(Kernels, boolean)}, for several threads. */
   public int packParts() {
-    return recurrent.length * encoder.directions() + 1;
+    return layers.length * encoder.directions() + 1;
   }
 
   /** One part of {@link #pack(Kernels, boolean)}. */
   public void pack(Kernels k, boolean training, int part) {
     int directions = encoder.directions();
     float[] dense = parameters.dense();
-    if (part < recurrent.length * directions) {
-      recurrent[part / directions][part % directions].pack(k, dense, training);
+    if (part < layers.length * directions) {
+      layers[part / directions][part % directions].pack(k, dense, training);
       return;
     }
     version.incrementAndGet();
@@ -225,12 +225,12 @@ public final class Network {
     input.forward(ws, parameters);
     dropInput(ws, drop, ldx);
     float[] x = ws.x;
-    for (int l = 0; l < recurrent.length; l++) {
+    for (int l = 0; l < layers.length; l++) {
       int ldo = Kernels.padded(encoder.width(l)), P = encoder.outputs(l);
-      SideBySide beside = ws.beside(recurrent[l][0]);
-      if (beside != null) beside.forward(recurrent[l], l, x, ldx);
-      for (int d = 0; beside == null && d < recurrent[l].length; d++) {
-        recurrent[l][d].forward(
+      SideBySide beside = ws.beside(layers[l][0]);
+      if (beside != null) beside.forward(layers[l], l, x, ldx);
+      for (int d = 0; beside == null && d < layers[l].length; d++) {
+        layers[l][d].forward(
             k,
             parameters,
             batch,
@@ -241,8 +241,8 @@ public final class Network {
             drop,
             2 * l + d);
       }
-      for (int d = 0; d < recurrent[l].length; d++) {
-        CellState s = ws.states[l][d];
+      for (int d = 0; d < layers[l].length; d++) {
+        Layer.State s = ws.states[l][d];
         for (int r = 0; r < batch.rows(); r++) {
           System.arraycopy(s.h, r * s.P, ws.out[l], r * ldo + d * P, P);
         }
@@ -337,7 +337,7 @@ public final class Network {
     Batch batch = ws.batch;
     Kernels k = ws.kernels;
     float[] g = ws.gradient;
-    int last = recurrent.length - 1, ldo = Kernels.padded(shape.topWidth());
+    int last = layers.length - 1, ldo = Kernels.padded(shape.topWidth());
     float[] top = attention != null ? ws.attention.out : last < 0 ? ws.x : ws.out[last];
     if (tokens != null) tokens.backward(ws, top, ldo, ws.dOut);
     else Arrays.fill(ws.dOut, 0, batch.rows() * ldo, 0f);
@@ -359,11 +359,11 @@ public final class Network {
       if (shortcut != null)
         shortcut.backward(k, ws.shortcuts[l], x, ldx, batch.rows(), ws.dOut, g, ws.dx);
       if (drop.layer() > 0) multiplyByMask(k, batch, ws.dOut, ldo, ws.layerMask[l]);
-      for (int d = 0; d < recurrent[l].length; d++) {
-        CellState s = ws.states[l][d];
+      for (int d = 0; d < layers[l].length; d++) {
+        Layer.State s = ws.states[l][d];
         for (int r = 0; r < batch.rows(); r++)
           System.arraycopy(ws.dOut, r * ldo + d * P, s.dh, r * s.P, P);
-        recurrent[l][d].backward(
+        layers[l][d].backward(
             k,
             batch.layout(),
             s,
@@ -407,14 +407,14 @@ public final class Network {
   void rowGradients(Workspace ws, int table, RowGradients to) {
     input.rowGradients(ws, parameters, table, to);
     if (next != null && next.table() == table) next.rowGradients(ws, to);
-    for (int d = 0; recurrent.length > 0 && d < recurrent[0].length; d++) {
-      int[] oneHot = recurrent[0][d].oneHot;
+    for (int d = 0; layers.length > 0 && d < layers[0].length; d++) {
+      int[] oneHot = layers[0][d].oneHot;
       for (int channel = 0; channel < oneHot.length; channel++) {
         if (oneHot[channel] != table) continue;
-        CellState s = ws.states[0][d];
+        Layer.State s = ws.states[0][d];
         boolean[] unread = ws.dropsWords ? ws.droppedWords : null;
-        int wide = s.G * s.H;
-        to.take(ws.batch.ids(channel), ws.batch.rows(), unread, s.gate, 0, wide, wide);
+        int wide = s.wide();
+        to.take(ws.batch.ids(channel), ws.batch.rows(), unread, s.inputGradient(), 0, wide, wide);
       }
     }
   }

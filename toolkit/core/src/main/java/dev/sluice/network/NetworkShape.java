@@ -8,7 +8,7 @@ import java.util.Optional;
  * Everything that decides the sizes of a network's weights.
  *
  * @param inputs the inputs, in order; their vectors stand side by side
- * @param encoder the recurrent layers
+ * @param encoder the layers
  * @param tokens what gives a label per token, if anything
  * @param sentence what gives labels of the sentence, if anything
  * @param next what predicts the next symbol, if anything
@@ -107,9 +107,9 @@ public record NetworkShape(
   }
 
   /**
-   * The recurrent layers.
+   * The layers.
    *
-   * @param cells the recurrent cell, layer by layer; none where the outputs see the inputs alone
+   * @param cells what makes the state of a token, layer by layer; nothing where the outputs see the inputs alone
    * @param widths the hidden width per direction, layer by layer
    * @param bidirectional whether each layer reads both ways
    * @param connection what goes past each layer but the first
@@ -131,6 +131,8 @@ public record NetworkShape(
         throw new IllegalArgumentException(
             cells.size() + " cells for " + widths.size() + " layers");
       for (int l = 0; l < cells.size(); l++) cells.get(l).outputs(widths.get(l));
+      if (bidirectional && cells.stream().anyMatch(c -> c instanceof CellConfig.Window))
+        throw new IllegalArgumentException("a window looks to both sides by itself");
       if (widths.size() < 2 && connection != EncoderConfig.Connection.NONE)
         throw new IllegalArgumentException(widths.size() + " layers have nothing to connect");
     }
@@ -152,7 +154,7 @@ public record NetworkShape(
           attention);
     }
 
-    /** Recurrent layers of one cell and nothing else. */
+    /** Layers of one cell and nothing else. */
     public Encoder(CellConfig cell, List<Integer> widths, boolean bidirectional) {
       this(cell, widths, bidirectional, EncoderConfig.Connection.NONE, false, Optional.empty());
     }
@@ -160,6 +162,13 @@ public record NetworkShape(
     /** The number of directions. */
     public int directions() {
       return bidirectional ? 2 : 1;
+    }
+
+    /** How many tokens behind a token its last state depends on through windows: those of all layers add up. */
+    public int lookahead() {
+      int tokens = 0;
+      for (CellConfig cell : cells) if (cell instanceof CellConfig.Window w) tokens += w.after();
+      return tokens;
     }
 
     /** The number of layers. */
@@ -317,7 +326,7 @@ public record NetworkShape(
 
   /** Who predicts the next symbol must not have seen it. */
   private static void requirePredictor(List<Input> inputs, Encoder encoder, Next next) {
-    if (encoder.bidirectional() || encoder.attention().isPresent())
+    if (encoder.bidirectional() || encoder.lookahead() > 0 || encoder.attention().isPresent())
       throw new IllegalArgumentException("the next symbol is predicted from those before it alone");
     if (!next.tied()) return;
     boolean learned = inputs.get(0) instanceof Input.Table t && !t.frozen() && !t.added();

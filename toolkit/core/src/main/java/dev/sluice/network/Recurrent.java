@@ -18,16 +18,11 @@ import java.util.List;
  * One product per sequence for the input, one per step for the recurrence ({@link Recurrence} says what else there may be), over the live rows alone; where the cell's output is projected, one more
  * per step. Reading backward, t-1 becomes t+1: a sentence enters when its last token is reached. The weight gradients are one product each over all rows, after the sweep.
  */
-final class Recurrent {
+final class Recurrent extends Layer {
   final Cell cell;
-  final int D;
-  final int H; // units
-  final int P; // outputs: H unless there is a projection
-  final boolean backward;
   final Block w; // null when every input is one-hot
   final Block b;
   final Block recurrentBias; // of the last gate; null unless the cell has one
-  final int[] oneHot; // per channel the number of its table, -1 for none
   private final Recurrence recurrence;
   private final int order; // how many states recur
   private final boolean identity; // whether the recurrence begins as the identity
@@ -49,13 +44,7 @@ final class Recurrent {
     private PackedMatrix projection;
   }
 
-  /**
-   * A direction of a layer.
-   *
-   * @param D the width of the input that is not one-hot
-   * @param first for each channel its one-hot input, null where it has none; empty above the first layer
-   * @param normalized whether the fused sums and the memory are normalised
-   */
+  /** A direction of a layer, with the parameters of {@link Layer#of}. */
   Recurrent(
       Parameters.Layout layout,
       String name,
@@ -65,11 +54,8 @@ final class Recurrent {
       boolean backward,
       List<NetworkShape.Input.OneHot> first,
       boolean normalized) {
+    super(D, H, config.outputs(H), backward, first.size());
     Cell plain = Cell.of(config, layout, name, H);
-    this.D = D;
-    this.H = H;
-    this.backward = backward;
-    P = config.outputs(H);
     order = config instanceof CellConfig.Rnn rnn ? rnn.order() : 1;
     identity =
         config instanceof CellConfig.Rnn rnn && rnn.recurrent() == CellConfig.Recurrent.IDENTITY;
@@ -86,14 +72,7 @@ final class Recurrent {
     initial = learned ? layout.dense(name + ".initial", order, 1, P) : null;
     initialMemory =
         learned && plain.hasMemory() ? layout.dense(name + ".initial-memory", 1, 1, H) : null;
-    oneHot = new int[first.size()];
-    for (int i = 0; i < oneHot.length; i++) {
-      oneHot[i] =
-          first.get(i) == null
-              ? -1
-              : layout.table(
-                  name + ".input." + first.get(i).name(), first.get(i).vocabulary(), G, H);
-    }
+    addTables(layout, name, first, G);
     wPacked = w == null ? null : new PackedMatrix(D, w.ld());
     projectionPacked = projection == null ? null : new PackedMatrix(H, projection.ld());
     norm = normalized ? SumNorm.of(layout, name, plain, b, recurrentBias) : null;
@@ -115,7 +94,7 @@ final class Recurrent {
             : new StateProducts(cell, norm, u);
   }
 
-  /** Room for the numbers of a batch. */
+  @Override
   CellState state() {
     return new CellState(
         cell,
@@ -127,6 +106,7 @@ final class Recurrent {
         norms);
   }
 
+  @Override
   void pack(Kernels k, float[] weights, boolean training) {
     if (w != null) k.pack(wPacked, weights, w.at(), w.ld());
     recurrence.pack(k, weights);
@@ -152,23 +132,20 @@ final class Recurrent {
     return back;
   }
 
-  /** Fills the state for a batch of sentences; x [rows, D] in rows of {@code ldx}; one-hot inputs of dropped rows count for nothing, of none when {@code dropped} is null. */
+  @Override
   void forward(
       Kernels k,
       Parameters p,
       Batch batch,
       boolean[] dropped,
-      CellState s,
+      State state,
       float[] x,
       int ldx,
       Dropping drop,
       int stream) {
-    int rows = batch.rows(), wide = s.G * s.H;
+    CellState s = (CellState) state;
     begin(p.dense(), s, batch.layout());
-    for (int i = 0; i < oneHot.length; i++) {
-      if (oneHot[i] >= 0)
-        addRows(s.gate, wide, p.tables().get(oneHot[i]).values(), batch.ids(i), dropped, rows);
-    }
+    addRows(p, batch, dropped, s.gate, s.G * s.H);
     s.masked = drop.recurrent() > 0;
     if (s.masked)
       s.mask =
@@ -250,56 +227,37 @@ final class Recurrent {
     return (sentence * order + steps - 1) * s.P;
   }
 
-  /**
-   * Copies the states that sequences end with, in the layout of {@link CellState#startH} and {@link CellState#startC}: what a next batch that goes on with them begins with.
-   *
-   * @param h [B,n·P] written
-   * @param c [B,H] written if the cell has a memory
-   */
-  void ends(Ragged layout, CellState s, float[] h, float[] c) {
-    for (int i = 0; i < layout.sequences(); i++) end(layout, s, i, h, c, i);
-  }
-
-  /** The same of sequence i alone, written to row {@code to}. */
-  void end(Ragged layout, CellState s, int i, float[] h, float[] c, int to) {
+  @Override
+  void end(Ragged layout, State state, int i, float[] to, int at) {
+    CellState s = (CellState) state;
     int length = layout.length(i);
     for (int steps = 1; steps <= order; steps++) {
-      int at = startAt(s, to, steps), position = length - steps;
+      int into = at + (steps - 1) * s.P, position = length - steps;
       if (position >= 0) {
         int row = layout.row(backward ? steps - 1 : position, i);
-        System.arraycopy(s.h, row * s.P, h, at, s.P);
+        System.arraycopy(s.h, row * s.P, to, into, s.P);
       } else if (s.started) {
-        System.arraycopy(s.startH, startAt(s, i, -position), h, at, s.P);
+        System.arraycopy(s.startH, startAt(s, i, -position), to, into, s.P);
       } else {
-        Arrays.fill(h, at, at + s.P, 0f);
+        Arrays.fill(to, into, into + s.P, 0f);
       }
     }
     int last = layout.row(backward ? 0 : length - 1, i);
-    if (cell.hasMemory()) System.arraycopy(s.c, last * s.H, c, to * s.H, s.H);
+    if (cell.hasMemory()) System.arraycopy(s.c, last * s.H, to, at + order * s.P, s.H);
   }
 
-  private static void addRows(
-      float[] gate, int wide, float[] table, int[] ids, boolean[] dropped, int rows) {
-    for (int r = 0; r < rows; r++) {
-      if (dropped != null && dropped[r]) continue;
-      int from = ids[r] * wide, to = r * wide;
-      for (int j = 0; j < wide; j++) gate[to + j] += table[from + j];
-    }
-  }
-
-  /**
-   * From {@code s.dh}, the gradient of h: adds the weight gradients to {@code g} and, unless {@code dx} is null, writes or adds that of x.
-   */
+  @Override
   void backward(
       Kernels k,
       Ragged layout,
-      CellState s,
+      State state,
       float[] x,
       int ldx,
       float[] g,
       float[] dx,
       boolean addToInput,
       float[] scratch) {
+    CellState s = (CellState) state;
     int rows = layout.rows(), wide = s.G * s.H;
     s.clearGradients(rows, layout.sequences());
     s.gradient = g;
@@ -398,13 +356,10 @@ final class Recurrent {
    * from the cell, gains of a normalisation 1, states before the first token zero. Of n matrices for n past states the orthogonal ones are divided by √n, which keeps the size of states,
    * and only the first can be the identity, the others zero.
    */
+  @Override
   void initialise(Parameters p, Initial random) {
     if (w != null) random.uniform(p.dense(), w, Math.sqrt(6.0 / (D + H)));
-    for (int table : oneHot) {
-      if (table < 0) continue;
-      Parameters.Table t = p.tables().get(table);
-      random.uniform(t.values(), t.block(), Math.sqrt(3.0 / H) * 0.5);
-    }
+    initialiseTables(p, random);
     for (int lag = 1; lag <= order; lag++) {
       Block u = recurrence.matrices().get(lag - 1);
       if (!identity) random.orthogonal(p.dense(), u, 1 / Math.sqrt(order));

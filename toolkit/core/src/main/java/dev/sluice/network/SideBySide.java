@@ -24,8 +24,8 @@ final class SideBySide extends ForkJoinTask<Void> {
   private final transient Parameters parameters;
   private final transient Kernels kernels = Kernels.create();
   private final double patience;
-  private transient Recurrent second;
-  private transient CellState state;
+  private transient Layer second;
+  private transient Layer.State state;
   private transient float[] x;
   private transient int ldx;
   private transient int stream;
@@ -41,14 +41,15 @@ final class SideBySide extends ForkJoinTask<Void> {
     this.patience = patience;
   }
 
-  /** Whether two threads are worth it. */
-  static boolean pays(Batch batch, Recurrent direction) {
+  /** Whether two threads are worth it for the directions of a recurrent layer. */
+  static boolean pays(Batch batch, Layer direction) {
     return ForkJoinPool.getCommonPoolParallelism() > 0
-        && (long) batch.rows() * direction.cell.gates() * direction.H * direction.H > LEAST;
+        && direction instanceof Recurrent r
+        && (long) batch.rows() * r.cell.gates() * r.H * r.H > LEAST;
   }
 
   /** Fills the states of layer {@code l}, without dropout. */
-  void forward(Recurrent[] directions, int l, float[] input, int inputWidth) {
+  void forward(Layer[] directions, int l, float[] input, int inputWidth) {
     second = directions[1];
     state = ws.states[l][1];
     x = input;
@@ -70,7 +71,7 @@ final class SideBySide extends ForkJoinTask<Void> {
       return;
     }
     ws.abandoned = true;
-    CellState fresh = second.state();
+    Layer.State fresh = second.state();
     fresh.reserve(ws.batch.rows(), ws.batch.sentences(), false);
     ws.states[l][1] = fresh;
     second.forward(ws.kernels, parameters, ws.batch, null, fresh, x, ldx, Dropping.NONE, stream);

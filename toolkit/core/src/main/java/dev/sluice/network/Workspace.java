@@ -18,7 +18,7 @@ public final class Workspace {
   final Network network;
   final Kernels kernels;
   final Batch batch = new Batch();
-  final CellState[][] states; // [layer][direction]
+  final Layer.State[][] states; // [layer][direction]
   final Shortcut.State[] shortcuts; // [layer]
   final boolean training;
   private long size;
@@ -76,10 +76,10 @@ public final class Workspace {
     feedback = network.feedback() == null ? null : new LabelFeedback.State();
     sentence = network.shape().sentence().map(t -> new SentenceHead.State(t.labels())).orElse(null);
     next = network.next() == null ? null : network.next().scores();
-    states = new CellState[layers][directions];
+    states = new Layer.State[layers][directions];
     for (int l = 0; l < layers; l++) {
       for (int d = 0; d < directions; d++) {
-        states[l][d] = network.recurrent(l, d).state();
+        states[l][d] = network.layer(l, d).state();
       }
     }
     shortcuts = new Shortcut.State[layers];
@@ -138,7 +138,7 @@ public final class Workspace {
     return !abandoned;
   }
 
-  SideBySide beside(Recurrent direction) {
+  SideBySide beside(Layer direction) {
     if (!twoThreads || abandoned || !SideBySide.pays(batch, direction)) return null;
     if (sideBySide == null) sideBySide = new SideBySide(this, network.parameters(), patience);
     return sideBySide;
@@ -162,7 +162,7 @@ public final class Workspace {
     x = room(x, rows * Kernels.padded(shape.inputWidth()));
     for (int l = 0; l < out.length; l++) {
       out[l] = room(out[l], rows * Kernels.padded(encoder.width(l)));
-      for (CellState s : states[l]) s.reserve(rows, batch.sentences(), training);
+      for (Layer.State s : states[l]) s.reserve(rows, batch.sentences(), training);
       Shortcut shortcut = network.shortcut(l);
       if (shortcut != null) shortcut.reserve(shortcuts[l], rows, training);
     }
@@ -194,10 +194,10 @@ public final class Workspace {
       perSentence += width;
       Shortcut shortcut = network.shortcut(l);
       if (shortcut != null) perRow += shortcut.perRow(training);
-      for (CellState s : states[l]) {
+      for (Layer.State s : states[l]) {
         perRow += s.perRow(training);
         numbers += batch.sentences() * (long) s.perSentence(training);
-        perSentence += s.P;
+        perSentence += s.masks();
       }
     }
     if (attention != null) {
@@ -236,8 +236,8 @@ public final class Workspace {
     if (feedback != null) perRow = Math.max(perRow, network.feedback().ld());
     if (sentence != null) perRow = Math.max(perRow, sentence.emissions.ld());
     if (next != null) perRow = Math.max(perRow, next.ld());
-    for (CellState[] layer : states) {
-      for (CellState s : layer) perRow = Math.max(perRow, s.G * s.H);
+    for (Layer.State[] layer : states) {
+      for (Layer.State s : layer) perRow = Math.max(perRow, s.wide());
     }
     long longest = rows * perRow;
     if (attention != null) longest = Math.max(longest, network.attention().longest(rows));

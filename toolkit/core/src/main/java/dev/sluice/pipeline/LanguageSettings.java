@@ -83,6 +83,12 @@ final class LanguageSettings {
             .anyMatch(c -> c.initialState() == CellConfig.InitialState.LEARNED),
         "a language model carries states on, and a learned first state would not be learned",
         "remove initialState");
+    refuse(
+        "encoder.cell",
+        config.encoder().cell().stream()
+            .anyMatch(c -> c instanceof CellConfig.Window w && w.after() > 0),
+        "a window with tokens after its own would show a language model what it is to predict",
+        "set after: 0");
     boolean oneHot =
         wordAlone
             && ((InputConfig.Word) config.inputs().get(0)).encoding()

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * @param text how text becomes tokens
  * @param vocabulary which words are known
  * @param inputs how a token becomes numbers
- * @param encoder the recurrent layers
+ * @param encoder the layers between inputs and outputs
  * @param output what turns the states of tokens into labels
  * @param sentence what gives a sentence its labels
  * @param prediction what predicts the next symbol
@@ -49,7 +49,7 @@ public record SluiceConfig(
             byDefault = "[{type: word}]",
             nonEmpty = true)
         List<InputConfig> inputs,
-    @Setting("The recurrent layers.") EncoderConfig encoder,
+    @Setting("The layers between inputs and outputs.") EncoderConfig encoder,
     @Setting("What turns the states of tokens into labels.") OutputConfig output,
     @Setting("What gives a sentence its labels, for the tasks classify and joint.")
         SentenceConfig sentence,
@@ -105,6 +105,7 @@ public record SluiceConfig(
   public void check(Conflicts to) {
     layers(to);
     noLayer(to);
+    WindowSettings.check(encoder, to);
     IdleSettings.refuse(this, to);
     if (task == Task.LANGUAGE_MODEL) {
       LanguageSettings.check(this, to);

@@ -28,7 +28,7 @@ public interface Curriculum {
   /** Before the forward pass of a shard; shards run on several threads. */
   default void begin(Workspace shard) {}
 
-  /** After the backward pass of a shard. */
+  /** After the forward pass of a shard, whose numbers the backward pass will use up. */
   default void end(Workspace shard) {}
 
   /** What is carried from batch to batch, to be saved and written back; the arrays are the curriculum's own. */

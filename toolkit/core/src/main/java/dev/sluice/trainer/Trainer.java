@@ -344,9 +344,9 @@ public final class Trainer implements AutoCloseable {
     curriculum.begin(ws);
     loss.choose(ws, seed, drop.epoch());
     network.forward(ws, drop);
+    curriculum.end(ws);
     shardLoss[shard] = loss.gradient(ws, scale);
     network.backward(ws, drop);
-    curriculum.end(ws);
   }
 
   /** A last step can spoil weights without another batch to show it; such weights are neither scored nor saved. */

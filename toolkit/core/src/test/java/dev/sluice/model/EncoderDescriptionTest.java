@@ -37,11 +37,18 @@ class EncoderDescriptionTest {
   void layersConnectionsAndNormalisationComeBack() throws IOException {
     List<CellConfig> cells = new ArrayList<>(Gallery.kinds());
     cells.addAll(Gallery.variants());
+    cells.addAll(Gallery.windows());
     for (CellConfig cell : cells) {
       for (Connection connection : Connection.values()) {
         for (boolean layerNorm : new boolean[] {false, true}) {
           Encoder encoder =
-              new Encoder(cell, List.of(5, 3), true, connection, layerNorm, Optional.empty());
+              new Encoder(
+                  cell,
+                  List.of(5, 3),
+                  !(cell instanceof CellConfig.Window),
+                  connection,
+                  layerNorm,
+                  Optional.empty());
           Model model = model(encoder);
           Model again = ModelFile.read(saved(model)).model();
           assertEquals(model.network().shape(), again.network().shape());
@@ -78,6 +85,11 @@ class EncoderDescriptionTest {
         file,
         "network.cell.1",
         "type=rnn activation=tanh recurrent=orthogonal order=17 initialState=zero");
+    String window = "type=window before=0 after=2 activation=tanh";
+    refused(file, "network.cell.1", window); // no weights of that name
+    refused(file, "network.cell.1", window.replace("=0", "=17"));
+    refused(file, "network.cell.1", window.replace("=0", "=-1"));
+    refused(file, "network.cell.1", window.replace(" after=2", ""));
     refused(file, "network.connection", null);
     refused(file, "network.connection", "dense");
     refused(file, "network.connection", "highway"); // no weights of that name

@@ -22,10 +22,11 @@ import org.junit.jupiter.api.Test;
 class CarriedStatesTest {
   private static final int V = 6;
 
-  /** Every cell that begins with zeros; a learned start is left behind by the first state that is carried. */
+  /** Every cell that begins with zeros and reads nothing behind the token; a learned start is left behind by the first state that is carried. */
   private static List<CellConfig> cells() {
     List<CellConfig> cells = new ArrayList<>(Gallery.kinds());
     cells.addAll(Gallery.variants());
+    cells.addAll(Gallery.causalWindows());
     cells.removeIf(
         c ->
             c.initialState() == CellConfig.InitialState.LEARNED
@@ -93,6 +94,42 @@ class CarriedStatesTest {
       assertArrayEquals(scores(network, states, second, 0), scores(network, states, second, 1));
       states.forget(0);
       assertArrayEquals(fresh, scores(network, states, second, 0));
+    }
+  }
+
+  /** Sentences that stand side by side go on each for itself, shorter ones too than what a window sees. */
+  @Test
+  void textsOfABatchGoOnEachForItself() {
+    int[][] texts = {{1, 2, 3, 4, 5}, {0, 1, 2}, {5, 4}};
+    for (Network network : networks()) {
+      CarriedStates together = new CarriedStates(network, 3);
+      Workspace ws = network.workspace(false);
+      int longest = 5;
+      float[][] parts = new float[3][];
+      for (int i = 0; i < 3; i++) parts[i] = new float[texts[i].length * V];
+      for (int at = 0; at < longest; at += 2) {
+        List<Example> pieces = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+          int end = Math.min(texts[i].length, at + 2);
+          if (at < end) pieces.add(Example.unlabelled(i, Arrays.copyOfRange(texts[i], at, end)));
+        }
+        ws.batch().fill(pieces.toArray(Example[]::new), 0, 1, pieces.size());
+        together.give(ws, e -> (int) e.id());
+        network.forward(ws, Dropping.NONE);
+        together.take(ws, e -> (int) e.id());
+        for (int i = 0; i < ws.batch().sentences(); i++) {
+          for (int t = 0; t < ws.batch().length(i); t++) {
+            int from = ws.batch().row(t, i) * ws.next().ld();
+            int text = (int) ws.batch().example(i).id();
+            System.arraycopy(ws.next().scores(), from, parts[text], (at + t) * V, V);
+          }
+        }
+      }
+      for (int i = 0; i < 3; i++)
+        assertArrayEquals(
+            scores(network, new CarriedStates(network, 1), texts[i], 0),
+            parts[i],
+            network.shape()::toString);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.network.CellConfig.InitialState;
 import dev.sluice.network.CellConfig.Lstm;
 import dev.sluice.network.CellConfig.Reset;
 import dev.sluice.network.CellConfig.Rnn;
+import dev.sluice.network.CellConfig.Window;
 import dev.sluice.testing.Gallery;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The numbers of weights that docs/cells.md gives are those of the networks. */
 class CellSizesTest {
-  private static final int D = 7, H = 5, P = 3, ORDER = 4;
+  private static final int D = 7, H = 5, P = 3, ORDER = 4, BEFORE = 2, AFTER = 1;
 
   private record Row(CellConfig cell, String formula, long weights) {}
 
@@ -46,7 +47,11 @@ class CellSizesTest {
               4 * H * (D + P + 1) + H * P),
           new Row(new Gru(), "3·H·(D + H + 1) + H", 3 * H * (D + H + 1) + H),
           new Row(new Gru(Reset.BEFORE), "3·H·(D + H + 1)", 3 * H * (D + H + 1)),
-          new Row(new Gru(Reset.NONE), "2·H·(D + H + 1)", 2 * H * (D + H + 1)));
+          new Row(new Gru(Reset.NONE), "2·H·(D + H + 1)", 2 * H * (D + H + 1)),
+          new Row(
+              new Window(BEFORE, AFTER),
+              "H·((before + 1 + after)·D + 1)",
+              H * ((BEFORE + 1 + AFTER) * D + 1)));
 
   private static long weights(CellConfig cell, boolean layerNorm) {
     NetworkShape shape =
@@ -55,10 +60,15 @@ class CellSizesTest {
                 new NetworkShape.Input.Table("word", 9, D - 2),
                 new NetworkShape.Input.OneHot("shape", 2)), // counts as two columns
             new NetworkShape.Encoder(
-                cell, List.of(H), true, EncoderConfig.Connection.NONE, layerNorm, Optional.empty()),
+                cell,
+                List.of(H),
+                !(cell instanceof Window),
+                EncoderConfig.Connection.NONE,
+                layerNorm,
+                Optional.empty()),
             2);
     return Network.blocks(shape).stream()
-        .filter(b -> b.name().startsWith("encoder.0.backward."))
+        .filter(b -> b.name().startsWith("encoder.0.forward."))
         .mapToLong(Block::weights)
         .sum();
   }
@@ -77,6 +87,8 @@ class CellSizesTest {
     String page = Files.readString(Path.of("../../docs/cells.md"));
     for (String formula : List.of("n·P", "2·G·H + 2·H", "2·G·H"))
       assertTrue(page.contains("`" + formula + "`"), formula);
+    for (CellConfig window : Gallery.windows())
+      assertEquals(H, weights(window, true) - weights(window, false), window::description);
     for (CellConfig cell : Gallery.variants()) {
       long start = 0, gates = 0;
       if (cell instanceof Rnn rnn) {

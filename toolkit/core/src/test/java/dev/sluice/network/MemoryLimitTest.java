@@ -24,9 +24,9 @@ class MemoryLimitTest {
           "Workspace.network",
           "Pass.this$0",
           "Workspace.gradient",
-          "CellState.weights",
-          "CellState.gradient",
-          "CellState.normalizations");
+          "State.weights",
+          "State.gradient",
+          "State.normalizations");
 
   private static Workspace workspace(int hidden, int tokens) {
     Network network =

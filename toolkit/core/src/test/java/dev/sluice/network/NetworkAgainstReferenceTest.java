@@ -137,6 +137,7 @@ class NetworkAgainstReferenceTest {
     for (int i = 0; i < lengths.length; i++) lengths[i] = 1 + random.nextInt(13);
     List<CellConfig> cells = new ArrayList<>(Gallery.kinds());
     cells.addAll(Gallery.variants());
+    cells.addAll(Gallery.windows());
     for (int n = 0; n < 2 * cells.size(); n++) {
       CellConfig cell = cells.get(n / 2);
       boolean more = n % 2 == 1; // layer normalisation, and a way past the second layer
@@ -146,7 +147,7 @@ class NetworkAgainstReferenceTest {
               new NetworkShape.Encoder(
                   cell,
                   more ? List.of(40, 50) : List.of(40),
-                  true,
+                  !(cell instanceof CellConfig.Window),
                   more ? EncoderConfig.Connection.HIGHWAY : EncoderConfig.Connection.NONE,
                   more,
                   Optional.empty()),

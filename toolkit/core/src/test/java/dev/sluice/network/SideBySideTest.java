@@ -87,14 +87,14 @@ class SideBySideTest {
     Workspace training = network.workspace(true);
     training.allowTwoThreads(true);
     training.batch().fill(sentence, 0, 1, 1);
-    assertNull(training.beside(network.recurrent(0, 0)));
+    assertNull(training.beside(network.layer(0, 0)));
     Workspace tagging = network.workspace(false);
     tagging.allowTwoThreads(true);
     tagging.batch().fill(new Example[] {Example.unlabelled(0, new int[] {1})}, 0, 1, 1);
-    assertNull(tagging.beside(network.recurrent(0, 0)));
+    assertNull(tagging.beside(network.layer(0, 0)));
     tagging.batch().fill(sentence, 0, 1, 1);
     if (java.util.concurrent.ForkJoinPool.getCommonPoolParallelism() > 0) {
-      assertNotNull(tagging.beside(network.recurrent(0, 0)));
+      assertNotNull(tagging.beside(network.layer(0, 0)));
     }
   }
 }

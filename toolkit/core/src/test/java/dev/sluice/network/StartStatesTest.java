@@ -59,6 +59,15 @@ class StartStatesTest {
       recurrent.forward(k, parameters.dense(), layout, s, x, ldx);
     }
 
+    /** Makes the sentences of the next piece begin where those of this one ended. */
+    void goOn(Ragged layout, CellState s) {
+      int carried = s.carried(), n = layout.sequences();
+      float[] ends = new float[n * carried];
+      for (int i = 0; i < n; i++) recurrent.end(layout, s, i, ends, i * carried);
+      s.beginWith(n);
+      for (int i = 0; i < n; i++) s.begin(i, ends, i * carried);
+    }
+
     float[] backward(Ragged layout, CellState s, float[] x) {
       float[] g = new float[parameters.dense().length];
       float[] dx = new float[layout.rows() * ldx], scratch = new float[layout.rows() * s.P];
@@ -96,11 +105,7 @@ class StartStatesTest {
         CellState all = layer.state(whole), piece = layer.state(first);
         layer.forward(whole, all, x);
         layer.forward(first, piece, rows(whole, x, layer.ldx, first, 0));
-        float[] h = new float[4 * piece.order * piece.P], c = new float[4 * piece.H];
-        layer.recurrent.ends(first, piece, h, c);
-        piece.beginWith(4);
-        System.arraycopy(h, 0, piece.startH, 0, h.length);
-        if (layer.recurrent.cell.hasMemory()) System.arraycopy(c, 0, piece.startC, 0, c.length);
+        layer.goOn(first, piece);
         layer.forward(second, piece, rows(whole, x, layer.ldx, second, SPLIT));
         assertArrayEquals(
             rows(whole, all.h, all.P, second, SPLIT),
@@ -130,11 +135,7 @@ class StartStatesTest {
       }
       float[] dh = rows(whole, all.dh, all.P, second, SPLIT);
       layer.forward(first, piece, rows(whole, x, layer.ldx, first, 0));
-      float[] h = new float[4 * piece.P], c = new float[4 * piece.H];
-      layer.recurrent.ends(first, piece, h, c);
-      piece.beginWith(4);
-      System.arraycopy(h, 0, piece.startH, 0, h.length);
-      if (layer.recurrent.cell.hasMemory()) System.arraycopy(c, 0, piece.startC, 0, c.length);
+      layer.goOn(first, piece);
       float[] tail = rows(whole, x, layer.ldx, second, SPLIT);
       layer.forward(second, piece, tail);
       System.arraycopy(dh, 0, piece.dh, 0, dh.length);

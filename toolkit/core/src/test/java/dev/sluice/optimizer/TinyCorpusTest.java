@@ -78,6 +78,16 @@ class TinyCorpusTest {
     for (CellConfig cell : Gallery.variants()) learns(cell, 8, null, adam());
   }
 
+  /** Five tokens say enough of each token here, and the last three of each sentence. */
+  @Test
+  void aWindowToBothSidesLearns() {
+    Encoder window = new Encoder(new CellConfig.Window(2, 2), List.of(12), false);
+    for (int dimension : new int[] {8, 0}) {
+      learns(window, dimension, null, adam());
+      for (Pooling pooling : Pooling.values()) learns(window, dimension, pooling, adam());
+    }
+  }
+
   @Test
   void everyCellLearnsALabelPerSentence() {
     for (CellConfig cell : Gallery.kinds()) {

@@ -129,6 +129,7 @@ class LanguageRunTest {
     List<Path> all = new ArrayList<>();
     String[][] kinds = {
       {"encoder: {cell: gru}"},
+      {"encoder: {cell: [{type: window, before: 3, after: 0}, gru], hidden: [9, 12]}"},
       {WORDS, "prediction: {tied: true}", "encoder: {hidden: [8, 12], layerNorm: true}"},
       {WORDS, "prediction: {softmax: {type: sampled, samples: 5}}", "encoder: {cell: rnn}"}
     };
@@ -177,7 +178,7 @@ class LanguageRunTest {
   /** Stopped in the middle of an epoch, when states are on their way from one piece to the next. */
   @Test
   void aRunThatWasInterruptedEndsInTheSameFile() throws Exception {
-    Path config = config();
+    Path config = config("encoder: {cell: [{type: window, before: 3, after: 0}, lstm]}");
     run(config, "whole");
     AtomicReference<Trainer> trainer = new AtomicReference<>();
     TrainingListener stopper =
@@ -221,6 +222,9 @@ class LanguageRunTest {
   void settingsThatSayNothingToALanguageModelAreRefused() throws Exception {
     assertTrue(refusal("encoder: {bidirectional: true}").contains("encoder.bidirectional"));
     assertTrue(refusal("encoder: {attention: {type: self}}").contains("encoder.attention"));
+    assertTrue(
+        refusal("encoder: {cell: {type: window, before: 3}, dropout: {recurrent: 0}}")
+            .contains("a window with tokens after its own would show a language model"));
     assertTrue(refusal("output: {type: crf}").contains("output.type"));
     assertTrue(refusal("training: {metric: f1}").contains("training.metric"));
     assertTrue(refusal("training: {calibrate: true}").contains("training.calibrate"));

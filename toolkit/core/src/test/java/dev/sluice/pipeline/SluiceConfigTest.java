@@ -17,6 +17,7 @@ import dev.sluice.network.AttentionConfig;
 import dev.sluice.network.CellConfig.Coupling;
 import dev.sluice.network.CellConfig.Gru;
 import dev.sluice.network.CellConfig.Lstm;
+import dev.sluice.network.CellConfig.Window;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape.Pooling;
 import dev.sluice.optimizer.OptimizerConfig;
@@ -269,6 +270,25 @@ class SluiceConfigTest {
         SMALLEST + "encoder: {cell: {type: lstm, projection: 20}, hidden: [30, 20]}\n",
         "a projection to 20 is not below the 20 units of its layer");
     read(SMALLEST + "encoder: {cell: [{type: lstm, projection: 20}, gru], hidden: [30, 20]}\n");
+  }
+
+  @Test
+  void aWindowLooksToBothSidesByItselfAndRecursNowhere() {
+    String forward = "bidirectional: false, ";
+    SluiceConfig config =
+        read(SMALLEST + "encoder: {" + forward + "cell: [{type: window, after: 0}, lstm]}\n");
+    assertEquals(List.of(new Window(2, 0), new Lstm()), config.encoder().cells());
+    assertEquals(config, read(Configs.toYaml(config)));
+    conflict(
+        SMALLEST + "encoder: {cell: [window, lstm]}\n",
+        "encoder.bidirectional is true, but a window looks to both sides by itself");
+    String dropped = "dropout: {recurrent: 0.1}, cell: ";
+    conflict(
+        SMALLEST + "encoder: {" + forward + dropped + "window}\n",
+        "encoder.dropout.recurrent is for states that recur, but in a window nothing recurs");
+    read(SMALLEST + "encoder: {" + forward + dropped + "[window, lstm]}\n");
+    refused(SMALLEST + "encoder: {" + forward + "cell: {type: window, before: 17}}\n");
+    refused(SMALLEST + "encoder: {" + forward + "cell: {type: window, initialState: learned}}\n");
   }
 
   @Test

@@ -98,7 +98,7 @@ class TrainingRunTest {
         loaded.tag("a flight from New Delhi to Lima next week").toString());
   }
 
-  /** Every cell, one-hot inputs, letters, attention and plain labels; threads in this process, kernels in processes of their own that train all of them. */
+  /** Every cell, windows, one-hot inputs, letters, attention and plain labels; threads in this process, kernels in processes of their own that train all of them. */
   @Test
   void oneSeedGivesOneFileForAnyThreadsAndKernels() throws Exception {
     List<Path> configs = new ArrayList<>();
@@ -114,6 +114,9 @@ class TrainingRunTest {
                 + DROPOUT,
             "cell: [{type: rnn, order: 3, initialState: learned}, {type: gru, reset: none},"
                 + " {type: lstm, peepholes: true}], hidden: 9, layerNorm: true, "
+                + DROPOUT,
+            "cell: [{type: window, before: 2, after: 1}, gru, window], hidden: [12, 20, 9],"
+                + " layerNorm: true, connection: residual, bidirectional: false, "
                 + DROPOUT)) {
       Path folder = temp.resolve("corpus-" + configs.size());
       configs.add(TinyCorpus.write(folder, "slots", "encoder: {" + encoder + "}", SHORT));

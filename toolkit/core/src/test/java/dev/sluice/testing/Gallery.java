@@ -10,6 +10,7 @@ import dev.sluice.network.CellConfig.InitialState;
 import dev.sluice.network.CellConfig.Lstm;
 import dev.sluice.network.CellConfig.Reset;
 import dev.sluice.network.CellConfig.Rnn;
+import dev.sluice.network.CellConfig.Window;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.EncoderConfig.Connection;
 import dev.sluice.network.NetworkShape;
@@ -67,6 +68,7 @@ public final class Gallery {
   private static Optional<Attention> attention(int n, CellConfig cell, Heads heads) {
     return heads.pooling == Pooling.MAX
             || cell instanceof Rnn rnn && rnn.activation() == Activation.RELU
+            || cell instanceof Window w && w.activation() == Activation.RELU
         ? Optional.empty()
         : ATTENTIONS.get(n % ATTENTIONS.size());
   }
@@ -74,7 +76,7 @@ public final class Gallery {
   /**
    * Every cell and activation, in one and two directions, 1 to 3 layers deep, labelling tokens with and without a chain, sentences by every pooling, and both, for every kind of input and several at
    * once; layer widths 1, 3 and 17 in turn; then the same cells with layer normalisation, some with attention, and with every connection between layers of one width and of several; then every
-   * variant of a cell, and stacks of different cells; then label feedback of every kind above layers, and above none.
+   * variant of a cell, stacks of different cells, and windows alone and among them; then label feedback of every kind above layers, and above none.
    */
   public static List<NetworkShape> shapes() {
     List<NetworkShape> shapes = plain();
@@ -82,6 +84,7 @@ public final class Gallery {
     shapes.addAll(connected());
     shapes.addAll(varied());
     shapes.addAll(mixed());
+    shapes.addAll(windowed());
     shapes.addAll(fedBack());
     return shapes;
   }
@@ -238,6 +241,59 @@ public final class Gallery {
       }
     }
     return shapes;
+  }
+
+  /** Windows to both sides and to one, wider than sentences, of the token alone, and with every activation. */
+  public static List<CellConfig> windows() {
+    return List.of(
+        new Window(2, 2),
+        new Window(1, 0),
+        new Window(3, 0, Activation.SIGMOID),
+        new Window(0, 2, Activation.RELU),
+        new Window(0, 0),
+        new Window(4, 9));
+  }
+
+  /** Those that see no token behind their own. */
+  public static List<CellConfig> causalWindows() {
+    return windows().stream().filter(c -> c instanceof Window w && w.after() == 0).toList();
+  }
+
+  /** Windows in all layers, and in each layer of a stack between other cells, with layer normalisation, connections and attention in turn, for all kinds of labels and inputs. */
+  private static List<NetworkShape> windowed() {
+    List<NetworkShape> shapes = new ArrayList<>();
+    for (CellConfig window : windows()) {
+      List<List<CellConfig>> stacks =
+          List.of(
+              List.of(window),
+              List.of(window, window),
+              List.of(window, new Lstm()),
+              List.of(new Gru(), window),
+              List.of(new Lstm(), window, new Rnn()));
+      for (List<CellConfig> cells : stacks) shapes.add(windowed(shapes.size(), window, cells));
+    }
+    return shapes;
+  }
+
+  private static NetworkShape windowed(int n, CellConfig window, List<CellConfig> cells) {
+    Heads heads = HEADS.get((n + n / 6) % HEADS.size());
+    boolean layerNorm = n % 2 == 1 && heads.pooling != Pooling.MAX;
+    Connection connection = Connection.values()[cells.size() == 1 ? 0 : n % 3];
+    List<Integer> widths = List.of(3, 17, 4).subList(0, cells.size());
+    Encoder encoder =
+        new Encoder(
+            cells,
+            cells.size() == 2 && n % 3 == 0 ? List.of(17, 3) : widths,
+            false,
+            connection,
+            layerNorm,
+            attention(n, window, heads));
+    return new NetworkShape(
+        INPUTS.get((n + n / 7) % INPUTS.size()),
+        encoder,
+        heads.tokens ? Optional.of(new NetworkShape.Tokens(LABELS, n % 2 == 1)) : Optional.empty(),
+        Optional.ofNullable(heads.pooling)
+            .map(pooling -> new NetworkShape.Sentence(INTENTS, pooling)));
   }
 
   /** Labels and distributions fed back, with and without a recurrence, by every activation, above no layer and above one in one and two directions, beside labels of the sentence too. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** One direction of one recurrent layer over one sentence, token by token, in double. */
-final class ReferenceLayer {
+final class ReferenceLayer implements ReferenceDirection {
   private final ReferenceCell cell;
   private final int H; // units
   private final int P; // outputs
@@ -95,19 +95,8 @@ final class ReferenceLayer {
     return cell instanceof ReferenceCell.Gru gru && gru.reset() == Reset.BEFORE;
   }
 
-  /**
-   * The steps of all tokens, in the order of the sentence.
-   *
-   * @param x the input vectors, [T][D]
-   * @param ids the ids of each token, [inputs][T]; none above the first layer; -1 where a token is dropped
-   * @param mask what a previous state is multiplied by on its way into the recurrent product
-   */
-  Step[] forward(double[][] x, int[][] ids, double[] mask) {
-    return forward(x, ids, mask, -1, new double[P]);
-  }
-
-  /** The same with something added to the state of one token before the next step sees it; to none with a token of -1. */
-  Step[] forward(double[][] x, int[][] ids, double[] mask, int nudged, double[] by) {
+  @Override
+  public Step[] forward(double[][] x, int[][] ids, double[] mask, int nudged, double[] by) {
     int T = x.length;
     Step[] steps = new Step[T];
     double[][] states = new double[order + T][P]; // those before the first token, the nearest last
@@ -173,8 +162,8 @@ final class ReferenceLayer {
     if (!recurrentNorms.isEmpty()) s.normalized.add(recurrentNorms.get(1).forward(r));
   }
 
-  /** Adds the gradients of the weights, and of the input vectors to {@code dx}, from that of every h, {@code dh} [T][P]. */
-  void backward(Step[] steps, double[][] dh, double[] mask, double[][] dx) {
+  @Override
+  public void backward(Step[] steps, double[][] dh, double[] mask, double[][] dx) {
     int T = steps.length;
     double[][] dStates = new double[order + T][P];
     double[] dc = new double[H];

@@ -33,7 +33,7 @@ public final class ReferenceNetwork {
   private final ReferenceWeights weights = new ReferenceWeights();
   private final Map<String, double[][]> frozen = new LinkedHashMap<>();
   private final List<Column> columns = new ArrayList<>();
-  private final ReferenceLayer[][] layers; // [layer][direction]
+  private final ReferenceDirection[][] layers; // [layer][direction]
   private final ReferenceShortcut[] shortcuts; // [layer]
   private final ReferenceLetters letters; // null when no input reads letters
   private int lettersAt;
@@ -75,7 +75,7 @@ public final class ReferenceNetwork {
       at += input.width();
     }
     letters = reader;
-    layers = new ReferenceLayer[encoder.layers()][encoder.directions()];
+    layers = new ReferenceDirection[encoder.layers()][encoder.directions()];
     shortcuts = new ReferenceShortcut[encoder.layers()];
     int D = shape.inputWidth();
     for (int l = 0; l < layers.length; l++) {
@@ -91,7 +91,7 @@ public final class ReferenceNetwork {
           if (l == 0) matrices.add(matrix);
         }
         layers[l][d] =
-            new ReferenceLayer(weights, name, cell, D, H, d == 1, matrices, encoder.layerNorm());
+            ReferenceDirection.of(weights, name, cell, D, H, d == 1, matrices, encoder.layerNorm());
       }
       shortcuts[l] =
           new ReferenceShortcut(
@@ -127,8 +127,9 @@ public final class ReferenceNetwork {
     loss = new ReferenceLoss(weights, shape, teaching);
   }
 
-  /** The number of sums per unit. */
+  /** The number of sums per unit, or of tokens in a window. */
   private static int gates(CellConfig cell) {
+    if (cell instanceof CellConfig.Window window) return ReferenceWindow.tokens(window);
     return ReferenceCell.of(cell, new ReferenceWeights(), "", 1).gates();
   }
 
@@ -419,6 +420,12 @@ public final class ReferenceNetwork {
     return false;
   }
 
+  private static boolean isRectified(CellConfig cell) {
+    return cell instanceof CellConfig.Rnn rnn && rnn.activation() == CellConfig.Activation.RELU
+        || cell instanceof CellConfig.Window window
+            && window.activation() == CellConfig.Activation.RELU;
+  }
+
   /** How close any rectified sum comes to its kink, or two rivals for a maximum to each other, where no derivative exists; infinite without such things. 0 where a normalisation divides by next to nothing. */
   public double distanceToKink(List<Example> examples, Dropping drop) {
     double nearest = Double.POSITIVE_INFINITY;
@@ -430,8 +437,7 @@ public final class ReferenceNetwork {
       for (int t = 0; letters != null && t < e.length(); t++)
         nearest = Math.min(nearest, letters.distanceToKink(e.spellings()[t]));
       for (int l = 0; l < layers.length; l++) {
-        if (!(encoder.cells().get(l) instanceof CellConfig.Rnn rnn)
-            || rnn.activation() != CellConfig.Activation.RELU) continue;
+        if (!isRectified(encoder.cells().get(l))) continue;
         for (Step[] direction : p.steps[l]) {
           for (Step s : direction) {
             for (double sum : s.gates) nearest = Math.min(nearest, Math.abs(sum));

@@ -47,6 +47,7 @@ class AllocationTest {
     cells.add(new CellConfig.Rnn());
     cells.add(new CellConfig.Lstm());
     cells.add(new CellConfig.Gru());
+    cells.add(new CellConfig.Window(2, 2));
     return cells;
   }
 
@@ -57,7 +58,7 @@ class AllocationTest {
         new NetworkShape.Encoder(
             cell,
             List.of(7, 5),
-            true,
+            !(cell instanceof CellConfig.Window),
             EncoderConfig.Connection.NONE,
             false,
             Optional.of(new NetworkShape.Attention(6, 2))));
@@ -74,7 +75,12 @@ class AllocationTest {
             : new EncoderConfig.Connection[] {EncoderConfig.Connection.RESIDUAL})
       aStepAllocatesNothing(
           new NetworkShape.Encoder(
-              cell, List.of(7, 5, 5), true, connection, true, Optional.empty()));
+              cell,
+              List.of(7, 5, 5),
+              !(cell instanceof CellConfig.Window),
+              connection,
+              true,
+              Optional.empty()));
   }
 
   @Test

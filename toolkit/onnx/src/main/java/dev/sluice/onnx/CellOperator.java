@@ -24,7 +24,7 @@ import java.util.Optional;
  * </pre>
  * Peepholes are i,f,o here and i,o,f there, with the signs of their gates. z weighs the state before in both notations. The reset after the product is {@code
  * linear_before_reset = 1}; b' is the second bias of the candidate. A cell that is not here goes out step by
- * step, see {@link SteppedLayer}, and so does every cell with layer normalisation.
+ * step, see {@link SteppedLayer}, and so does every cell with layer normalisation; a window, in which nothing recurs, is {@link WindowLayer}.
  *
  * @param type the operator
  * @param gates the gates of the operator
@@ -60,7 +60,7 @@ record CellOperator(
     }
   }
 
-  /** The operator of a cell; none for a cell that no operator computes. */
+  /** The operator of a recurrent cell; none for a cell that no operator computes. */
   static Optional<CellOperator> of(CellConfig config) {
     if (config instanceof CellConfig.Rnn rnn)
       return rnn.order() > 1 ? Optional.empty() : Optional.of(rnn(rnn));

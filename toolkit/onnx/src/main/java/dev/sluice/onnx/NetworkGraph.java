@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * A network as a graph, from ids to label scores. Its inputs are padded sentences and their lengths; the scores of real tokens do not depend on the padding.
- * Recurrent layers work time-major, [length, batch, width], everything behind them by sentence, [batch, length, width].
+ * Layers work time-major, [length, batch, width], everything behind them by sentence, [batch, length, width].
  */
 final class NetworkGraph {
   /** The number of sentences, a size that is known at run time. */
@@ -75,12 +75,7 @@ final class NetworkGraph {
     String narrow = Lengths.narrow(graph, "sentences", LENGTHS);
     for (int l = 0; l < encoder.layers(); l++) {
       String name = "encoder." + l;
-      Optional<CellOperator> operator =
-          encoder.layerNorm() ? Optional.empty() : CellOperator.of(encoder.cells().get(l));
-      String states =
-          operator.isPresent()
-              ? recurrent(name, l, x, narrow, operator.get())
-              : stepped(name, l, x);
+      String states = states(name, l, x, narrow);
       x = l == 0 ? states : connected(name, l, x, states);
     }
     String top = graph.transposed("states", x, 1, 0, 2);
@@ -100,7 +95,7 @@ final class NetworkGraph {
       return;
     }
     LabelLoop loop = new LabelLoop(graph, weights, tokens, moves);
-    loop.add(top, liveSteps("tokens.feedback"), LENGTHS);
+    loop.add(top, liveByStep("tokens.feedback"), LENGTHS);
     output(TOKEN_SCORES, loop.scores(), BATCH, LENGTH, tokens.labels());
     if (!tokens.followsLabels()) return;
     graph.add("Identity", TOKEN_LABELS, List.of(loop.labels()));
@@ -110,12 +105,6 @@ final class NetworkGraph {
   private void output(String name, String scores, Object... dimensions) {
     graph.add("Identity", name, List.of(scores));
     graph.output(name, DataType.FLOAT, dimensions);
-  }
-
-  /** Which tokens are no padding, for a loop, [length, batch, 1]. */
-  private String liveSteps(String name) {
-    String turned = graph.transposed(name + "/live/turned", live(), 1, 0);
-    return graph.add("Unsqueeze", name + "/live", List.of(turned, graph.numbers(2)));
   }
 
   /** Declares the inputs and returns the vectors of the tokens, [length, batch, D]; null when all inputs are one-hot. */
@@ -151,6 +140,19 @@ final class NetworkGraph {
     return layer == 0 ? oneHot : List.of();
   }
 
+  /** The states of a layer, [length, batch, width]. */
+  private String states(String name, int layer, String x, String lengths) {
+    CellConfig cell = encoder.cells().get(layer);
+    if (cell instanceof CellConfig.Window window)
+      return new WindowLayer(graph, weights, window, encoder.widths().get(layer))
+          .add(name + ".forward", x, oneHot(layer), liveByStep(name));
+    Optional<CellOperator> operator =
+        encoder.layerNorm() ? Optional.empty() : CellOperator.of(cell);
+    return operator.isPresent()
+        ? recurrent(name, layer, x, lengths, operator.get())
+        : stepped(name, layer, x);
+  }
+
   private String recurrent(
       String name, int layer, String x, String lengths, CellOperator operator) {
     int H = encoder.widths().get(layer);
@@ -168,7 +170,7 @@ final class NetworkGraph {
     int H = encoder.widths().get(layer);
     int gates = weights.matrix(name + ".forward.bias").columns() / H;
     SteppedLayer cells = new SteppedLayer(graph, weights, cell, H, gates, encoder.layerNorm());
-    String live = liveSteps(name);
+    String live = liveByStep(name);
     List<String> states = new ArrayList<>();
     for (int d = 0; d < encoder.directions(); d++) {
       String direction = name + (d == 0 ? ".forward" : ".backward");
@@ -207,6 +209,12 @@ final class NetworkGraph {
   private String live() {
     if (mask == null) mask = Lengths.live(graph, "sentences", padded, LENGTHS);
     return mask;
+  }
+
+  /** The same token by token, [length, batch, 1]. */
+  private String liveByStep(String name) {
+    String turned = graph.transposed(name + "/live/turned", live(), 1, 0);
+    return graph.add("Unsqueeze", name + "/live", List.of(turned, graph.numbers(2)));
   }
 
   /** Each state with the context of its token beside it, [batch, length, W + A]. */

@@ -51,7 +51,7 @@ final class SteppedLayer {
    */
   String add(
       String name, boolean backward, String x, List<OneHot> oneHot, String live, String lengths) {
-    String sums = inputSums(name, x, oneHot);
+    String sums = inputSums(graph, weights, name, x, oneHot);
     if (!normalized || !(cell instanceof CellConfig.Rnn)) {
       String hat = normalized ? normalized(graph, name, "input", sums, 3) : sums;
       String bias = weights.addVectorTo(graph, name + ".bias");
@@ -90,7 +90,8 @@ final class SteppedLayer {
   }
 
   /** x·W and the rows of the one-hot inputs. */
-  private String inputSums(String name, String x, List<OneHot> oneHot) {
+  static String inputSums(
+      Graph graph, Weights weights, String name, String x, List<OneHot> oneHot) {
     List<String> parts = new ArrayList<>();
     if (x != null)
       parts.add(
@@ -124,7 +125,8 @@ final class SteppedLayer {
         axes - 1);
   }
 
-  private static String norm(Graph to, String at, String gainName, float[] gain, String x) {
+  /** Rows of x normalised, times their gains. */
+  static String norm(Graph to, String at, String gainName, float[] gain, String x) {
     return to.add(
         "LayerNormalization",
         at + "/norm",

@@ -66,6 +66,16 @@ final class Models {
     return cells;
   }
 
+  /** Windows to both sides and to one, with every activation, and one of the token alone. */
+  static List<CellConfig> windows() {
+    return List.of(
+        new CellConfig.Window(2, 2),
+        new CellConfig.Window(3, 0, CellConfig.Activation.SIGMOID),
+        new CellConfig.Window(0, 1, CellConfig.Activation.RELU),
+        new CellConfig.Window(0, 0),
+        new CellConfig.Window(9, 12));
+  }
+
   static Encoder encoder(CellConfig cell, boolean bidirectional, Integer... widths) {
     return encoder(cell, bidirectional, Connection.NONE, false, null, widths);
   }

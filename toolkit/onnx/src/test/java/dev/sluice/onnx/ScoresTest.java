@@ -195,6 +195,36 @@ class ScoresTest {
     }
   }
 
+  /** Windows shorter and longer than the sentences, and none at all on one side. */
+  @Test
+  void windowsGoOutForEveryInputAndBesideEveryOtherCell() throws OrtException {
+    List<List<Input>> inputs =
+        List.of(
+            WORD,
+            List.of(new Input.OneHot("word", 7), new Input.OneHot("tag", 150)),
+            List.of(new Input.Table("word", 11, 5), new Input.OneHot("tag", 4)));
+    for (CellConfig window : Models.windows()) {
+      for (List<Input> in : inputs) {
+        for (boolean layerNorm : new boolean[] {false, true})
+          for (Integer[] widths : new Integer[][] {{3}, {17, 6}})
+            check(
+                shape(
+                    in,
+                    Models.encoder(window, false, Connection.NONE, layerNorm, null, widths),
+                    true,
+                    Pooling.LAST));
+      }
+      for (Connection connection : Connection.values()) {
+        for (List<CellConfig> cells : List.of(List.of(window, LSTM), List.of(GRU, window))) {
+          Encoder encoder =
+              new Encoder(
+                  cells, List.of(6, 4), false, connection, false, Optional.of(new Attention(6, 2)));
+          check(shape(WORD, encoder, true, Pooling.MEAN));
+        }
+      }
+    }
+  }
+
   private static NetworkShape fedBack(int labels, int layers, Feedback feedback) {
     return new NetworkShape(
         WORD,
