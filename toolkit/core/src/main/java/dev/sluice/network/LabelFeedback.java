@@ -49,13 +49,22 @@ final class LabelFeedback {
     float[] yBefore = new float[0]; // [rows,L] the distribution of the token before; only if fed
     float[] dyBefore = new float[0]; // [rows,L]
     int[] previous = new int[0]; // [rows] the label fed; BEGIN or UNKNOWN
-    float[] e = new float[0];
+    final float[] e; // [L]
     final double[] stripes = new double[16];
     boolean goesOn; // whether the sentences go on from what stands in the next two
     float[] startY = new float[0]; // [B,L]
     float[] startS = new float[0]; // [B,H]
     float[] tried = new float[0]; // one token's sums, once per choice of labels before it
     float[] fed = new float[0];
+
+    private State(int labels) {
+      e = new float[labels];
+    }
+  }
+
+  /** Room for the numbers of a batch. */
+  State state() {
+    return new State(labels);
   }
 
   LabelFeedback(Parameters.Layout layout, int width, int labels, NetworkShape.Feedback shape) {
@@ -80,7 +89,7 @@ final class LabelFeedback {
     if (recurrent != null) states++;
     if (training) states++;
     if (shape.distribution()) distributions = training ? 2 : 1;
-    return states * H + distributions * L + 1;
+    return states * H + distributions * L + (shape.distribution() ? 0 : 1);
   }
 
   void reserve(State s, int rows, boolean training) {
@@ -93,7 +102,6 @@ final class LabelFeedback {
     if (shape.distribution()) {
       s.yBefore = Workspace.room(s.yBefore, rows * L);
       if (training) s.dyBefore = Workspace.room(s.dyBefore, rows * L);
-      s.e = Workspace.room(s.e, labels);
     } else if (s.previous.length < rows) {
       s.previous = new int[rows];
     }

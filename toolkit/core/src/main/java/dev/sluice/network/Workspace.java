@@ -73,7 +73,7 @@ public final class Workspace {
     letters = characters == null ? null : characters.state();
     attention = encoder.attention().map(SelfAttention.State::new).orElse(null);
     tokens = network.shape().tokens().map(t -> new Emissions(t.labels())).orElse(null);
-    feedback = network.feedback() == null ? null : new LabelFeedback.State();
+    feedback = network.feedback() == null ? null : network.feedback().state();
     sentence = network.shape().sentence().map(t -> new SentenceHead.State(t.labels())).orElse(null);
     next = network.next() == null ? null : network.next().scores();
     states = new Layer.State[layers][directions];
