@@ -8,9 +8,21 @@ package dev.sluice.network;
  * @param input rate on the input vectors
  * @param layer rate on the output of each layer
  * @param recurrent rate on the state that a cell passes to itself
+ * @param decoder rate on the vectors of symbols that were written and on the output of each layer of a decoder
  */
 public record Dropping(
-    double word, double input, double layer, double recurrent, long seed, int epoch) {
+    double word,
+    double input,
+    double layer,
+    double recurrent,
+    double decoder,
+    long seed,
+    int epoch) {
   /** No dropout at all. */
   public static final Dropping NONE = new Dropping(0, 0, 0, 0, 0, 0);
+
+  /** None in a decoder. */
+  public Dropping(double word, double input, double layer, double recurrent, long seed, int epoch) {
+    this(word, input, layer, recurrent, 0, seed, epoch);
+  }
 }

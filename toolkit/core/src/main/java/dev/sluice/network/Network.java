@@ -29,6 +29,7 @@ public final class Network {
   private final TokenHead tokens; // null without labels per token
   private final SentenceHead sentence; // null without labels of the sentence
   private final NextHead next; // null unless the next symbol is predicted
+  private final Decoder decoder; // null unless another sequence is written
   private final AtomicLong version = new AtomicLong();
 
   /**
@@ -71,6 +72,7 @@ public final class Network {
     tokens = shape.tokens().map(t -> new TokenHead(layout, W, t)).orElse(null);
     sentence = shape.sentence().map(s -> new SentenceHead(layout, encoder, s)).orElse(null);
     next = shape.next().map(n -> new NextHead(layout, shape, input.firstTable())).orElse(null);
+    decoder = shape.decoder().isPresent() ? new Decoder(layout, shape) : null;
     parameters = allocate ? layout.allocate() : null;
   }
 
@@ -134,6 +136,10 @@ public final class Network {
     return next;
   }
 
+  Decoder decoder() {
+    return decoder;
+  }
+
   /** Room for the numbers of a batch. */
   public Workspace workspace(boolean training) {
     return new Workspace(this, Kernels.create(), training);
@@ -168,6 +174,7 @@ public final class Network {
     if (tokens != null) tokens.initialise(parameters, new Recurrent.Initial(seed, number++));
     if (sentence != null) sentence.initialise(parameters, new Recurrent.Initial(seed, number++));
     if (next != null) next.initialise(parameters, new Recurrent.Initial(seed, number++));
+    if (decoder != null) decoder.initialise(parameters, new Recurrent.Initial(seed, number++));
   }
 
   /**
@@ -204,6 +211,7 @@ public final class Network {
     if (tokens != null) tokens.linear.pack(k, dense, training);
     if (sentence != null) sentence.pack(k, dense, training);
     if (next != null) next.pack(k, parameters, training);
+    if (decoder != null) decoder.pack(k, dense, training);
   }
 
   /** Label scores for the batch of a workspace; in a workspace for training also clears the gradient of the dense weights, which a loss may then add to. */
@@ -261,6 +269,19 @@ public final class Network {
     if (tokens != null) tokens.forward(ws, parameters.dense(), x, ldx);
     if (sentence != null) sentence.forward(ws, parameters.dense(), x, ldx);
     if (next != null) next.forward(ws, parameters, x, ldx);
+    if (decoder != null) decoder.forward(ws, parameters, x, ldx, drop);
+  }
+
+  /**
+   * After a forward pass over sentences that do not say what is to be written of them, or after another such step: writes one symbol more of some sequences. Fills the scores of the workspace's
+   * decoder, a row for each sequence.
+   *
+   * @param from for each sequence the one it goes on with, among those of the step before; at the first step the sentence of the batch that it is written of
+   * @param before for each the symbol before; at the first step the one with which every sequence begins
+   * @param count how many sequences
+   */
+  public void step(Workspace ws, int[] from, int[] before, int count) {
+    decoder.step(ws, parameters, from, before, count);
   }
 
   /** A workspace that has just read one sentence, without dropout and on this thread alone. */
@@ -303,6 +324,7 @@ public final class Network {
     else Arrays.fill(ws.dOut, 0, batch.rows() * ldo, 0f);
     if (sentence != null) sentence.backward(ws, top, ldo, ws.dOut);
     if (next != null) next.backward(ws, parameters, top, ldo, ws.dOut);
+    if (decoder != null) decoder.backward(ws, parameters, ldo, ws.dOut);
     if (attention != null) {
       attention.backward(ws, ws.dOut, ws.dx, drop);
       swapGradients(ws);
@@ -366,6 +388,7 @@ public final class Network {
   void rowGradients(Workspace ws, int table, RowGradients to) {
     input.rowGradients(ws, parameters, table, to);
     if (next != null && next.table() == table) next.rowGradients(ws, to);
+    if (decoder != null && decoder.table() == table) decoder.rowGradients(ws, to);
     for (int d = 0; d < recurrent[0].length; d++) {
       int[] oneHot = recurrent[0][d].oneHot;
       for (int channel = 0; channel < oneHot.length; channel++) {

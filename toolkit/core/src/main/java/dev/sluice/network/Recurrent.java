@@ -29,7 +29,7 @@ final class Recurrent {
   final Block recurrentBias; // of the last gate; null unless the cell has one
   final int[] oneHot; // per channel the number of its table, -1 for none
   private final Recurrence recurrence;
-  private final int order; // how many states recur
+  final int order; // how many states recur
   private final boolean identity; // whether the recurrence begins as the identity
   private final Block projection; // null without one
   private final Block initial; // the states before the first token, [n,P]; null when they are zero

@@ -83,7 +83,8 @@ final class RunCourse {
         drop.input(),
         drop.layer(),
         drop.recurrent(),
-        config.vocabulary().unknownRate());
+        config.vocabulary().unknownRate(),
+        config.decoder().dropout());
   }
 
   private Path checkpoint() {
@@ -208,6 +209,7 @@ final class RunCourse {
             c.vocabulary(),
             c.inputs().stream().map(RunCourse::portable).toList(),
             c.encoder(),
+            c.decoder(),
             c.output(),
             c.sentence(),
             c.prediction(),

@@ -75,8 +75,15 @@ public final class Trainer implements AutoCloseable {
    * @param layer dropout on the output of each layer
    * @param recurrent dropout on the recurrence
    * @param unknown share of words seen once that are shown as unknown
+   * @param decoder dropout in a decoder
    */
-  public record Rates(double word, double input, double layer, double recurrent, double unknown) {}
+  public record Rates(
+      double word, double input, double layer, double recurrent, double unknown, double decoder) {
+    /** Those of a network without a decoder. */
+    public Rates(double word, double input, double layer, double recurrent, double unknown) {
+      this(word, input, layer, recurrent, unknown, 0);
+    }
+  }
 
   /**
    * How training ended.
@@ -245,7 +252,15 @@ public final class Trainer implements AutoCloseable {
     int epoch = state.epoch + 1;
     long began = System.nanoTime();
     Example[][] plan = curriculum.epoch(seed, epoch);
-    drop = new Dropping(rates.word(), rates.input(), rates.layer(), rates.recurrent(), seed, epoch);
+    drop =
+        new Dropping(
+            rates.word(),
+            rates.input(),
+            rates.layer(),
+            rates.recurrent(),
+            rates.decoder(),
+            seed,
+            epoch);
     if (state.batch == 0) {
       state.lossSum = 0;
       state.lossCount = 0;
