@@ -32,7 +32,8 @@ class TransduceCommandsTest {
     for (int i = 0; i < 64; i++) {
       String said = WORDS[i % 4] + " " + WORDS[i / 4 % 4] + " " + WORDS[i / 16];
       String meant = "" + (i % 4 + 1) + (i / 4 % 4 + 1) + (i / 16 + 1);
-      (i % 8 == 3 ? dev : train).append(said + "," + meant + "\n");
+      train.append(said + "," + meant + "\n");
+      if (i % 8 == 3) dev.append(said + "," + meant + "\n");
     }
     Files.writeString(temp.resolve("train.csv"), train);
     Files.writeString(temp.resolve("dev.csv"), dev);
@@ -42,7 +43,7 @@ class TransduceCommandsTest {
             """
             task: transduction
             data:
-              {format: csv, train: train.csv, dev: dev.csv, test: dev.csv,
+              {format: csv, train: train.csv, dev: dev.csv, test: dev.csv, overlap: ignore,
                pairs: {source: {column: said}, target: {column: meant, unit: character}}}
             inputs: [{type: word, dimension: 8}]
             encoder: {hidden: 10, dropout: {input: 0, layer: 0}}
