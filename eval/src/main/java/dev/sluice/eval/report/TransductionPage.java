@@ -99,13 +99,18 @@ public final class TransductionPage {
 
   private static String written(TransductionRun.Result result) {
     Html html = new Html();
+    boolean draws = result.shown().stream().anyMatch(shown -> !shown.drawn().isEmpty());
     Table table = new Table(html, "What is written of some sources", false);
-    table.text("source").text("written").text("drawn").body();
+    table.text("source").text("written");
+    if (draws) table.text("drawn");
+    table.body();
     for (TransductionRun.Shown shown : result.shown()) {
       table.row().head(shown.source()).user(shown.best());
-      table.open();
-      for (String drawn : shown.drawn()) html.open("div").user(drawn).close("div");
-      html.close("td");
+      if (draws) {
+        table.open();
+        for (String drawn : shown.drawn()) html.open("div").user(drawn).close("div");
+        html.close("td");
+      }
       table.endRow();
     }
     table.end();

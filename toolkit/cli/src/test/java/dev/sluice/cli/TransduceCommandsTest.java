@@ -153,6 +153,8 @@ class TransduceCommandsTest {
     refused("MOD-030", "export", "--model", model, "--format", "onnx");
     refused("MOD-030", "generate", "--model", model);
     refused("MOD-030", "describe", model, "--gates", "one");
+    refused("EVA-031", "report", run.toString());
+    refused("EVA-031", "compare", run.toString(), run.toString());
     String config = temp.resolve("digits.yaml").toString(), out = temp.resolve("s").toString();
     refused("TRN-019", "train", config, "--seeds", "1..2", "--out", out);
     refused("TRN-019", "train", config, "--folds", "3", "--out", out);

@@ -12,7 +12,7 @@ import java.util.List;
  * <pre>
  *   ends [B,W] of the encoder    x[t] [E] the vector of symbol t-1, of the begin at first
  *
- *   h[-1] = tanh(ends·S + s)    c[-1] = tanh(ends·M + m)    the bridge, one for each layer
+ *   h[-1] = tanh(ends·B + b)    c[-1] = tanh(ends·D + d)    the bridge, one for each layer
  *   h[t] = cell(x[t], h[t-1], c[t-1])    out[t] = h[t], or with attention what {@link GlobalAttention} makes of it
  *   scores[t] = out[t]·O + o [V]
  * </pre>

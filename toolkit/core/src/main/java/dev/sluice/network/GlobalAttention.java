@@ -12,9 +12,9 @@ import java.util.Arrays;
  *
  *   score[s,t] = h[t]·e[s]                               dot, where P = W
  *              = (h[t]·A)·e[s]         A [P,W]           general
- *              = v·tanh(h[t]·A + e[s]·K + b)             additive; A [P,P], K [W,P], v and b [P]
- *   share[s,t] = softmax over s of score[s,t]    c[t] = Σₛ share[s,t]·e[s]
- *   out[t] = tanh([c[t]; h[t]]·M)    M [W+P,P]
+ *              = v·tanh(h[t]·A + e[s]·K + k)             additive; A [P,P], K [W,P], v and k [P]
+ *   share[s,t] = softmax over s of score[s,t]    mean[t] = Σₛ share[s,t]·e[s]
+ *   out[t] = tanh([mean[t]; h[t]]·M)    M [W+P,P]
  * </pre>
  * Source: Luong, Pham and Manning 2015, arXiv:1508.04025, global attention without input feeding, so that the recurrence does not wait for it; the additive score is that of Bahdanau, Cho and Bengio
  * 2015, arXiv:1409.0473. Shares exist for a block of states at a time only and are made anew by the backward pass.
@@ -24,7 +24,7 @@ final class GlobalAttention {
   private final int W, P;
   private final int ldw, ldp; // padded
   private final Linear query; // A; null for dot
-  private final Linear key; // K with b; null unless additive
+  private final Linear key; // K with k; null unless additive
   private final Block weigher; // v; null unless additive
   private final Linear mix; // M
 
