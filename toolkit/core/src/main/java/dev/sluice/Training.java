@@ -4,6 +4,7 @@ import dev.sluice.config.Configs;
 import dev.sluice.config.Loaded;
 import dev.sluice.config.SluiceException;
 import dev.sluice.model.LanguageModelFile;
+import dev.sluice.model.TransducerFile;
 import dev.sluice.pipeline.CurveRuns;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.FoldRuns;
@@ -14,6 +15,7 @@ import dev.sluice.pipeline.SeedRuns;
 import dev.sluice.pipeline.SeriesListener;
 import dev.sluice.pipeline.SluiceConfig;
 import dev.sluice.pipeline.TrainingRun;
+import dev.sluice.pipeline.TransductionRun;
 import dev.sluice.trainer.Trainer;
 import dev.sluice.trainer.TrainingListener;
 import java.nio.file.Path;
@@ -165,6 +167,42 @@ public final class Training {
   }
 
   /**
+   * Trains a transducer, for a config of task transduction.
+   *
+   * @throws SluiceException with everything in config or data that cannot be used
+   */
+  public TransductionRun.Result transducer() {
+    return transducer(trainer -> {}, run -> {}).orElseThrow(Training::notAsked);
+  }
+
+  /**
+   * Trains a transducer until the end or until somebody asks the trainer to stop.
+   *
+   * @param prepared gets the run when the data is read, before training
+   * @param started gets the trainer just before the first batch
+   * @return the result; nothing when training was asked to stop
+   */
+  public Optional<TransductionRun.Result> transducer(
+      Consumer<Trainer> started, Consumer<TransductionRun> prepared) {
+    Loaded<SluiceConfig> loaded = config();
+    try (RunFolder runFolder = RunFolder.open(folder(), resume)) {
+      TransductionRun run = new TransductionRun(loaded, runFolder, resume, listener);
+      prepared.accept(run);
+      return run.run(started);
+    }
+  }
+
+  /**
+   * The model of the finished run of a transducer in the run folder, which there is nothing to go on with.
+   *
+   * @return nothing when the folder holds none
+   * @throws SluiceException RUN-005 when it belongs to another config or other data
+   */
+  public Optional<TransducerFile> finishedTransducer() {
+    return TransductionRun.in(folder(), config());
+  }
+
+  /**
    * Trains once for each seed, to see how far the scores scatter:
    *
    * <pre>{@code
@@ -242,7 +280,7 @@ public final class Training {
     return Preparation.requireLabels(
         loaded,
         "a series of runs",
-        "train language models one by one, e.g. with --set training.seed=2");
+        "train with one seed after the other, e.g. with --set training.seed=2");
   }
 
   private Path seriesFolder(String kind) {

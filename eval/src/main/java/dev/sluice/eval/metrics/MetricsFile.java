@@ -5,16 +5,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
+import dev.sluice.model.SymbolModel;
+import dev.sluice.model.TransducerModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A metrics.json that was written before. */
 public final class MetricsFile {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Tasks whose runs have no scores of labels. */
+  private static final Set<String> OF_THEIR_OWN = Set.of(SymbolModel.TASK, TransducerModel.TASK);
 
   private final String name;
   private final JsonNode json;
@@ -71,6 +77,8 @@ public final class MetricsFile {
     else if (!json.path("schemaVersion").isNumber()) wrong = "it has no schemaVersion";
     else if (json.get("schemaVersion").asInt() != version)
       wrong = "its schemaVersion is " + json.get("schemaVersion").asText();
+    else if (OF_THEIR_OWN.contains(json.path("task").asText()))
+      wrong = "a run of task " + json.path("task").asText() + " has scores of its own";
     else if (!MetricsJson.decisive(json).path("scores").isObject())
       wrong = "it has no parts with scores";
     else if (!json.path("signature").isTextual()) wrong = "it has no signature";

@@ -1,7 +1,6 @@
 package dev.sluice.eval.report;
 
 import dev.sluice.data.AtomicFile;
-import dev.sluice.eval.picture.LineChart;
 import dev.sluice.metric.Perplexity;
 import dev.sluice.pipeline.LanguageRun;
 import dev.sluice.trainer.EpochReport;
@@ -9,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /** The training of a language model as one page: scores, the curve, texts that it made up, what it was trained on. */
 public final class LanguagePage {
@@ -80,9 +78,10 @@ public final class LanguagePage {
       double perCharacter =
           (double) result.dev().symbols() / Math.max(1, result.dev().characters());
       html.open("div", "class", "figures");
-      chart(html, result, "Perplexity of dev", "per symbol", r -> 1 / r.dev());
-      chart(html, result, "Bits per character of dev", "bits", r -> bits(r) * perCharacter);
-      chart(html, result, "Loss on train", "mean −log p", EpochReport::loss);
+      EpochCharts charts = new EpochCharts(html, result.outcome());
+      charts.draw("Perplexity of dev", "per symbol", r -> 1 / r.dev());
+      charts.draw("Bits per character of dev", "bits", r -> bits(r) * perCharacter);
+      charts.draw("Loss on train", "mean −log p", EpochReport::loss);
       html.close("div");
     }
     html.open("details").element("summary", "Numbers of the epochs");
@@ -99,22 +98,6 @@ public final class LanguagePage {
     }
     html.close("tbody").close("table").close("details");
     return html.toString();
-  }
-
-  private static void chart(
-      Html html,
-      LanguageRun.Result result,
-      String title,
-      String unit,
-      ToDoubleFunction<EpochReport> value) {
-    List<EpochReport> epochs = result.outcome().history();
-    double[] x = epochs.stream().mapToDouble(EpochReport::epoch).toArray();
-    double[] y = epochs.stream().mapToDouble(value).toArray();
-    int best = result.outcome().bestEpoch();
-    LineChart chart =
-        new LineChart("epoch", unit).titled(title, title + " by epoch").series(title, x, y);
-    if (best > 0) chart.mark(x[best - 1], y[best - 1], "best");
-    html.open("figure").markup(chart.inline()).close();
   }
 
   private static double bits(EpochReport r) {

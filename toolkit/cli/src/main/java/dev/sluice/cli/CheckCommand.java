@@ -12,8 +12,11 @@ import dev.sluice.metric.TextLines;
 import dev.sluice.model.LanguageModelFile;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.model.ModelKind;
 import dev.sluice.model.SymbolModel;
 import dev.sluice.model.TensorFile;
+import dev.sluice.model.TransducerFile;
+import dev.sluice.model.TransducerModel;
 import dev.sluice.pipeline.DataFile;
 import dev.sluice.pipeline.GazetteerCoverage;
 import dev.sluice.pipeline.LanguagePreparation;
@@ -21,6 +24,7 @@ import dev.sluice.pipeline.Preparation;
 import dev.sluice.pipeline.SluiceConfig;
 import dev.sluice.pipeline.SplitFacts;
 import dev.sluice.pipeline.Survey;
+import dev.sluice.pipeline.TransductionPreparation;
 import dev.sluice.pipeline.VectorCoverage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,6 +111,10 @@ final class CheckCommand implements Callable<Integer> {
       language(path, LanguagePreparation.of(loaded));
       return;
     }
+    if (loaded.value().task() == SluiceConfig.Task.TRANSDUCTION) {
+      transduction(path, TransductionPreparation.of(loaded));
+      return;
+    }
     Preparation p = Preparation.of(loaded);
     Survey survey = Survey.of(p);
     console.line(path + ": a config, task " + p.model().task() + "\n");
@@ -152,6 +160,13 @@ final class CheckCommand implements Callable<Integer> {
     console.line("\n" + path + ": no mistakes");
   }
 
+  private void transduction(Path path, TransductionPreparation p) {
+    console.line(path + ": a config, task " + TransducerModel.TASK + "\n");
+    for (String line : TransductionTraining.describe(p)) console.line("  " + line);
+    console.line(Computing.network(p.model().network()));
+    conclude(path, p.overlaps().stream().map(Findings::overlap).toList(), List.of());
+  }
+
   private void scheme(Detection found) {
     console.line(TextLines.wrap("  scheme ", found.scheme() + ": " + found.reason()) + "\n");
   }
@@ -175,12 +190,19 @@ final class CheckCommand implements Callable<Integer> {
   private void model(Path path) {
     TensorFile tensors = TensorFile.read(path);
     Location where = Location.of(path.toString());
-    if (LanguageModelFile.isIn(tensors)) {
-      LanguageModelFile file = LanguageModelFile.read(tensors);
-      model(path, SymbolModel.TASK, file.examples().size(), file.checkExamples(where));
-    } else {
-      ModelFile file = ModelFile.read(tensors);
-      model(path, file.model().task(), file.examples().size(), file.checkExamples(where));
+    switch (ModelKind.of(tensors)) {
+      case LANGUAGE -> {
+        LanguageModelFile file = LanguageModelFile.read(tensors);
+        model(path, SymbolModel.TASK, file.examples().size(), file.checkExamples(where));
+      }
+      case TRANSDUCER -> {
+        TransducerFile file = TransducerFile.read(tensors);
+        model(path, TransducerModel.TASK, file.examples().size(), file.checkExamples(where));
+      }
+      case LABELS -> {
+        ModelFile file = ModelFile.read(tensors);
+        model(path, file.model().task(), file.examples().size(), file.checkExamples(where));
+      }
     }
   }
 

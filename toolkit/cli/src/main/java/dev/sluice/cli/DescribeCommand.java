@@ -6,8 +6,11 @@ import dev.sluice.metric.TextLines;
 import dev.sluice.model.LanguageModelFile;
 import dev.sluice.model.Model;
 import dev.sluice.model.ModelFile;
+import dev.sluice.model.ModelKind;
 import dev.sluice.model.SymbolModel;
 import dev.sluice.model.TensorFile;
+import dev.sluice.model.TransducerFile;
+import dev.sluice.model.TransducerModel;
 import dev.sluice.text.TextPipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,8 +74,13 @@ final class DescribeCommand implements Callable<Integer> {
     output.ifPresent(DescribeCommand::requirePicture);
     ModelPath.check(path);
     TensorFile tensors = TensorFile.read(path);
-    if (LanguageModelFile.isIn(tensors) && gates.isEmpty()) {
+    ModelKind kind = gates.isEmpty() ? ModelKind.of(tensors) : ModelKind.LABELS;
+    if (kind == ModelKind.LANGUAGE) {
       language(LanguageModelFile.read(tensors));
+      return 0;
+    }
+    if (kind == ModelKind.TRANSDUCER) {
+      transducer(TransducerFile.read(tensors));
       return 0;
     }
     ModelFile file = ModelFile.read(tensors);
@@ -118,6 +126,21 @@ final class DescribeCommand implements Callable<Integer> {
       console.line("tokenizer  " + model.text().name() + normalization(model.text()));
     console.line(TextLines.wrap("network    ", Words.network(model.network().shape())));
     console.line("parameters " + Words.number(model.network().parameters().count()));
+    console.line("examples   " + file.examples().size() + " built in");
+    origin(file.provenance(), file.config());
+  }
+
+  private void transducer(TransducerFile file) throws IOException {
+    TransducerModel model = file.model();
+    console.line(path + ": " + Words.number(Files.size(path)) + " bytes\n");
+    console.line("task       " + TransducerModel.TASK);
+    console.line("source     " + TransductionTraining.source(model));
+    console.line("target     " + TransductionTraining.target(model));
+    TextPipeline text = model.inputs().text();
+    console.line("tokenizer  " + text.name() + normalization(text));
+    console.line(TextLines.wrap("network    ", Words.network(model.network().shape())));
+    console.line("parameters " + Words.number(model.network().parameters().count()));
+    console.line("beam       " + model.search().beam());
     console.line("examples   " + file.examples().size() + " built in");
     origin(file.provenance(), file.config());
   }

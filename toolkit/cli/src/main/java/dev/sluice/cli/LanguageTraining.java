@@ -1,34 +1,23 @@
 package dev.sluice.cli;
 
 import dev.sluice.Training;
-import dev.sluice.eval.Environment;
 import dev.sluice.eval.LanguageResults;
-import dev.sluice.eval.metrics.MetricsJson;
-import dev.sluice.eval.report.HtmlReport;
 import dev.sluice.metric.Perplexity;
 import dev.sluice.metric.Printable;
 import dev.sluice.model.LanguageModelFile;
 import dev.sluice.model.SymbolModel;
 import dev.sluice.pipeline.LanguagePreparation;
 import dev.sluice.pipeline.LanguageRun;
-import dev.sluice.pipeline.SluiceConfig;
-import dev.sluice.pipeline.TrainingRun;
+import dev.sluice.trainer.Trainer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** {@code sluice train} for the task language-model. */
-final class LanguageTraining {
-  private final Console console;
-  private final Path config;
-  private final boolean quiet;
-  private final String command;
-  private final Instant started = Instant.now();
-  private Progress progress;
-  private Signals signals;
+final class LanguageTraining
+    extends OwnTraining<LanguageModelFile, LanguageRun, LanguageRun.Result> {
 
   /**
    * A training.
@@ -36,80 +25,47 @@ final class LanguageTraining {
    * @param command what was typed
    */
   LanguageTraining(Console console, Path config, boolean quiet, String command) {
-    this.console = console;
-    this.config = config;
-    this.quiet = quiet;
-    this.command = command;
+    super(console, config, quiet, command);
   }
 
-  /**
-   * Trains.
-   *
-   * @param again the command that goes on with what was stopped
-   * @return the exit code
-   */
-  int run(Training training, Path folder, boolean resume, String again) throws IOException {
-    Optional<LanguageModelFile> finished =
-        resume ? training.finishedLanguageModel() : Optional.empty();
-    try (Transcript transcript = new Transcript(console, quiet)) {
-      if (finished.isPresent()) {
-        transcript.say(folder + ": this run is finished, and nothing is left to train");
-        transcript.result(
-            result(
-                LanguageRun.score(finished.get(), "dev").orElse(Perplexity.NONE),
-                LanguageRun.score(finished.get(), "test"),
-                folder));
-        return 0;
-      }
-      Optional<LanguageRun.Result> result;
-      try {
-        result = train(training, folder, transcript);
-      } finally {
-        transcript.clear();
-        if (signals != null) signals.close();
-      }
-      if (result.isEmpty()) {
-        transcript.warn("stopped and saved in " + progress.place() + "; go on with: " + again);
-        return signals.exitCode();
-      }
-      LanguageResults.write(result.get(), String.valueOf(folder.getFileName()));
-      SluiceConfig c = training.config().value();
-      Environment.write(folder, command, started, c.training().threadsInUse());
-      report(result.get(), transcript);
-      return 0;
-    }
+  @Override
+  Optional<LanguageModelFile> finished(Training training) {
+    return training.finishedLanguageModel();
   }
 
-  private Optional<LanguageRun.Result> train(
-      Training training, Path folder, Transcript transcript) {
-    training.listener(new Telling(transcript, () -> progress));
-    return training.languageModel(
-        trainer -> signals = Signals.listen(trainer::stop),
-        run -> {
-          try {
-            transcript.keepIn(folder.resolve(TrainCommand.LOG));
-            introduce(run, folder, transcript);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+  @Override
+  String scores(LanguageModelFile finished) {
+    return scores(
+        LanguageRun.score(finished, "dev").orElse(Perplexity.NONE),
+        LanguageRun.score(finished, "test"));
   }
 
-  private void introduce(LanguageRun run, Path folder, Transcript transcript) throws IOException {
+  @Override
+  Optional<LanguageRun.Result> train(
+      Training training, Consumer<Trainer> begun, Consumer<LanguageRun> prepared) {
+    return training.languageModel(begun, prepared);
+  }
+
+  @Override
+  void write(LanguageRun.Result result, String name) {
+    LanguageResults.write(result, name);
+  }
+
+  @Override
+  Progress introduce(LanguageRun run, Path folder, Transcript transcript) throws IOException {
     LanguagePreparation p = run.preparation();
     SymbolModel model = p.model();
-    transcript.say(SymbolModel.TASK + " from " + config);
+    transcript.say(SymbolModel.TASK + " from " + config());
     for (var split : p.splits()) transcript.say("  " + describe(split));
     transcript.say("  symbols    " + symbols(model));
     Computing.say(
         transcript, model.network(), p.config().training().threadsInUse(), run.seedInUse());
     transcript.say("  run folder " + folder + "\n");
-    progress =
-        new Progress(
-            transcript,
-            "perplexity",
-            p.config().training().epochs(),
-            dev -> shown(dev, p.splits().get(1)));
+    return new Progress(
+        transcript,
+        "perplexity",
+        p.config().training().epochs(),
+        dev -> shown(dev, p.splits().get(1)));
   }
 
   /** A dev score, 1 / perplexity, as perplexity and bits per character. */
@@ -142,7 +98,8 @@ final class LanguageTraining {
         };
   }
 
-  private static void report(LanguageRun.Result result, Transcript transcript) throws IOException {
+  @Override
+  String report(LanguageRun.Result result, Transcript transcript) throws IOException {
     transcript.say(
         "\nbest epoch "
             + result.outcome().bestEpoch()
@@ -153,18 +110,12 @@ final class LanguageTraining {
       for (String sample : result.samples())
         transcript.say(Printable.of(sample).indent(2).stripTrailing() + "\n");
     }
-    transcript.result(result(result.dev(), result.test(), result.folder()));
+    return scores(result.dev(), result.test());
   }
 
-  private static String result(Perplexity dev, Optional<Perplexity> test, Path folder) {
+  private static String scores(Perplexity dev, Optional<Perplexity> test) {
     return "dev "
         + Words.perplexity(dev)
-        + test.map(t -> "\ntest " + Words.perplexity(t)).orElse("")
-        + "\nmodel "
-        + folder.resolve(TrainingRun.MODEL)
-        + ", scores "
-        + folder.resolve(MetricsJson.FILE)
-        + ", report "
-        + folder.resolve(HtmlReport.FILE);
+        + test.map(t -> "\ntest " + Words.perplexity(t)).orElse("");
   }
 }

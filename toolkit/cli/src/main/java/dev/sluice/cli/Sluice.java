@@ -69,6 +69,7 @@ public final class Sluice implements Runnable {
     line.addSubcommand(new RepairCommand(console));
     line.addSubcommand(new GenerateCommand(console));
     line.addSubcommand(new ScoreTextCommand(console));
+    line.addSubcommand(new TransduceCommand(console));
     line.addSubcommand(new CheckCommand(console));
     line.addSubcommand(new DescribeCommand(console));
     line.addSubcommand(new ExportCommand(console));

@@ -144,6 +144,9 @@ final class TrainCommand implements Callable<Integer> {
     if (asked.task() == SluiceConfig.Task.LANGUAGE_MODEL)
       return new LanguageTraining(console, config, quiet, files.command())
           .run(training, folder, resume, again(folder));
+    if (asked.task() == SluiceConfig.Task.TRANSDUCTION)
+      return new TransductionTraining(console, config, quiet, files.command())
+          .run(training, folder, resume, again(folder));
     Optional<FinishedRun> finished = resume ? training.finished() : Optional.empty();
     if (finished.isPresent()) return finished(finished.get());
     try (Transcript transcript = new Transcript(console, quiet)) {

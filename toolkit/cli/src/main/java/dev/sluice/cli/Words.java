@@ -3,7 +3,9 @@ package dev.sluice.cli;
 import dev.sluice.metric.Perplexity;
 import dev.sluice.metric.Ratio;
 import dev.sluice.metric.Scores;
+import dev.sluice.metric.SequenceScores;
 import dev.sluice.model.Model;
+import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.pipeline.GazetteerCoverage;
@@ -121,6 +123,17 @@ final class Words {
         percent(p.symbols() == 0 ? 0 : (double) p.unknown() / p.symbols()));
   }
 
+  /** What a transducer is worth, in words. */
+  static String scores(SequenceScores s) {
+    return String.format(
+        Locale.ROOT,
+        "sequence accuracy %s, symbol error rate %s %%, perplexity %.3f (%s)",
+        s.right().percent(),
+        percent(s.errorRate()),
+        s.perplexity().value(),
+        count(s.right().whole(), "pair"));
+  }
+
   /** 1:05 or 2:03:04. */
   static String time(double seconds) {
     long s = Math.round(seconds);
@@ -154,12 +167,7 @@ final class Words {
     NetworkShape.Encoder encoder = shape.encoder();
     StringBuilder text = new StringBuilder(encoder.bidirectional() ? "bidirectional " : "");
     if (encoder.layers() == 0) text.append("no recurrent layer");
-    for (int i = 0; i < encoder.layers(); i++) {
-      String cell = encoder.cells().get(i).description();
-      boolean named = i == 0 || !cell.equals(encoder.cells().get(i - 1).description());
-      text.append(i == 0 ? "" : " + ").append(named ? cell + " " : "");
-      text.append(encoder.widths().get(i));
-    }
+    text.append(layers(encoder.cells(), encoder.widths()));
     if (encoder.layerNorm()) text.append(" with layer normalisation");
     if (encoder.connection() != EncoderConfig.Connection.NONE)
       text.append(", ").append(name(encoder.connection())).append(" connections");
@@ -174,6 +182,32 @@ final class Words {
         .ifPresent(
             n ->
                 text.append(n.tied() ? ", tied softmax of " : ", softmax of ").append(n.symbols()));
+    shape.decoder().ifPresent(d -> text.append(", ").append(decoder(d)));
+    return text.toString();
+  }
+
+  private static String decoder(NetworkShape.Decoder d) {
+    String looking =
+        d.looking() == NetworkShape.Looking.NONE
+            ? "without attention"
+            : "with " + name(d.looking()) + " attention";
+    return "decoder "
+        + layers(d.cells(), d.widths())
+        + " "
+        + looking
+        + ", symbols vectors of "
+        + d.dimension()
+        + ", softmax of "
+        + d.symbols();
+  }
+
+  private static String layers(List<CellConfig> cells, List<Integer> widths) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < widths.size(); i++) {
+      String cell = cells.get(i).description();
+      boolean named = i == 0 || !cell.equals(cells.get(i - 1).description());
+      text.append(i == 0 ? "" : " + ").append(named ? cell + " " : "").append(widths.get(i));
+    }
     return text.toString();
   }
 

@@ -8,8 +8,10 @@ package dev.sluice.batch;
  * @param spellings each token letter by letter, [tokens]; none when no input reads letters
  * @param labels a label id per token, -1 where unknown, or none
  * @param intents the label ids of the sentence; none when unknown, several when it has several
+ * @param target the symbols that are to be written of it, the end last; none when nothing is
  */
-public record Example(long id, int[][] inputs, Spelling[] spellings, int[] labels, int[] intents) {
+public record Example(
+    long id, int[][] inputs, Spelling[] spellings, int[] labels, int[] intents, int[] target) {
   private static final int[] NONE = {};
   private static final Spelling[] UNSPELLED = {};
 
@@ -33,6 +35,11 @@ public record Example(long id, int[][] inputs, Spelling[] spellings, int[] label
     }
   }
 
+  /** A sentence of which nothing is written. */
+  public Example(long id, int[][] inputs, Spelling[] spellings, int[] labels, int[] intents) {
+    this(id, inputs, spellings, labels, intents, NONE);
+  }
+
   /** A sentence without labels. */
   public static Example unlabelled(long id, int[]... inputs) {
     return new Example(id, inputs, UNSPELLED, NONE, NONE);
@@ -54,6 +61,11 @@ public record Example(long id, int[][] inputs, Spelling[] spellings, int[] label
 
   /** The same sentence with other ids. */
   public Example withInputs(int[][] others) {
-    return new Example(id, others, spellings, labels, intents);
+    return new Example(id, others, spellings, labels, intents, target);
+  }
+
+  /** The same sentence with what is to be written of it. */
+  public Example withTarget(int[] symbols) {
+    return new Example(id, inputs, spellings, labels, intents, symbols);
   }
 }

@@ -41,7 +41,7 @@ final class Codes {
   /** Token count and the count of tags or of a feature's values differ. */
   static final String COUNTS = "DAT-020";
 
-  /** A token, a tag or a feature that is empty. */
+  /** A token, a tag, a feature or a side of a pair that is empty. */
   static final String EMPTY = "DAT-021";
 
   /** Two labels for one sentence. */

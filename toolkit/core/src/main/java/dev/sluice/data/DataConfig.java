@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * @param conllu which CoNLL-U column holds the tags
  * @param jsonl the names of the fields of JSON lines
  * @param text how plain text is read for a language model
+ * @param pairs which columns of CSV are the sides of a pair
  * @param features what else the columns say of each token
  * @param intentSeparator what stands between the intents of one label
  */
@@ -62,6 +63,8 @@ public record DataConfig(
     @Setting("Which column of CoNLL-U holds the tags.") ConlluLayout conllu,
     @Setting("The names of the fields in JSON lines.") JsonlLayout jsonl,
     @Setting("How plain text is read, for task language-model.") TextLayout text,
+    @Setting("Which columns of csv hold what is read and what is written, for task transduction.")
+        Optional<PairLayout> pairs,
     @Setting(
             value =
                 "Columns that say more of each token than its text, such as its part of speech; in csv, conll and conllu.",
@@ -209,6 +212,7 @@ public record DataConfig(
         conllu,
         jsonl,
         text,
+        pairs,
         newFeatures,
         intentSeparator);
   }
@@ -455,6 +459,29 @@ public record DataConfig(
       FILE
     }
   }
+
+  /**
+   * The columns of pairs, a pair per row.
+   *
+   * @param source what is read
+   * @param target what is written
+   */
+  public record PairLayout(
+      @Setting("What is read.") Side source, @Setting("What is written.") Side target) {}
+
+  /**
+   * A side of a pair.
+   *
+   * @param column its column
+   * @param unit what its symbols are
+   */
+  public record Side(
+      @Setting("Its column.") String column,
+      @Setting(
+              value =
+                  "What it is cut into: words (tokens of the text section) or characters (Unicode code points, blanks among them).",
+              byDefault = "word")
+          TextLayout.Unit unit) {}
 
   /** Field names in JSON lines. */
   public record JsonlLayout(

@@ -2,9 +2,9 @@ package dev.sluice.metric;
 
 import java.util.OptionalDouble;
 
-/** The scores by which the best of several models can be chosen, each a name for one number of {@link Scores}. */
+/** The scores by which the best of several models can be chosen, each a name for one number of {@link Scores}; of {@link SequenceScores} for sequences that are written. */
 public enum Criterion {
-  /** {@link Scores#headline}: micro F1 of spans, else accuracy. */
+  /** {@link Scores#headline}: micro F1 of spans, else accuracy; {@link SequenceScores#right}. */
   HEADLINE,
   /** Micro F1 of spans. */
   F1,
@@ -18,14 +18,16 @@ public enum Criterion {
   MACRO_F1,
   /** {@link Scores#tokenAccuracy}. */
   TOKEN_ACCURACY,
-  /** {@link Scores#sentenceAccuracy}: the sentences with nothing wrong, such as whole frames of intent and slots. */
+  /** {@link Scores#sentenceAccuracy}: the sentences with nothing wrong, such as whole frames of intent and slots; {@link SequenceScores#right}. */
   SENTENCE_ACCURACY,
   /** {@link Scores#sentenceAnyMatch}: whole frames, of several intents any one right. */
   SENTENCE_ANY_MATCH,
   /** {@link Scores#intentAccuracy}. */
   INTENT_ACCURACY,
   /** {@link Scores#intentAnyMatch}. */
-  INTENT_ANY_MATCH;
+  INTENT_ANY_MATCH,
+  /** {@link Perplexity} of sequences that are written, where less is better; labels have none. */
+  PERPLEXITY;
 
   /**
    * Whether it says something where this is compared. Precision, recall and F do not where there is exactly one label on each side: micro-averaged, all of them
@@ -39,6 +41,7 @@ public enum Criterion {
       case F1, PRECISION, RECALL, F_BETA -> kind == Scores.Kind.SPANS;
       case TOKEN_ACCURACY -> kind != Scores.Kind.SENTENCES;
       case INTENT_ACCURACY, INTENT_ANY_MATCH, SENTENCE_ANY_MATCH -> withIntents;
+      case PERPLEXITY -> false;
     };
   }
 
@@ -60,6 +63,7 @@ public enum Criterion {
       case SENTENCE_ANY_MATCH -> scores.sentenceAnyMatch().value();
       case INTENT_ACCURACY -> scores.intentAccuracy().value();
       case INTENT_ANY_MATCH -> scores.intentAnyMatch().value();
+      case PERPLEXITY -> OptionalDouble.empty();
     };
   }
 
@@ -93,6 +97,7 @@ public enum Criterion {
       case SENTENCE_ANY_MATCH -> "sentence accuracy (any intent)";
       case INTENT_ACCURACY -> "intent accuracy";
       case INTENT_ANY_MATCH -> "intent accuracy (any)";
+      case PERPLEXITY -> "perplexity";
     };
   }
 }

@@ -54,11 +54,6 @@ public record LanguageModelFile(
     }
   }
 
-  /** Whether a file holds a language model rather than a tagger. */
-  public static boolean isIn(TensorFile file) {
-    return SymbolModel.TASK.equals(file.metadata().get("task"));
-  }
-
   /** Writes the file's bytes; the same model gives the same bytes. */
   public void write(OutputStream out) throws IOException {
     TensorFile.write(out, tensors(), metadata());
@@ -106,15 +101,7 @@ public record LanguageModelFile(
 
   /** Makes the model of a file that has been opened. */
   public static LanguageModelFile read(TensorFile file) {
-    if (!isIn(file)) {
-      throw SluiceException.usage(
-          "MOD-030",
-          file.source(),
-          "the model's task is "
-              + TensorFileProblem.shown(file.require("task"))
-              + ", expected a language model",
-          "use it with sluice tag, or name a model of task language-model");
-    }
+    ModelKind.LANGUAGE.require(file);
     try {
       SymbolModel model = model(file);
       SortedMap<String, String> provenance = ModelFile.provenance(file);

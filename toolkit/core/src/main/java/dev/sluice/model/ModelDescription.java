@@ -8,10 +8,7 @@ import dev.sluice.network.CellConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Encoder;
 import dev.sluice.network.NetworkShape.Input;
-import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.LabelVocabulary;
-import dev.sluice.vocabulary.Letters;
-import dev.sluice.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What stands in a model file beside the weights: the sizes of the network, what its inputs look at, what its labels mean, and how text becomes tokens. Sizes that follow
@@ -32,11 +30,10 @@ final class ModelDescription {
   private static final String TEMPERATURE = "temperature";
   private static final String SPAN_THRESHOLDS = "thresholds.spans";
   private static final String INTENT_THRESHOLDS = "thresholds.intents";
-  private static final int MOST_INPUTS = 64;
 
   private final TensorFile file;
   private final Location where;
-  private final InputEncoder inputs;
+  private final InputDescription inputs;
   private final Outputs outputs;
   private final NetworkShape shape;
 
@@ -46,20 +43,7 @@ final class ModelDescription {
     m.put("task", model.task());
     NetworkShape shape = model.network().shape();
     EncoderDescription.put(m, shape.encoder());
-    int channel = 0;
-    for (int i = 0; i < shape.inputs().size(); i++) {
-      Input input = shape.inputs().get(i);
-      Attributes a = new Attributes().put("name", input.name());
-      if (!(input instanceof Input.Characters))
-        a.put("source", model.inputs().channels().get(channel++).source().name());
-      if (input instanceof Input.Table t) {
-        a.put("dimension", t.dimension()).put("frozen", t.frozen()).put("added", t.added());
-      } else if (input instanceof Input.Characters c) {
-        a.put("reader", Attributes.name(c.reader())).put("dimension", c.dimension());
-        a.put("size", c.size()).put("window", c.window());
-      }
-      m.put("network.input." + i, a.toString());
-    }
+    InputDescription.put(m, shape.inputs(), model.inputs());
     model.outputs().tokens().ifPresent(t -> putTokens(m, t, shape.tokens().orElseThrow()));
     model
         .outputs()
@@ -121,14 +105,7 @@ final class ModelDescription {
   /** Vocabularies and whatever else is bytes, by the name of the tensor. */
   static Map<String, byte[]> tensors(Model model) {
     Map<String, byte[]> bytes = new LinkedHashMap<>();
-    bytes.put("vocabulary.words", model.words().toBytes());
-    for (Channel c : model.inputs().channels()) {
-      if (c.vocabulary() != model.words())
-        bytes.put("vocabulary.input." + c.name(), c.vocabulary().toBytes());
-      if (c.source() instanceof Source.Gazetteer g)
-        bytes.put(Sources.tensor(c.name()), g.phrases().toBytes());
-    }
-    model.inputs().letters().ifPresent(l -> bytes.put("vocabulary.letters", l.toBytes()));
+    bytes.putAll(InputDescription.tensors(model.inputs()));
     model.outputs().tokens().ifPresent(t -> bytes.put("vocabulary.labels", t.labels().toBytes()));
     model
         .outputs()
@@ -180,58 +157,9 @@ final class ModelDescription {
   ModelDescription(TensorFile file) {
     this.file = file;
     where = file.source();
-    TextPipeline text = TextDescription.read(file);
-    Vocabulary words = vocabulary("vocabulary.words");
-    List<Channel> channels = new ArrayList<>();
-    List<Input> found = new ArrayList<>();
-    Optional<Letters> letters =
-        file.tensors().containsKey("vocabulary.letters")
-            ? Optional.of(Letters.fromBytes(bytes("vocabulary.letters"), where))
-            : Optional.empty();
-    for (int i = 0; file.metadata().containsKey("network.input." + i); i++) {
-      if (i == MOST_INPUTS) throw damaged(file, "more than " + MOST_INPUTS + " inputs");
-      Attributes a = attributes("network.input." + i);
-      if (a.has("source")) {
-        Channel channel = channel(a, words);
-        channels.add(channel);
-        found.add(table(a, channel));
-      } else {
-        found.add(characters(a, letters));
-      }
-    }
-    inputs = new InputEncoder(text, words, channels, letters);
+    inputs = new InputDescription(file);
     outputs = new Outputs(tokens(), sentence());
-    shape = checked(() -> shape(found));
-  }
-
-  private Channel channel(Attributes a, Vocabulary words) {
-    String name = a.text("name");
-    Source source = Sources.named(a.text("source"), name, file);
-    Vocabulary vocabulary =
-        source instanceof Source.Word ? words : vocabulary("vocabulary.input." + name);
-    return new Channel(name, source, vocabulary);
-  }
-
-  private Input table(Attributes a, Channel channel) {
-    int V = channel.vocabulary().size();
-    if (!a.has("dimension")) return new Input.OneHot(channel.name(), V);
-    return checked(
-        () ->
-            new Input.Table(
-                channel.name(), V, a.number("dimension"), a.flag("frozen"), a.flag("added")));
-  }
-
-  private Input characters(Attributes a, Optional<Letters> letters) {
-    Letters l = letters.orElseThrow(() -> damaged(file, "letters are read, but there are none"));
-    return checked(
-        () ->
-            new Input.Characters(
-                a.text("name"),
-                l.size(),
-                a.choice("reader", NetworkShape.Reader.class),
-                a.number("dimension"),
-                a.number("size"),
-                a.number("window")));
+    shape = checked(file, () -> shape(inputs.shapes()));
   }
 
   private Optional<Outputs.Tokens> tokens() {
@@ -253,6 +181,7 @@ final class ModelDescription {
     }
     return Optional.of(
         checked(
+            file,
             () -> {
               Outputs.Tokens plain =
                   new Outputs.Tokens(labels, scheme, a.flag("constrained"), beam());
@@ -268,6 +197,7 @@ final class ModelDescription {
     Attributes a = attributes("network.sentence");
     return Optional.of(
         checked(
+            file,
             () ->
                 new Outputs.Sentence(
                     labels,
@@ -299,16 +229,12 @@ final class ModelDescription {
   }
 
   /** What a record refuses is a fault of the file here. */
-  private <T> T checked(java.util.function.Supplier<T> made) {
+  static <T> T checked(TensorFile file, Supplier<T> made) {
     try {
       return made.get();
     } catch (IllegalArgumentException e) {
       throw damaged(file, e.getMessage());
     }
-  }
-
-  private Vocabulary vocabulary(String name) {
-    return Vocabulary.fromBytes(bytes(name), where);
   }
 
   private byte[] bytes(String name) {
@@ -324,7 +250,7 @@ final class ModelDescription {
   }
 
   InputEncoder inputs() {
-    return inputs;
+    return inputs.encoder();
   }
 
   Outputs outputs() {

@@ -149,13 +149,7 @@ public record ModelFile(
 
   /** Makes the model of a file that has been opened. */
   public static ModelFile read(TensorFile file) {
-    if (LanguageModelFile.isIn(file)) {
-      throw SluiceException.usage(
-          "MOD-030",
-          file.source(),
-          "the file holds a language model, expected one that labels",
-          "use it with sluice generate or sluice score-text, or name another model");
-    }
+    ModelKind.LABELS.require(file);
     ModelDescription description = new ModelDescription(file);
     Network network = network(file, description.shape());
     Model model = model(file, description, network);

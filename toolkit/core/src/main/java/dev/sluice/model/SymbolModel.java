@@ -11,6 +11,7 @@ import dev.sluice.vocabulary.Symbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A trained language model: what its symbols are, and the network that predicts them. Once its weights are final it is immutable and safe for many
@@ -89,22 +90,28 @@ public record SymbolModel(
   /** A text cut into symbols: code points of the normalised text, or normalised tokens, line by line. */
   public static List<Piece> pieces(TextPipeline text, Unit unit, String raw) {
     String plain = Documents.withPlainLineEnds(raw);
-    if (unit == Unit.CHARACTER)
-      return text.normalize(plain)
-          .codePoints()
-          .mapToObj(c -> new Piece(Character.toString(c), true))
-          .toList();
+    if (unit == Unit.CHARACTER) return characters(text.normalize(plain));
     List<Piece> pieces = new ArrayList<>();
     for (String line : plain.split("\n", -1)) pieces.addAll(words(text, text.tokenize(line)));
     return pieces;
   }
 
+  /** The code points of a text as symbols. */
+  static List<Piece> characters(String text) {
+    return text.codePoints().mapToObj(c -> new Piece(Character.toString(c), true)).toList();
+  }
+
   /** Tokens of a line as symbols. */
   public static List<Piece> words(TextPipeline text, List<Token> tokens) {
+    return words(tokens, text::normalize);
+  }
+
+  /** Tokens as symbols, each in a form of its text. */
+  static List<Piece> words(List<Token> tokens, UnaryOperator<String> form) {
     List<Piece> pieces = new ArrayList<>(tokens.size());
     int end = -1;
     for (Token token : tokens) {
-      pieces.add(new Piece(text.normalize(token.text()), token.start() == end));
+      pieces.add(new Piece(form.apply(token.text()), token.start() == end));
       end = token.end();
     }
     return pieces;
@@ -117,6 +124,11 @@ public record SymbolModel(
    * @return its text, for words with the blank before it; nothing for marks and the unknown symbol
    */
   public String written(int before, int symbol) {
+    return written(symbols, joins, before, symbol);
+  }
+
+  /** The same of any symbols. */
+  static String written(Symbols symbols, Optional<WordJoins> joins, int before, int symbol) {
     if (!symbols.hasText(symbol)) return "";
     String word = symbols.text(symbol);
     if (joins.isEmpty() || !symbols.hasText(before)) return word;

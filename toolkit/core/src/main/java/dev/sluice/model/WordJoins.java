@@ -2,6 +2,7 @@ package dev.sluice.model;
 
 import dev.sluice.vocabulary.Symbols;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,6 +32,18 @@ public final class WordJoins {
   /** Whether a blank stands between two words. */
   public boolean apart(int left, int right) {
     return weights[2 * left] + weights[2 * right + 1] <= LN2;
+  }
+
+  /** What texts say of their words. */
+  public static WordJoins of(Symbols symbols, List<List<SymbolModel.Piece>> texts) {
+    Builder joins = new Builder(symbols);
+    for (List<SymbolModel.Piece> text : texts) {
+      for (int i = 1; i < text.size(); i++) {
+        int left = symbols.id(text.get(i - 1).symbol());
+        joins.add(left, symbols.id(text.get(i).symbol()), text.get(i).touches());
+      }
+    }
+    return joins.build();
   }
 
   /** Counts neighbours. */

@@ -9,6 +9,7 @@ package dev.sluice.network;
  * @param layer rate on the output of each layer
  * @param recurrent rate on the state that a cell passes to itself
  * @param ownLabels rate of tokens before which the network's own label is fed back instead of the right one
+ * @param decoder rate on the vectors of symbols that were written and on the output of each layer of a decoder
  */
 public record Dropping(
     double word,
@@ -16,8 +17,14 @@ public record Dropping(
     double layer,
     double recurrent,
     double ownLabels,
+    double decoder,
     long seed,
     int epoch) {
   /** Nothing random. */
-  public static final Dropping NONE = new Dropping(0, 0, 0, 0, 0, 0, 0);
+  public static final Dropping NONE = new Dropping(0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Where no label is fed back and nothing is written. */
+  public Dropping(double word, double input, double layer, double recurrent, long seed, int epoch) {
+    this(word, input, layer, recurrent, 0, 0, seed, epoch);
+  }
 }

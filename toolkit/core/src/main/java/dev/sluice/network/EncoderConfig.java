@@ -1,7 +1,6 @@
 package dev.sluice.network;
 
 import dev.sluice.config.Setting;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -115,19 +114,13 @@ public record EncoderConfig(
     hidden = List.copyOf(hidden);
   }
 
-  /** The number of layers: as many as there are cells or widths, or what {@code layers} says. */
-  private int depth() {
-    if (layers == 0) return 0;
-    return Math.max(layers, Math.max(cell.size(), hidden.size()));
-  }
-
   /** The width of each layer from the first to the last. */
   public List<Integer> widths() {
-    return hidden.size() == 1 || layers == 0 ? Collections.nCopies(depth(), hidden.get(0)) : hidden;
+    return Stack.each(hidden, layers, cell);
   }
 
   /** The cell of each layer from the first to the last. */
   public List<CellConfig> cells() {
-    return cell.size() == 1 || layers == 0 ? Collections.nCopies(depth(), cell.get(0)) : cell;
+    return Stack.each(cell, layers, hidden);
   }
 }

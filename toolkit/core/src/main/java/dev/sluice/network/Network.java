@@ -32,6 +32,7 @@ public final class Network {
   private final TokenHead tokens; // null without labels per token
   private final SentenceHead sentence; // null without labels of the sentence
   private final NextHead next; // null unless the next symbol is predicted
+  private final Decoder decoder; // null unless another sequence is written
   private final AtomicLong version = new AtomicLong();
 
   /**
@@ -74,6 +75,7 @@ public final class Network {
     tokens = shape.tokens().map(t -> new TokenHead(layout, W, t)).orElse(null);
     sentence = shape.sentence().map(s -> new SentenceHead(layout, shape, s)).orElse(null);
     next = shape.next().map(n -> new NextHead(layout, shape, input.firstTable())).orElse(null);
+    decoder = shape.decoder().isPresent() ? new Decoder(layout, shape) : null;
     parameters = allocate ? layout.allocate() : null;
   }
 
@@ -141,6 +143,10 @@ public final class Network {
     return next;
   }
 
+  Decoder decoder() {
+    return decoder;
+  }
+
   /** Room for the numbers of a batch. */
   public Workspace workspace(boolean training) {
     return new Workspace(this, Kernels.create(), training);
@@ -175,6 +181,7 @@ public final class Network {
     if (tokens != null) tokens.initialise(parameters, new Recurrent.Initial(seed, number++));
     if (sentence != null) sentence.initialise(parameters, new Recurrent.Initial(seed, number++));
     if (next != null) next.initialise(parameters, new Recurrent.Initial(seed, number++));
+    if (decoder != null) decoder.initialise(parameters, new Recurrent.Initial(seed, number++));
   }
 
   /**
@@ -211,6 +218,7 @@ public final class Network {
     if (tokens != null) tokens.pack(k, dense, training);
     if (sentence != null) sentence.pack(k, dense, training);
     if (next != null) next.pack(k, parameters, training);
+    if (decoder != null) decoder.pack(k, dense, training);
   }
 
   /** Label scores for the batch of a workspace; in a workspace for training also clears the gradient of the dense weights, which a loss may then add to. */
@@ -268,6 +276,19 @@ public final class Network {
     if (tokens != null) tokens.forward(ws, parameters.dense(), x, ldx, drop);
     if (sentence != null) sentence.forward(ws, parameters.dense(), x, ldx);
     if (next != null) next.forward(ws, parameters, x, ldx);
+    if (decoder != null) decoder.forward(ws, parameters, x, ldx, drop);
+  }
+
+  /**
+   * After a forward pass over sentences that do not say what is to be written of them, or after another such step: writes one symbol more of some sequences. Fills the scores of the workspace's
+   * decoder, a row for each sequence.
+   *
+   * @param from for each sequence the one it goes on with, among those of the step before; at the first step the sentence of the batch that it is written of
+   * @param before for each the symbol before; at the first step the one with which every sequence begins
+   * @param count how many sequences
+   */
+  public void step(Workspace ws, int[] from, int[] before, int count) {
+    decoder.step(ws, parameters, from, before, count);
   }
 
   /** Whether the scores of a token depend on the label that was chosen for the token before; {@link #forward} then leaves them to {@link #scoreLabels}. */
@@ -343,6 +364,7 @@ public final class Network {
     else Arrays.fill(ws.dOut, 0, batch.rows() * ldo, 0f);
     if (sentence != null) sentence.backward(ws, top, ldo, ws.dOut);
     if (next != null) next.backward(ws, parameters, top, ldo, ws.dOut);
+    if (decoder != null) decoder.backward(ws, parameters, ldo, ws.dOut);
     if (attention != null) {
       attention.backward(ws, ws.dOut, ws.dx, drop);
       swapGradients(ws);
@@ -407,6 +429,7 @@ public final class Network {
   void rowGradients(Workspace ws, int table, RowGradients to) {
     input.rowGradients(ws, parameters, table, to);
     if (next != null && next.table() == table) next.rowGradients(ws, to);
+    if (decoder != null && decoder.table() == table) decoder.rowGradients(ws, to);
     for (int d = 0; layers.length > 0 && d < layers[0].length; d++) {
       int[] oneHot = layers[0][d].oneHot;
       for (int channel = 0; channel < oneHot.length; channel++) {

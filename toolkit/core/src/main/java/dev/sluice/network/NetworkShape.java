@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param tokens what gives a label per token, if anything
  * @param sentence what gives labels of the sentence, if anything
  * @param next what predicts the next symbol, if anything
+ * @param decoder what writes another sequence, if anything
  */
 public record NetworkShape(
     List<Input> inputs,
     Encoder encoder,
     Optional<Tokens> tokens,
     Optional<Sentence> sentence,
-    Optional<Next> next) {
+    Optional<Next> next,
+    Optional<Decoder> decoder) {
 
   /** An input: what becomes of one kind of ids, or of the letters of a word. */
   public sealed interface Input {
@@ -185,6 +187,11 @@ public record NetworkShape(
     public int width(int layer) {
       return directions() * outputs(layer);
     }
+
+    /** The width of what the outputs see: the last layer's output, with attention the context beside it; of no meaning without a layer. */
+    public int width() {
+      return width(layers() - 1) + (attention.isPresent() ? attention.get().width() : 0);
+    }
   }
 
   /**
@@ -281,6 +288,58 @@ public record NetworkShape(
     }
   }
 
+  /**
+   * What writes another sequence, symbol by symbol.
+   *
+   * @param symbols V, the number of symbols that can be written; the one with which every sequence begins is read alone and has the id V
+   * @param dimension E, the length of the vector of a symbol that was written before
+   * @param cells the recurrent cell, layer by layer
+   * @param widths the width, layer by layer
+   * @param looking how it looks at the states of the encoder
+   */
+  public record Decoder(
+      int symbols, int dimension, List<CellConfig> cells, List<Integer> widths, Looking looking) {
+    /** Copies the lists and checks that they fit together. */
+    public Decoder {
+      requirePositive(symbols, dimension);
+      cells = List.copyOf(cells);
+      widths = List.copyOf(widths);
+      if (widths.isEmpty() || cells.size() != widths.size())
+        throw new IllegalArgumentException(
+            cells.size() + " cells for " + widths.size() + " layers of a decoder");
+      for (CellConfig cell : cells)
+        if (cell.initialState() == CellConfig.InitialState.LEARNED)
+          throw new IllegalArgumentException("the states of a decoder begin with the encoder's");
+    }
+
+    /** The number of layers. */
+    public int layers() {
+      return widths.size();
+    }
+
+    /** The width of the state that a layer hands on. */
+    public int outputs(int layer) {
+      return cells.get(layer).outputs(widths.get(layer));
+    }
+
+    /** The width of the state that the last layer hands on. */
+    public int width() {
+      return outputs(layers() - 1);
+    }
+  }
+
+  /** How a decoder looks at the states of the encoder. */
+  public enum Looking {
+    /** Not at all: the states it begins with are all it knows. */
+    NONE,
+    /** Attention whose scores are products of both states, which have one width. */
+    DOT,
+    /** Attention whose scores are products with a learned matrix between. */
+    GENERAL,
+    /** Attention whose scores come from a layer of their own. */
+    ADDITIVE
+  }
+
   /** How the states of a sentence become one vector. */
   public enum Pooling {
     /** The state after the last token, and for the other direction after the first; with attention also the context of the last token. */
@@ -296,10 +355,19 @@ public record NetworkShape(
   /** Copies the list and checks the parts. */
   public NetworkShape {
     inputs = List.copyOf(inputs);
-    if (inputs.isEmpty() || tokens.isEmpty() && sentence.isEmpty() && next.isEmpty())
+    boolean idle = tokens.isEmpty() && sentence.isEmpty() && next.isEmpty() && decoder.isEmpty();
+    if (inputs.isEmpty() || idle)
       throw new IllegalArgumentException("a network needs an input and labels");
     if (next.isPresent()) requirePredictor(inputs, encoder, next.get());
-    if (encoder.layers() == 0) requireVectors(inputs, encoder, sentence, next);
+    if (encoder.layers() == 0) requireVectors(inputs, encoder, sentence, next, decoder);
+    if (decoder.isPresent()
+        && decoder.get().looking() == Looking.DOT
+        && decoder.get().width() != encoder.width())
+      throw new IllegalArgumentException(
+          "a decoder of "
+              + decoder.get().width()
+              + " cannot be multiplied with states of "
+              + encoder.width());
     int before = 0;
     for (Input input : inputs) {
       if (input instanceof Input.Table t && t.added() && t.dimension() != before)
@@ -315,10 +383,14 @@ public record NetworkShape(
 
   /** Without a recurrent layer, labels of tokens are all there can be, and only vectors can be read. */
   private static void requireVectors(
-      List<Input> inputs, Encoder encoder, Optional<Sentence> sentence, Optional<Next> next) {
+      List<Input> inputs,
+      Encoder encoder,
+      Optional<Sentence> sentence,
+      Optional<Next> next,
+      Optional<Decoder> decoder) {
     if (encoder.bidirectional() || encoder.attention().isPresent())
       throw new IllegalArgumentException("no layer to read both ways or to attend to");
-    if (sentence.isPresent() || next.isPresent())
+    if (sentence.isPresent() || next.isPresent() || decoder.isPresent())
       throw new IllegalArgumentException("only labels of tokens can do without a layer");
     if (inputs.stream().anyMatch(i -> i instanceof Input.OneHot))
       throw new IllegalArgumentException("a one-hot input needs a layer");
@@ -337,12 +409,24 @@ public record NetworkShape(
   /** Labels of tokens, of sentences, or both. */
   public NetworkShape(
       List<Input> inputs, Encoder encoder, Optional<Tokens> tokens, Optional<Sentence> sentence) {
-    this(inputs, encoder, tokens, sentence, Optional.empty());
+    this(inputs, encoder, tokens, sentence, Optional.empty(), Optional.empty());
   }
 
   /** A network that predicts the next symbol. */
   public static NetworkShape predictor(List<Input> inputs, Encoder encoder, Next next) {
-    return new NetworkShape(inputs, encoder, Optional.empty(), Optional.empty(), Optional.of(next));
+    return new NetworkShape(
+        inputs, encoder, Optional.empty(), Optional.empty(), Optional.of(next), Optional.empty());
+  }
+
+  /** A network that writes another sequence. */
+  public static NetworkShape transducer(List<Input> inputs, Encoder encoder, Decoder decoder) {
+    return new NetworkShape(
+        inputs,
+        encoder,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(decoder));
   }
 
   /** A network with a label per token and none of the sentence. */
@@ -374,8 +458,7 @@ public record NetworkShape(
   /** The width of what the outputs see: the last layer's output, with attention the context beside it; the inputs where there is no layer. */
   public int topWidth() {
     if (encoder.layers() == 0) return inputWidth();
-    int context = encoder.attention().isPresent() ? encoder.attention().get().width() : 0;
-    return encoder.width(encoder.layers() - 1) + context;
+    return encoder.width();
   }
 
   /** The number of inputs that are ids, one row each in {@link dev.sluice.batch.Example#inputs}. */

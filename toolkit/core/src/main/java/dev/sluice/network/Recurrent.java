@@ -24,7 +24,7 @@ final class Recurrent extends Layer {
   final Block b;
   final Block recurrentBias; // of the last gate; null unless the cell has one
   private final Recurrence recurrence;
-  private final int order; // how many states recur
+  final int order; // how many states recur
   private final boolean identity; // whether the recurrence begins as the identity
   private final Block projection; // null without one
   private final Block initial; // the states before the first token, [n,P]; null when they are zero
@@ -230,6 +230,24 @@ final class Recurrent extends Layer {
   @Override
   void end(Ragged layout, State state, int i, float[] to, int at) {
     CellState s = (CellState) state;
+    endStates(layout, s, i, to, at);
+    if (cell.hasMemory()) endMemory(layout, s, i, to, at + order * s.P);
+  }
+
+  /**
+   * What each sequence ends with, in the layout of {@link CellState#startH} and {@link CellState#startC}.
+   *
+   * @param h [B,n·P] written
+   * @param c [B,H] written if the cell has a memory
+   */
+  void ends(Ragged layout, CellState s, float[] h, float[] c) {
+    for (int i = 0; i < layout.sequences(); i++) {
+      endStates(layout, s, i, h, i * order * s.P);
+      if (cell.hasMemory()) endMemory(layout, s, i, c, i * s.H);
+    }
+  }
+
+  private void endStates(Ragged layout, CellState s, int i, float[] to, int at) {
     int length = layout.length(i);
     for (int steps = 1; steps <= order; steps++) {
       int into = at + (steps - 1) * s.P, position = length - steps;
@@ -242,8 +260,11 @@ final class Recurrent extends Layer {
         Arrays.fill(to, into, into + s.P, 0f);
       }
     }
-    int last = layout.row(backward ? 0 : length - 1, i);
-    if (cell.hasMemory()) System.arraycopy(s.c, last * s.H, to, at + order * s.P, s.H);
+  }
+
+  private void endMemory(Ragged layout, CellState s, int i, float[] to, int at) {
+    int last = layout.row(backward ? 0 : layout.length(i) - 1, i);
+    System.arraycopy(s.c, last * s.H, to, at, s.H);
   }
 
   @Override

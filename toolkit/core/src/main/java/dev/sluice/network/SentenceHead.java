@@ -8,8 +8,7 @@ import dev.sluice.network.NetworkShape.Pooling;
 final class SentenceHead {
   private final Pooling pooling;
   private final int width;
-  private final int backwardFrom; // the columns of the states that were read from the end
-  private final int backwardTo;
+  private final LastStates last;
   private final Linear linear;
   private final AttentionPooling attention; // null for the other kinds
 
@@ -17,8 +16,7 @@ final class SentenceHead {
     NetworkShape.Encoder encoder = network.encoder();
     pooling = shape.pooling();
     width = network.topWidth();
-    backwardTo = encoder.width(encoder.layers() - 1);
-    backwardFrom = encoder.outputs(encoder.layers() - 1);
+    last = new LastStates(encoder);
     attention = pooling == Pooling.ATTENTION ? new AttentionPooling(layout, width) : null;
     linear = new Linear(layout, "sentence", width, shape.labels());
   }
@@ -70,7 +68,7 @@ final class SentenceHead {
     for (int i = 0; i < batch.sentences(); i++) {
       int to = i * ld;
       switch (pooling) {
-        case LAST -> last(batch, i, top, ld, s.pooled);
+        case LAST -> last.gather(batch, i, top, ld, s.pooled);
         case MAX -> max(batch, i, top, ld, s);
         case MEAN -> {
           float share = 1f / batch.length(i);
@@ -81,15 +79,6 @@ final class SentenceHead {
       }
     }
     linear.forward(ws.kernels, dense, s.pooled, ld, batch.sentences(), s.emissions.scores());
-  }
-
-  /** The row in which column j is the last of sentence i: that of the first token where it was read from the end, that of the last token for all else. */
-  private int lastRow(Batch batch, int i, int j) {
-    return batch.row(j >= backwardFrom && j < backwardTo ? 0 : batch.length(i) - 1, i);
-  }
-
-  private void last(Batch batch, int i, float[] top, int ld, float[] pooled) {
-    for (int j = 0; j < width; j++) pooled[i * ld + j] = top[lastRow(batch, i, j) * ld + j];
   }
 
   private void max(Batch batch, int i, float[] top, int ld, State s) {
@@ -126,10 +115,7 @@ final class SentenceHead {
     for (int i = 0; i < B; i++) {
       int from = i * ld;
       switch (pooling) {
-        case LAST -> {
-          for (int j = 0; j < width; j++)
-            dTop[lastRow(batch, i, j) * ld + j] += s.dPooled[from + j];
-        }
+        case LAST -> last.scatter(batch, i, s.dPooled, ld, dTop);
         case MAX -> {
           for (int j = 0; j < width; j++)
             dTop[s.winner[i * width + j] * ld + j] += s.dPooled[from + j];

@@ -60,6 +60,9 @@ public final class Workspace {
   /** Scores of the symbols that may come next; null unless they are predicted. */
   final NextScores next;
 
+  /** What is written; null unless something is. */
+  final DecoderState decoder;
+
   /** Gradient of the dense weights from this workspace's batch. */
   final float[] gradient;
 
@@ -76,6 +79,7 @@ public final class Workspace {
     feedback = network.feedback() == null ? null : network.feedback().state();
     sentence = network.shape().sentence().map(t -> new SentenceHead.State(t.labels())).orElse(null);
     next = network.next() == null ? null : network.next().scores();
+    decoder = network.decoder() == null ? null : network.decoder().state();
     states = new Layer.State[layers][directions];
     for (int l = 0; l < layers; l++) {
       for (int d = 0; d < directions; d++) {
@@ -112,6 +116,11 @@ public final class Workspace {
   /** Scores of the symbols that may come next, a row per token; null unless they are predicted. */
   public NextScores next() {
     return next;
+  }
+
+  /** What is written of the sentences; null unless something is. */
+  public DecoderState decoder() {
+    return decoder;
   }
 
   /** The gradient of the dense weights after a backward pass, in the layout of {@link Parameters#dense}. */
@@ -171,6 +180,7 @@ public final class Workspace {
     if (feedback != null) network.feedback().reserve(feedback, rows, training);
     if (sentence != null) network.sentence().reserve(sentence, batch, training);
     if (next != null) next.reserve(rows, training);
+    if (decoder != null) network.decoder().reserve(decoder, batch, training);
     if (!training) return;
     dx = room(dx, rows * widest);
     dOut = room(dOut, rows * widest);
@@ -206,6 +216,7 @@ public final class Workspace {
     }
     if (sentence != null) numbers += network.sentence().numbers(sentence, batch, training);
     if (next != null) numbers += next.numbers(training);
+    if (decoder != null) numbers += network.decoder().numbers(decoder, batch, training);
     if (letters != null) {
       long wide = Kernels.padded(network.input().characters().width());
       numbers += letters.numbers(batch.spellings(), training);
@@ -241,6 +252,7 @@ public final class Workspace {
     }
     long longest = rows * perRow;
     if (attention != null) longest = Math.max(longest, network.attention().longest(rows));
+    if (decoder != null) longest = Math.max(longest, decoder.longest(DecoderState.rows(batch)));
     if (letters != null) {
       long wide = Kernels.padded(network.input().characters().width());
       longest = Math.max(longest, batch.spellings().count() * wide);

@@ -122,6 +122,7 @@ public record DataFile(Format format, Dataset dataset, Detection detection, Spli
         new JsonlLayout(
             "text", "spans", "start", "end", "label", "intent", JsonlLayout.Offsets.UTF16),
         new DataConfig.TextLayout(),
+        Optional.empty(),
         List.of(),
         Optional.empty());
   }

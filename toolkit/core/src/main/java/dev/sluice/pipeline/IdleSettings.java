@@ -5,6 +5,7 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.loss.OutputConfig;
 import dev.sluice.loss.PredictionConfig;
 import dev.sluice.loss.SentenceConfig;
+import dev.sluice.network.DecoderConfig;
 import dev.sluice.network.InputConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Pooling;
@@ -26,6 +27,7 @@ final class IdleSettings {
     else idle.outputs(config.output());
     if (!config.task().labelsSentences()) idle.sentences(config.sentence());
     if (config.task() != Task.LANGUAGE_MODEL) idle.language();
+    if (config.task() != Task.TRANSDUCTION) idle.transduction();
     idle.weights();
     for (int i = 0; i < config.inputs().size(); i++) idle.window(i);
   }
@@ -76,7 +78,13 @@ final class IdleSettings {
         "prediction.softmax",
         !(config.prediction().softmax() instanceof PredictionConfig.SoftmaxConfig.Full));
     noTask("training.steps", config.training().steps() != 100);
-    noTask("samples", !config.samples().equals(SamplesConfig.DEFAULT));
+    if (config.task() != Task.TRANSDUCTION)
+      noTask("samples", !config.samples().equals(SamplesConfig.DEFAULT));
+  }
+
+  private void transduction() {
+    noTask("data.pairs", config.data().pairs().isPresent());
+    noTask("decoder", !config.decoder().equals(DecoderConfig.DEFAULT));
   }
 
   private void weights() {

@@ -68,7 +68,9 @@ public final class LanguagePreparation {
       for (Piece piece : document) builder.add(piece.symbol());
     Symbols symbols = new Symbols(builder.build(config.vocabulary().minCount()));
     Optional<WordJoins> joins =
-        layout.unit() == Unit.WORD ? Optional.of(joins(symbols, splits.train())) : Optional.empty();
+        layout.unit() == Unit.WORD
+            ? Optional.of(WordJoins.of(symbols, splits.train().documents()))
+            : Optional.empty();
     model =
         new SymbolModel(
             text, layout.unit(), layout.document(), symbols, joins, new Network(shape(symbols)));
@@ -118,17 +120,6 @@ public final class LanguagePreparation {
         List.of(input),
         Assembly.encoder(config),
         new NetworkShape.Next(symbols.predicted(), config.prediction().tied()));
-  }
-
-  private static WordJoins joins(Symbols symbols, TextSplits.Split train) {
-    WordJoins.Builder joins = new WordJoins.Builder(symbols);
-    for (List<Piece> document : train.documents()) {
-      for (int i = 1; i < document.size(); i++) {
-        int left = symbols.id(document.get(i - 1).symbol());
-        joins.add(left, symbols.id(document.get(i).symbol()), document.get(i).touches());
-      }
-    }
-    return joins.build();
   }
 
   private List<int[]> encoded(TextSplits.Split split) {

@@ -179,7 +179,10 @@ public final class LanguageRun {
     Loaded<SluiceConfig> config = loaded;
     if (loaded.value().training().seed().isEmpty())
       config = loaded.with("training.seed", file.provenance().get("seed"), "the finished run");
-    SameRun.require(model, config, LanguagePreparation.of(config), file);
+    SortedMap<String, String> facts = new TreeMap<>();
+    for (var split : LanguagePreparation.of(config).splits())
+      facts.put("data." + split.name() + ".sha256", split.fingerprint());
+    SameRun.require(model, config, file.config(), file.provenance(), file.model().text(), facts);
     return Optional.of(file);
   }
 

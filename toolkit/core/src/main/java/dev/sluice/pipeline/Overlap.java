@@ -1,12 +1,17 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.config.Location;
+import dev.sluice.config.Problem;
+import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig;
 import dev.sluice.data.Dataset;
+import dev.sluice.data.Pairs;
 import dev.sluice.data.Sentence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Sentences of a split that stand, word for word, in the training split too, or earlier in the same split. A score on sentences that were learned says
@@ -37,10 +42,27 @@ public record Overlap(String split, String other, long count, long size, List<Pa
 
   /** The sentences of a split that also stand in train. */
   public static Overlap between(Dataset train, Dataset split) {
-    Map<List<String>, Location> seen = new HashMap<>();
-    for (Sentence s : train.sentences()) seen.putIfAbsent(s.words(), s.where());
+    return between(
+        train, i -> train.sentences().get(i).words(), split, i -> split.sentences().get(i).words());
+  }
+
+  /** The sources of a split that stand in train with the same target. */
+  static Overlap between(Pairs train, Pairs split) {
+    return between(train.sources(), i -> sides(train, i), split.sources(), i -> sides(split, i));
+  }
+
+  private static List<Object> sides(Pairs pairs, int i) {
+    return List.of(pairs.sources().sentences().get(i).words(), pairs.targets().get(i));
+  }
+
+  private static Overlap between(
+      Dataset train, IntFunction<?> ofTrain, Dataset split, IntFunction<?> ofSplit) {
+    Map<Object, Location> seen = new HashMap<>();
+    for (int i = 0; i < train.size(); i++)
+      seen.putIfAbsent(ofTrain.apply(i), train.sentences().get(i).where());
     List<Pair> pairs = new ArrayList<>();
-    for (Sentence s : split.sentences()) add(pairs, s, seen.get(s.words()));
+    for (int i = 0; i < split.size(); i++)
+      add(pairs, split.sentences().get(i), seen.get(ofSplit.apply(i)));
     return of(split, train, pairs);
   }
 
@@ -63,6 +85,31 @@ public record Overlap(String split, String other, long count, long size, List<Pa
         pairs.size(),
         split.size(),
         pairs.subList(0, Math.min(EXAMPLES, pairs.size())));
+  }
+
+  /**
+   * Refuses what was found where a config forbids it.
+   *
+   * @throws SluiceException TRN-013 with the first few sentences
+   */
+  static void refuse(DataConfig.Overlap policy, List<Overlap> found) {
+    if (policy != DataConfig.Overlap.FORBID || found.isEmpty()) return;
+    List<Problem> problems = new ArrayList<>();
+    for (Overlap overlap : found) {
+      for (Overlap.Pair pair : overlap.examples()) {
+        problems.add(
+            new Problem(
+                "TRN-013",
+                pair.here(),
+                "the sentence also stands at "
+                    + pair.there()
+                    + "; "
+                    + overlap.summary()
+                    + ", which data.overlap forbids",
+                "take them out of " + overlap.split() + ", or set data.overlap: warn"));
+      }
+    }
+    throw new SluiceException(SluiceException.Kind.USAGE, problems);
   }
 
   /** What was found in one sentence without full stop, such as {@code 3 of 400 sentences of test also stand in train}. */

@@ -128,26 +128,31 @@ public final class Preparation {
    * @throws SluiceException with the place of everything in config or data that cannot be used
    */
   public static Preparation of(Loaded<SluiceConfig> loaded) {
-    requireLabels(loaded, "a tagger or classifier", "use Training.languageModel()");
+    requireLabels(
+        loaded,
+        "a tagger or classifier",
+        loaded.value().task() == Task.TRANSDUCTION
+            ? "use Training.transducer()"
+            : "use Training.languageModel()");
     MissingFiles.refuse(loaded);
     return new Preparation(loaded, Optional.empty());
   }
 
   /**
-   * Refuses a config of a language model.
+   * Refuses a config whose task gives no labels.
    *
    * @param what is for tasks that label, in the singular
    * @param fix what to do instead
    * @return the config
-   * @throws SluiceException TRN-019 when its task is language-model
+   * @throws SluiceException TRN-019 when its task is language-model or transduction
    */
   public static Loaded<SluiceConfig> requireLabels(
       Loaded<SluiceConfig> loaded, String what, String fix) {
-    if (loaded.value().task() != Task.LANGUAGE_MODEL) return loaded;
+    if (loaded.value().task().labels()) return loaded;
     throw SluiceException.usage(
         "TRN-019",
         place(loaded, "task"),
-        "task language-model gives no labels, but " + what + " is asked for",
+        "task " + name(loaded.value().task()) + " gives no labels, but " + what + " is asked for",
         fix);
   }
 
@@ -215,24 +220,7 @@ public final class Preparation {
       Overlap overlap = Overlap.between(train, split);
       if (overlap.count() > 0) found.add(overlap);
     }
-    if (config.data().overlap() == DataConfig.Overlap.FORBID && !found.isEmpty()) {
-      List<Problem> problems = new ArrayList<>();
-      for (Overlap overlap : found) {
-        for (Overlap.Pair pair : overlap.examples()) {
-          problems.add(
-              new Problem(
-                  "TRN-013",
-                  pair.here(),
-                  "the sentence also stands at "
-                      + pair.there()
-                      + "; "
-                      + overlap.summary()
-                      + ", which data.overlap forbids",
-                  "take them out of " + overlap.split() + ", or set data.overlap: warn"));
-        }
-      }
-      throw new SluiceException(SluiceException.Kind.USAGE, problems);
-    }
+    Overlap.refuse(config.data().overlap(), found);
     return List.copyOf(found);
   }
 

@@ -84,7 +84,8 @@ final class RunCourse {
         drop.layer(),
         drop.recurrent(),
         epoch -> config.output().feedback().map(f -> f.previous().ownShare(epoch)).orElse(0.0),
-        config.vocabulary().unknownRate());
+        config.vocabulary().unknownRate(),
+        config.decoder().dropout());
   }
 
   private Path checkpoint() {
@@ -209,6 +210,7 @@ final class RunCourse {
             c.vocabulary(),
             c.inputs().stream().map(RunCourse::portable).toList(),
             c.encoder(),
+            c.decoder(),
             c.output(),
             c.sentence(),
             c.prediction(),

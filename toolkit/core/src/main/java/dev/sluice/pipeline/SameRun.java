@@ -5,7 +5,6 @@ import dev.sluice.config.Loaded;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.Dataset;
-import dev.sluice.model.LanguageModelFile;
 import dev.sluice.model.ModelFile;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.text.Tokenizers;
@@ -18,6 +17,8 @@ import java.util.function.Supplier;
 
 /** Whether a finished run is the one that a config asks for. */
 final class SameRun {
+  private static final String SHA = ".sha256";
+
   private SameRun() {}
 
   /**
@@ -36,49 +37,47 @@ final class SameRun {
       Splits splits,
       ModelFile file,
       Supplier<SortedMap<String, String>> inputs) {
-    String source = model.toString();
-    SortedMap<String, String> then =
-        comparable(Configs.parse(file.config(), source, SluiceConfig.class).flat());
-    SortedMap<String, String> now = comparable(config.flat());
-    TextPipeline text = Preparation.text(config);
-    file.model().text().modelSha256().ifPresent(sha -> then.put("text.tokenizer.sha256", sha));
-    text.modelSha256().ifPresent(sha -> now.put("text.tokenizer.sha256", sha));
-    file.provenance()
-        .forEach(
-            (k, v) -> {
-              boolean data = k.startsWith("data."), input = k.startsWith("inputs.");
-              if ((data || input) && k.endsWith(".sha256")) then.put(k, v);
-            });
-    if (then.keySet().stream()
-        .anyMatch(key -> key.startsWith("inputs.") && key.endsWith(".sha256")))
-      now.putAll(inputs.get());
+    SortedMap<String, String> facts = new TreeMap<>();
+    boolean reads =
+        file.provenance().keySet().stream()
+            .anyMatch(key -> key.startsWith("inputs.") && key.endsWith(SHA));
+    if (reads) facts.putAll(inputs.get());
     List<Dataset> all = new ArrayList<>(List.of(splits.train(), splits.dev()));
     splits.test().ifPresent(all::add);
-    for (Dataset d : all) now.put("data." + d.name() + ".sha256", d.fingerprint());
-    requireSame(source, then, now);
+    for (Dataset d : all) facts.put("data." + d.name() + SHA, d.fingerprint());
+    require(model, config, file.config(), file.provenance(), file.model().text(), facts);
   }
 
-  /** The same of a language model, whose run is prepared. */
+  /**
+   * Compares.
+   *
+   * @param model the model of the finished run
+   * @param config the config that is to be run, with a seed
+   * @param saved the config in the model
+   * @param provenance the facts in the model
+   * @param text how the model finds words
+   * @param facts the checksums of what is to be read now, by the names that the model has for them
+   * @throws SluiceException RUN-005 with everything that changed
+   */
   static void require(
       Path model,
       Loaded<SluiceConfig> config,
-      LanguagePreparation preparation,
-      LanguageModelFile file) {
+      String saved,
+      SortedMap<String, String> provenance,
+      TextPipeline text,
+      SortedMap<String, String> facts) {
     String source = model.toString();
     SortedMap<String, String> then =
-        comparable(Configs.parse(file.config(), source, SluiceConfig.class).flat());
+        comparable(Configs.parse(saved, source, SluiceConfig.class).flat());
     SortedMap<String, String> now = comparable(config.flat());
-    file.model().text().modelSha256().ifPresent(sha -> then.put("text.tokenizer.sha256", sha));
-    preparation
-        .model()
-        .text()
-        .modelSha256()
-        .ifPresent(sha -> now.put("text.tokenizer.sha256", sha));
-    for (var split : preparation.splits()) {
-      String key = "data." + split.name() + ".sha256";
-      now.put(key, split.fingerprint());
-      then.put(key, file.provenance().get(key));
-    }
+    text.modelSha256().ifPresent(sha -> then.put("text.tokenizer.sha256", sha));
+    Preparation.text(config).modelSha256().ifPresent(sha -> now.put("text.tokenizer.sha256", sha));
+    provenance.forEach(
+        (k, v) -> {
+          boolean data = k.startsWith("data."), input = k.startsWith("inputs.");
+          if ((data || input) && k.endsWith(SHA)) then.put(k, v);
+        });
+    now.putAll(facts);
     requireSame(source, then, now);
   }
 

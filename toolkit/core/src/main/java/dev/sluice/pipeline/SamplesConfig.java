@@ -4,7 +4,7 @@ import dev.sluice.config.Setting;
 import java.util.Optional;
 
 /**
- * The {@code samples} section: texts that a language model makes up when its training ends.
+ * The {@code samples} section: texts that a language model makes up when its training ends, or targets that a transducer draws of each source to be shown.
  *
  * @param count how many
  * @param length the most symbols of each

@@ -10,7 +10,7 @@ import dev.sluice.loss.SentenceConfig;
 import dev.sluice.metric.Criterion;
 import dev.sluice.metric.Scores;
 import dev.sluice.network.AttentionConfig;
-import dev.sluice.network.CellConfig;
+import dev.sluice.network.DecoderConfig;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.InputConfig;
 import dev.sluice.text.TextConfig;
@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param vocabulary which words are known
  * @param inputs how a token becomes numbers
  * @param encoder the layers between inputs and outputs
+ * @param decoder what writes the target of a pair
  * @param output what turns the states of tokens into labels
  * @param sentence what gives a sentence its labels
  * @param prediction what predicts the next symbol
@@ -39,7 +40,7 @@ import java.util.stream.Collectors;
 @DefaultsBy("task")
 public record SluiceConfig(
     @Setting(
-            "What is learned: spans (slots, chunk, ner), a label per token (pos), labels of the sentence (classify), both spans and labels of the sentence (joint), or what comes next in a text (language-model).")
+            "What is learned: spans (slots, chunk, ner), a label per token (pos), labels of the sentence (classify), both spans and labels of the sentence (joint), what comes next in a text (language-model), or what is written of a source (transduction).")
         Task task,
     @Setting("Where the sentences are and how they are written down.") DataConfig data,
     @Setting("How text becomes tokens.") TextConfig text,
@@ -50,15 +51,20 @@ public record SluiceConfig(
             nonEmpty = true)
         List<InputConfig> inputs,
     @Setting("The layers between inputs and outputs.") EncoderConfig encoder,
+    @Setting("What writes the target of a pair, for the task transduction.") DecoderConfig decoder,
     @Setting("What turns the states of tokens into labels.") OutputConfig output,
     @Setting("What gives a sentence its labels, for the tasks classify and joint.")
         SentenceConfig sentence,
     @Setting("What predicts the next symbol, for the task language-model.")
         PredictionConfig prediction,
     @Setting("How the network is trained.") TrainingConfig training,
-    @Setting("Texts that are made up and shown when training ends, for the task language-model.")
+    @Setting(
+            "Texts that are made up and shown when training ends, for the task language-model; for the task transduction targets that are drawn of each source of show.")
         SamplesConfig samples,
-    @Setting(value = "Sentences that are tagged and shown when training ends.", byDefault = "[]")
+    @Setting(
+            value =
+                "Sentences that are tagged and shown when training ends; for the task transduction sources.",
+            byDefault = "[]")
         List<String> show)
     implements Consistent {
 
@@ -77,11 +83,18 @@ public record SluiceConfig(
     /** Slots and an intent at once. */
     JOINT,
     /** What comes next in a text. */
-    LANGUAGE_MODEL;
+    LANGUAGE_MODEL,
+    /** What is written of a source. */
+    TRANSDUCTION;
+
+    /** Whether tokens or sentences get labels. */
+    public boolean labels() {
+      return this != LANGUAGE_MODEL && this != TRANSDUCTION;
+    }
 
     /** Whether tokens get labels. */
     public boolean labelsTokens() {
-      return this != CLASSIFY && this != LANGUAGE_MODEL;
+      return labels() && this != CLASSIFY;
     }
 
     /** Whether sentences get labels. */
@@ -103,13 +116,15 @@ public record SluiceConfig(
 
   @Override
   public void check(Conflicts to) {
-    layers(to);
+    LayerSettings.of(encoder).check(to);
+    LayerSettings.of(decoder).check(to);
     noLayer(to);
     WindowSettings.check(encoder, to);
+    WindowSettings.check(decoder, to);
     IdleSettings.refuse(this, to);
-    if (task == Task.LANGUAGE_MODEL) {
-      LanguageSettings.check(this, to);
-    } else if (!data.text().split().isEmpty()) {
+    if (task == Task.LANGUAGE_MODEL) LanguageSettings.check(this, to);
+    if (task == Task.TRANSDUCTION) TransductionSettings.check(this, to);
+    if (task != Task.LANGUAGE_MODEL && !data.text().split().isEmpty()) {
       to.conflict(
           "data.text.split",
           "task",
@@ -177,7 +192,7 @@ public record SluiceConfig(
                   : ", but a single layer has nothing to connect"),
           "remove connection or set encoder.layers: 2");
     }
-    if (task != Task.LANGUAGE_MODEL && !training.metric().fits(scored(), task.labelsSentences())) {
+    if (task.labels() && !training.metric().fits(scored(), task.labelsSentences())) {
       String fitting =
           Arrays.stream(Criterion.values())
               .filter(c -> c.fits(scored(), task.labelsSentences()))
@@ -225,60 +240,14 @@ public record SluiceConfig(
     }
   }
 
-  /** Lists of one entry per layer, and what an entry for all layers must fit. */
-  private void layers(Conflicts to) {
-    int cells = encoder.cell().size(), widths = encoder.hidden().size(), layers = encoder.layers();
-    if (widths > 1 && layers != 1 && layers != widths) {
-      to.conflict(
-          "encoder.hidden",
-          "encoder.layers",
-          "encoder.hidden lists " + widths + " widths but encoder.layers is " + layers,
-          "give one width per layer, or one number for all");
-    }
-    if (cells > 1 && layers != 1 && layers != cells) {
-      to.conflict(
-          "encoder.cell",
-          "encoder.layers",
-          "encoder.cell lists " + cells + " cells but encoder.layers is " + layers,
-          "give one cell per layer, or one for all");
-    }
-    if (cells > 1 && widths > 1 && cells != widths) {
-      to.conflict(
-          "encoder.cell",
-          "encoder.hidden",
-          "encoder.cell lists " + cells + " cells but encoder.hidden " + widths + " widths",
-          "give as many of both, or one for all layers");
-    } else {
-      projections(to);
-    }
-  }
-
-  private void projections(Conflicts to) {
-    int least = encoder.hidden().stream().mapToInt(h -> h).min().orElseThrow();
-    for (int l = 0; l < encoder.cell().size(); l++) {
-      if (!(encoder.cell().get(l) instanceof CellConfig.Lstm lstm) || lstm.projection().isEmpty())
-        continue;
-      int width = encoder.cell().size() > 1 ? encoder.widths().get(l) : least;
-      if (lstm.projection().get() < width) continue;
-      to.conflict(
-          "encoder.cell." + l + ".projection",
-          "encoder.hidden",
-          "a projection to "
-              + lstm.projection().get()
-              + " is not below the "
-              + width
-              + " units of its layer",
-          "lower projection or raise encoder.hidden");
-    }
-  }
-
   /** What is compared when the task is scored. */
   private Scores.Kind scored() {
     return switch (task) {
       case SLOTS, CHUNK, NER, JOINT -> Scores.Kind.SPANS;
       case POS -> Scores.Kind.LABELS;
       case CLASSIFY -> Scores.Kind.SENTENCES;
-      case LANGUAGE_MODEL -> throw new IllegalStateException("a language model labels nothing");
+      case LANGUAGE_MODEL, TRANSDUCTION ->
+          throw new IllegalStateException("task " + Preparation.name(task) + " labels nothing");
     };
   }
 }

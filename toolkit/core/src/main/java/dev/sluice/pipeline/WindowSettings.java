@@ -2,6 +2,7 @@ package dev.sluice.pipeline;
 
 import dev.sluice.config.Consistent.Conflicts;
 import dev.sluice.network.CellConfig;
+import dev.sluice.network.DecoderConfig;
 import dev.sluice.network.EncoderConfig;
 
 /** What a config must not say beside a cell without memory. */
@@ -24,5 +25,14 @@ final class WindowSettings {
           "encoder.dropout.recurrent is for states that recur, but in a window nothing recurs",
           "set recurrent: 0");
     }
+  }
+
+  static void check(DecoderConfig decoder, Conflicts to) {
+    if (decoder.cell().stream().noneMatch(c -> c instanceof CellConfig.Window)) return;
+    to.conflict(
+        "decoder.cell",
+        "decoder.cell",
+        "a decoder begins with what the encoder ended with, which a window cannot remember",
+        "use rnn, lstm or gru");
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.batch.UnknownWords;
 import dev.sluice.config.Location;
 import dev.sluice.data.Sentence;
 import dev.sluice.model.Channel;
+import dev.sluice.model.InputEncoder;
 import dev.sluice.model.Model;
 import dev.sluice.vocabulary.Vocabulary;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class SentenceCurriculum implements Curriculum {
   private final int size;
   private final double unknown;
   private final boolean perToken;
-  private final List<IntPredicate> singletons = new ArrayList<>();
+  private final List<IntPredicate> singletons;
 
   /**
    * @param train their ids are their places in {@code sentences}
@@ -33,9 +34,16 @@ final class SentenceCurriculum implements Curriculum {
     this.size = size;
     this.unknown = unknown;
     perToken = model.labelsTokens();
-    for (Channel channel : model.inputs().channels())
+    singletons = singletons(model.inputs());
+  }
+
+  /** For each input of ids, whether an id stands for a word seen once; null for an input of something else than words. */
+  static List<IntPredicate> singletons(InputEncoder inputs) {
+    List<IntPredicate> singletons = new ArrayList<>();
+    for (Channel channel : inputs.channels())
       singletons.add(
-          channel.vocabulary() == model.words() ? channel.vocabulary()::isSingleton : null);
+          channel.vocabulary() == inputs.words() ? channel.vocabulary()::isSingleton : null);
+    return singletons;
   }
 
   @Override

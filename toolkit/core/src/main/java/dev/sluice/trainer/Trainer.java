@@ -77,6 +77,7 @@ public final class Trainer implements AutoCloseable {
    * @param recurrent dropout on the recurrence
    * @param ownLabels share of tokens before which the network's own label is fed back instead of the right one, by epoch from 1
    * @param unknown share of words seen once that are shown as unknown
+   * @param decoder dropout in a decoder
    */
   public record Rates(
       double word,
@@ -84,7 +85,13 @@ public final class Trainer implements AutoCloseable {
       double layer,
       double recurrent,
       IntToDoubleFunction ownLabels,
-      double unknown) {}
+      double unknown,
+      double decoder) {
+    /** Those of a network that feeds no labels back and writes nothing. */
+    public Rates(double word, double input, double layer, double recurrent, double unknown) {
+      this(word, input, layer, recurrent, epoch -> 0, unknown, 0);
+    }
+  }
 
   /**
    * How training ended.
@@ -260,6 +267,7 @@ public final class Trainer implements AutoCloseable {
             rates.layer(),
             rates.recurrent(),
             rates.ownLabels().applyAsDouble(epoch),
+            rates.decoder(),
             seed,
             epoch);
     if (state.batch == 0) {

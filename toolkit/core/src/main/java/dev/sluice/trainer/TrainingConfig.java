@@ -68,7 +68,8 @@ public record TrainingConfig(
             value =
                 "The dev score that chooses the best epoch, of equally good ones the last, and ends training. headline is F1 for spans, else accuracy. f1, precision, recall"
                     + " and f-beta are of spans, over all types; macro-f1 is the mean of the F1 of every type or label; sentence-accuracy is the"
-                    + " share of sentences with nothing wrong; intent-accuracy is for a label per sentence.",
+                    + " share of sentences with nothing wrong; intent-accuracy is for a label per sentence. For task transduction headline and"
+                    + " sentence-accuracy are the share of targets written without a mistake, and perplexity says how well targets are predicted.",
             byDefault = "headline")
         Criterion metric,
     @Setting(

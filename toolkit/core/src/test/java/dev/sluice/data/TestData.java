@@ -13,6 +13,7 @@ import dev.sluice.data.DataConfig.CsvLayout;
 import dev.sluice.data.DataConfig.Format;
 import dev.sluice.data.DataConfig.JsonlLayout;
 import dev.sluice.data.DataConfig.JsonlLayout.Offsets;
+import dev.sluice.data.DataConfig.PairLayout;
 import dev.sluice.text.Token;
 import dev.sluice.text.Tokenizer;
 import java.io.IOException;
@@ -78,8 +79,23 @@ final class TestData {
     return config(Format.JSONL, CSV, CONLL, CONLLU, jsonl);
   }
 
+  static DataConfig config(PairLayout pairs) {
+    CsvLayout plain = csv(null, null, null, null, null, ",");
+    return config(Format.CSV, plain, CONLL, CONLLU, JSONL, Optional.of(pairs));
+  }
+
   private static DataConfig config(
       Format format, CsvLayout csv, ConllLayout conll, ConlluLayout conllu, JsonlLayout jsonl) {
+    return config(format, csv, conll, conllu, jsonl, Optional.empty());
+  }
+
+  private static DataConfig config(
+      Format format,
+      CsvLayout csv,
+      ConllLayout conll,
+      ConlluLayout conllu,
+      JsonlLayout jsonl,
+      Optional<PairLayout> pairs) {
     return new DataConfig(
         format,
         Path.of("train"),
@@ -94,6 +110,7 @@ final class TestData {
         conllu,
         jsonl,
         new DataConfig.TextLayout(),
+        pairs,
         List.of(),
         Optional.empty());
   }

@@ -173,12 +173,12 @@ class SelfAttentionTest {
                     s.q.length,
                     s.k.length,
                     s.v.length,
-                    s.share.length,
+                    s.shares.share.length,
                     s.dh.length,
                     s.dq.length,
                     s.dk.length,
                     s.dv.length,
-                    s.dShare.length)
+                    s.shares.dScore.length)
                 .asLongStream()
                 .sum();
         assertEquals(taken, network.attention().numbers(tokens, tokens, training));

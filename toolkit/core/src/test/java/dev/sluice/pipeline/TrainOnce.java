@@ -15,6 +15,8 @@ final class TrainOnce {
       Training training = Training.from(Path.of(args[i])).out(Path.of(args[i + 1]));
       if (training.config().value().task() == SluiceConfig.Task.LANGUAGE_MODEL)
         training.languageModel();
+      else if (training.config().value().task() == SluiceConfig.Task.TRANSDUCTION)
+        training.transducer();
       else training.run();
       System.out.println("sha256 " + sha256(Path.of(args[i + 1])));
     }

@@ -374,7 +374,7 @@ public final class Gallery {
 
   /** Dropout everywhere. */
   public static Dropping dropping(SplittableRandom random) {
-    return new Dropping(0.1, 0.3, 0.4, 0.25, 0.4, random.nextLong(), random.nextInt(100));
+    return new Dropping(0.1, 0.3, 0.4, 0.25, 0.4, 0, random.nextLong(), random.nextInt(100));
   }
 
   /** A reference with random weights under which no rectifier and no maximum stands at its kink, where a derivative would mean nothing. */

@@ -97,13 +97,32 @@ final class ReferenceLayer implements ReferenceDirection {
 
   @Override
   public Step[] forward(double[][] x, int[][] ids, double[] mask, int nudged, double[] by) {
+    double[][] start = learned ? weights.of(name + ".initial") : new double[order][P];
+    double[] c =
+        weights.names().contains(memory()) ? weights.of(memory())[0].clone() : new double[H];
+    return forward(x, ids, mask, nudged, by, start, c);
+  }
+
+  /** Without dropout and one-hot inputs, from given states before the first token, the nearest first. */
+  Step[] forward(double[][] x, double[][] start, double[] startMemory) {
+    double[] ones = new double[P];
+    Arrays.fill(ones, 1);
+    return forward(x, new int[0][], ones, -1, new double[P], start, startMemory);
+  }
+
+  private Step[] forward(
+      double[][] x,
+      int[][] ids,
+      double[] mask,
+      int nudged,
+      double[] by,
+      double[][] start,
+      double[] startMemory) {
     int T = x.length;
     Step[] steps = new Step[T];
     double[][] states = new double[order + T][P]; // those before the first token, the nearest last
-    for (int i = 0; learned && i < order; i++)
-      states[order - 1 - i] = weights.of(name + ".initial")[i];
-    double[] c =
-        weights.names().contains(memory()) ? weights.of(memory())[0].clone() : new double[H];
+    for (int i = 0; i < order; i++) states[order - 1 - i] = start[i];
+    double[] c = startMemory;
     for (int n = 0; n < T; n++) {
       int t = backward ? T - 1 - n : n;
       Step s = steps[t] = new Step();

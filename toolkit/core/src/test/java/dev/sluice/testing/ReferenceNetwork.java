@@ -295,7 +295,7 @@ public final class ReferenceNetwork {
     ReferenceWeights.addTransposed(dx, weights.of(name + ".weight"), dy);
   }
 
-  private static double[] mask(
+  static double[] mask(
       int width, double rate, Dropping drop, Purpose purpose, int number, long id) {
     double[] m = new double[width];
     long stream = Noise.stream(drop.seed(), purpose, drop.epoch(), number, id);
@@ -335,6 +335,11 @@ public final class ReferenceNetwork {
     int[][] ids = layer == 0 ? e.inputs() : new int[0][];
     Step[] steps = layers[layer][direction].forward(p.inputs[layer], ids, ones, token, added);
     return steps[direction == 1 ? 0 : steps.length - 1].h;
+  }
+
+  /** What the outputs see of a sentence, [T][W]. */
+  double[][] top(Example e, Dropping drop) {
+    return forward(e, drop).top;
   }
 
   /** The loss of a sentence. */

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -111,14 +112,33 @@ class AllocationTest {
                     new NetworkShape.Tokens(
                         LABELS, !(encoder.cells().get(0) instanceof CellConfig.Rnn), feedback)),
                 Optional.of(new NetworkShape.Sentence(2, NetworkShape.Pooling.ATTENTION))));
-    network.initialise(1);
-    Kernels kernels = Kernels.scalar();
-    Workspace workspace = network.workspace(kernels, true);
     Loss tokens =
         network.chain().isPresent()
             ? new CrfLoss(network, Moves.free(LABELS), null, 0.1)
             : SoftmaxLoss.ofTokens(LABELS, null, 0.1);
-    Loss loss = new JointLoss(tokens, 1, new SigmoidLoss(2, null, 0.1), 1);
+    aStepAllocatesNothing(network, new JointLoss(tokens, 1, new SigmoidLoss(2, null, 0.1), 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void norDoesOneWithADecoder(NetworkShape.Looking looking) {
+    NetworkShape.Encoder encoder = new NetworkShape.Encoder(new CellConfig.Gru(), List.of(4), true);
+    List<CellConfig> cells = List.of(new CellConfig.Lstm(), new CellConfig.Gru());
+    Network network =
+        new Network(
+            NetworkShape.transducer(
+                List.of(
+                    new NetworkShape.Input.Table("word", WORDS, 6),
+                    new NetworkShape.Input.OneHot("word2", WORDS)),
+                encoder,
+                new NetworkShape.Decoder(WORDS, 5, cells, List.of(7, 8), looking)));
+    aStepAllocatesNothing(network, SoftmaxLoss.ofWritten(WORDS, 0.1));
+  }
+
+  private static void aStepAllocatesNothing(Network network, Loss loss) {
+    network.initialise(1);
+    Kernels kernels = Kernels.scalar();
+    Workspace workspace = network.workspace(kernels, true);
     WeightAverage average = WeightAverage.of(new AverageConfig.Ema(0.9), network);
     average.begin();
     Optimizer optimizer =
@@ -128,7 +148,7 @@ class AllocationTest {
             new ClipConfig(Optional.of(1.0), Optional.of(0.5)),
             network,
             average);
-    Dropping drop = new Dropping(0.1, 0.1, 0.2, 0.3, 0.2, 1, 1);
+    Dropping drop = new Dropping(0.1, 0.1, 0.2, 0.3, 0.2, 0, 1, 1);
     List<Workspace> shards = List.of(workspace);
     Example[] examples = examples();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -167,7 +187,8 @@ class AllocationTest {
       Spelling[] spellings = new Spelling[words.length];
       Arrays.setAll(spellings, t -> new Spelling(1, words[t] % 4, 2));
       examples[n] =
-          new Example(n, new int[][] {words, words}, spellings, labels, new int[] {n % 2});
+          new Example(n, new int[][] {words, words}, spellings, labels, new int[] {n % 2})
+              .withTarget(Arrays.copyOf(words, 1 + n * 5 % 7));
     }
     return examples;
   }
