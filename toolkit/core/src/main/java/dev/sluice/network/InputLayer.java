@@ -55,9 +55,9 @@ final class InputLayer {
     return characters;
   }
 
-  /** The number of the trained table that the first input reads. */
+  /** The number of the trained table that the first input reads; of no meaning when it reads none. */
   int firstTable() {
-    return places[0].table;
+    return places.length == 0 ? -1 : places[0].table;
   }
 
   void pack(Kernels k, float[] dense, boolean training) {
