@@ -16,6 +16,7 @@ import dev.sluice.model.SymbolModel;
 import dev.sluice.model.TensorFile;
 import dev.sluice.pipeline.DataFile;
 import dev.sluice.pipeline.GazetteerCoverage;
+import dev.sluice.pipeline.LanguageCoverage;
 import dev.sluice.pipeline.LanguagePreparation;
 import dev.sluice.pipeline.Preparation;
 import dev.sluice.pipeline.SluiceConfig;
@@ -127,6 +128,8 @@ final class CheckCommand implements Callable<Integer> {
       console.line(TextLines.wrap("  vectors ", Words.coverage(found)));
     for (GazetteerCoverage found : p.gazetteers())
       console.line(TextLines.wrap("  gazetteer ", Words.coverage(found)));
+    for (LanguageCoverage found : p.languages())
+      console.line(TextLines.wrap("  language model ", Words.coverage(found)));
     console.line(TextLines.wrap("  network ", Words.network(model.network().shape())));
     console.line(
         "  "

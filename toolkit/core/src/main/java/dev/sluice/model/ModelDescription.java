@@ -10,6 +10,7 @@ import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.LabelVocabulary;
 import dev.sluice.vocabulary.Letters;
+import dev.sluice.vocabulary.Symbols;
 import dev.sluice.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +30,8 @@ final class ModelDescription {
   private static final String TEMPERATURE = "temperature";
   private static final String SPAN_THRESHOLDS = "thresholds.spans";
   private static final String INTENT_THRESHOLDS = "thresholds.intents";
+  private static final String INPUT = "network.input.";
+  private static final String OF_INPUT = "vocabulary.input.";
   private static final int MOST_INPUTS = 64;
 
   private final TensorFile file;
@@ -42,20 +45,23 @@ final class ModelDescription {
     SortedMap<String, String> m = new TreeMap<>();
     m.put("task", model.task());
     NetworkShape shape = model.network().shape();
-    EncoderDescription.put(m, shape.encoder());
-    int channel = 0;
+    EncoderDescription.put(m, EncoderDescription.NETWORK, shape.encoder());
+    int channel = 0, language = 0;
     for (int i = 0; i < shape.inputs().size(); i++) {
       Input input = shape.inputs().get(i);
       Attributes a = new Attributes().put("name", input.name());
-      if (!(input instanceof Input.Characters))
+      if (input.readsIds())
         a.put("source", model.inputs().channels().get(channel++).source().name());
       if (input instanceof Input.Table t) {
         a.put("dimension", t.dimension()).put("frozen", t.frozen()).put("added", t.added());
       } else if (input instanceof Input.Characters c) {
         a.put("reader", Attributes.name(c.reader())).put("dimension", c.dimension());
         a.put("size", c.size()).put("window", c.window());
+      } else if (input instanceof Input.States states) {
+        LanguageDescription.put(a, states, model.inputs().languages().get(language++));
+        EncoderDescription.put(m, INPUT + i, states.encoder());
       }
-      m.put("network.input." + i, a.toString());
+      m.put(INPUT + i, a.toString());
     }
     model
         .outputs()
@@ -96,11 +102,12 @@ final class ModelDescription {
     Map<String, byte[]> bytes = new LinkedHashMap<>();
     bytes.put("vocabulary.words", model.words().toBytes());
     for (Channel c : model.inputs().channels()) {
-      if (c.vocabulary() != model.words())
-        bytes.put("vocabulary.input." + c.name(), c.vocabulary().toBytes());
+      if (c.vocabulary() != model.words()) bytes.put(OF_INPUT + c.name(), c.vocabulary().toBytes());
       if (c.source() instanceof Source.Gazetteer g)
         bytes.put(Sources.tensor(c.name()), g.phrases().toBytes());
     }
+    for (SymbolSource language : model.inputs().languages())
+      bytes.put(OF_INPUT + language.name(), language.symbols().known().toBytes());
     model.inputs().letters().ifPresent(l -> bytes.put("vocabulary.letters", l.toBytes()));
     model.outputs().tokens().ifPresent(t -> bytes.put("vocabulary.labels", t.labels().toBytes()));
     model
@@ -156,23 +163,29 @@ final class ModelDescription {
     TextPipeline text = TextDescription.read(file);
     Vocabulary words = vocabulary("vocabulary.words");
     List<Channel> channels = new ArrayList<>();
+    List<SymbolSource> languages = new ArrayList<>();
     List<Input> found = new ArrayList<>();
     Optional<Letters> letters =
         file.tensors().containsKey("vocabulary.letters")
             ? Optional.of(Letters.fromBytes(bytes("vocabulary.letters"), where))
             : Optional.empty();
-    for (int i = 0; file.metadata().containsKey("network.input." + i); i++) {
+    for (int i = 0; file.metadata().containsKey(INPUT + i); i++) {
       if (i == MOST_INPUTS) throw damaged(file, "more than " + MOST_INPUTS + " inputs");
-      Attributes a = attributes("network.input." + i);
+      String key = INPUT + i;
+      Attributes a = attributes(key);
       if (a.has("source")) {
         Channel channel = channel(a, words);
         channels.add(channel);
         found.add(table(a, channel));
+      } else if (LanguageDescription.isIn(a)) {
+        Symbols symbols = new Symbols(vocabulary(OF_INPUT + a.text("name")));
+        languages.add(LanguageDescription.source(file, key, a, symbols));
+        found.add(checked(() -> LanguageDescription.states(file, key, a, symbols)));
       } else {
         found.add(characters(a, letters));
       }
     }
-    inputs = new InputEncoder(text, words, channels, letters);
+    inputs = new InputEncoder(text, words, channels, letters, languages);
     outputs = new Outputs(tokens(), sentence());
     shape = checked(() -> shape(found));
   }
@@ -180,8 +193,7 @@ final class ModelDescription {
   private Channel channel(Attributes a, Vocabulary words) {
     String name = a.text("name");
     Source source = Sources.named(a.text("source"), name, file);
-    Vocabulary vocabulary =
-        source instanceof Source.Word ? words : vocabulary("vocabulary.input." + name);
+    Vocabulary vocabulary = source instanceof Source.Word ? words : vocabulary(OF_INPUT + name);
     return new Channel(name, source, vocabulary);
   }
 
@@ -250,7 +262,7 @@ final class ModelDescription {
   }
 
   private NetworkShape shape(List<Input> found) {
-    Encoder e = EncoderDescription.read(file);
+    Encoder e = EncoderDescription.read(file, EncoderDescription.NETWORK);
     return new NetworkShape(
         found,
         e,

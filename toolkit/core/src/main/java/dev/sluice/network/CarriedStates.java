@@ -13,25 +13,47 @@ import java.util.function.ToIntFunction;
  * a state that was carried is a constant. Places are numbered from 0; threads may use different places at the same time.
  */
 public final class CarriedStates {
-  private final Network network;
+  /** The place of a layer that is among those of the network itself and of no language model. */
+  private static final int OWN = -1;
+
+  private final List<Layer> layers = new ArrayList<>();
   private final float[][] h; // [layer], a row per place, as CellState.startH has it per sentence
   private final float[][] c; // as CellState.startC
   private final int places;
 
+  /**
+   * A layer whose states are carried.
+   *
+   * @param language the number of its language model among the inputs, or {@link #OWN}
+   * @param number its place among the layers there
+   */
+  private record Layer(Recurrent recurrent, int language, int number) {
+    CellState state(Workspace ws) {
+      return language == OWN ? ws.states[number][0] : ws.languages[language].cells[number];
+    }
+
+    Batch batch(Workspace ws) {
+      return language == OWN ? ws.batch() : ws.batch().passages(language).symbols();
+    }
+  }
+
   /** States of texts that all begin afresh, for a network that reads forward alone. */
   public CarriedStates(Network network, int places) {
-    this.network = network;
     this.places = places;
-    int layers = network.shape().encoder().layers();
     if (network.shape().encoder().bidirectional())
       throw new IllegalArgumentException("a state is carried on by networks that read forward");
-    h = new float[layers][];
-    c = new float[layers][];
-    for (int l = 0; l < layers; l++) {
-      Recurrent layer = network.recurrent(l, 0);
-      CellState s = layer.state();
+    for (int l = 0; l < network.shape().encoder().layers(); l++)
+      layers.add(new Layer(network.recurrent(l, 0), OWN, l));
+    for (int n = 0; n < network.input().languages(); n++) {
+      LanguageReader reader = network.input().language(n);
+      for (int l = 0; l < reader.depth(); l++) layers.add(new Layer(reader.layer(l), n, l));
+    }
+    h = new float[layers.size()][];
+    c = new float[layers.size()][];
+    for (int l = 0; l < h.length; l++) {
+      CellState s = layers.get(l).recurrent.state();
       h[l] = new float[places * s.order * s.P];
-      c[l] = new float[layer.cell.hasMemory() ? places * s.H : 0];
+      c[l] = new float[layers.get(l).recurrent.cell.hasMemory() ? places * s.H : 0];
     }
   }
 
@@ -58,15 +80,15 @@ public final class CarriedStates {
   /**
    * Before a forward pass: the sentences of the workspace's batch go on from their places.
    *
-   * @param placeOf the place of each
+   * @param placeOf the place of each, by its id
    */
   public void give(Workspace ws, ToIntFunction<Example> placeOf) {
-    int B = ws.batch().sentences();
     for (int l = 0; l < h.length; l++) {
-      CellState s = ws.states[l][0];
-      s.beginWith(B);
-      for (int i = 0; i < B; i++) {
-        int place = placeOf.applyAsInt(ws.batch().example(i));
+      CellState s = layers.get(l).state(ws);
+      Batch batch = layers.get(l).batch(ws);
+      s.beginWith(batch.sentences());
+      for (int i = 0; i < batch.sentences(); i++) {
+        int place = placeOf.applyAsInt(batch.example(i));
         int width = s.order * s.P;
         System.arraycopy(h[l], place * width, s.startH, i * width, width);
         if (c[l].length > 0) System.arraycopy(c[l], place * s.H, s.startC, i * s.H, s.H);
@@ -76,16 +98,17 @@ public final class CarriedStates {
 
   /** Before a forward pass: the sentences of the workspace's batch begin as a network without carried states has them begin, with zeros or with what it has learned. */
   public void beginAfresh(Workspace ws) {
-    for (CellState[] layer : ws.states) layer[0].beginAfresh();
+    for (Layer layer : layers) layer.state(ws).beginAfresh();
   }
 
   /** After a forward pass: keeps the states in which the sentences were left. */
   public void take(Workspace ws, ToIntFunction<Example> placeOf) {
-    Batch batch = ws.batch();
     for (int l = 0; l < h.length; l++) {
+      Layer layer = layers.get(l);
+      Batch batch = layer.batch(ws);
       for (int i = 0; i < batch.sentences(); i++) {
         int place = placeOf.applyAsInt(batch.example(i));
-        network.recurrent(l, 0).end(batch.layout(), ws.states[l][0], i, h[l], c[l], place);
+        layer.recurrent.end(batch.layout(), layer.state(ws), i, h[l], c[l], place);
       }
     }
   }

@@ -23,6 +23,7 @@ import dev.sluice.model.Source;
 import dev.sluice.network.CellConfig;
 import dev.sluice.network.ChainBlocks;
 import dev.sluice.network.EncoderConfig.Connection;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.NetworkShape.Pooling;
@@ -267,5 +268,18 @@ class OnnxModelTest {
     SluiceException e = assertThrows(SluiceException.class, () -> OnnxModel.requireFits(shape));
     assertEquals("ONX-001", e.problems().get(0).code());
     assertTrue(e.getMessage().contains("2,160,"), e.getMessage());
+  }
+
+  @Test
+  void aLanguageModelAmongTheInputsIsRefused() {
+    Input states =
+        new Input.States(
+            "language-model", new Input.OneHot("word", 5), Models.encoder(GRU, false, 4), false);
+    NetworkShape shape = Models.shape(List.of(states), Models.encoder(GRU, true, 4), true, null);
+    Network network = new Network(shape);
+    SluiceException e = assertThrows(SluiceException.class, () -> NetworkGraph.of(network));
+    assertTrue(
+        e.getMessage().startsWith("error[ONX-003] model: the input language-model reads"),
+        e.getMessage());
   }
 }
