@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.TaggerStream.Labelled;
 import dev.sluice.config.Problem;
 import dev.sluice.config.SluiceException;
+import dev.sluice.data.DataConfig.TextLayout.Unit;
 import dev.sluice.feature.Gazetteer;
 import dev.sluice.label.TagScheme;
 import dev.sluice.model.Channel;
@@ -14,6 +15,7 @@ import dev.sluice.model.InputEncoder;
 import dev.sluice.model.Model;
 import dev.sluice.model.Outputs;
 import dev.sluice.model.Source;
+import dev.sluice.model.SymbolSource;
 import dev.sluice.model.TokenReader;
 import dev.sluice.network.Block;
 import dev.sluice.network.CellConfig;
@@ -25,6 +27,7 @@ import dev.sluice.network.NetworkShape.Encoder;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.NetworkShape.Pooling;
 import dev.sluice.network.NetworkShape.Reader;
+import dev.sluice.network.Parameters;
 import dev.sluice.testing.Gallery;
 import dev.sluice.testing.Seeds;
 import dev.sluice.testing.UntrainedModels;
@@ -32,6 +35,7 @@ import dev.sluice.text.TextConfig;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.LabelVocabulary;
 import dev.sluice.vocabulary.Letters;
+import dev.sluice.vocabulary.Symbols;
 import dev.sluice.vocabulary.Vocabulary;
 import dev.sluice.vocabulary.VocabularyBuilder;
 import java.util.ArrayList;
@@ -51,7 +55,7 @@ class TaggerStreamTest {
       LabelVocabulary.of(List.of("O", "city", "date", "noun", "verb"));
   private static final Encoder FORWARD = new Encoder(new CellConfig.Lstm(), List.of(6), false);
 
-  /** Words, endings, beginnings, the shape, one phrase list of single tokens, and letters read by each encoder in turn. */
+  /** Words, endings, beginnings, the shape, one phrase list of single tokens, letters read by each encoder in turn, and language models of words and of characters. */
   private static Model model(int n, Encoder encoder, SplittableRandom random) {
     TextPipeline text =
         TextPipeline.of(
@@ -82,6 +86,18 @@ class TaggerStreamTest {
     Letters letters = new Letters(known(List.of("o", "r", "m", "a", "M", "s")));
     Reader reader = Reader.values()[n % Reader.values().length];
     inputs.add(new Input.Characters("letters", letters.size(), reader, 4, 5, 3));
+    List<SymbolSource> languages =
+        List.of(
+            SymbolSource.of("heard", Unit.WORD, List.of(), new Symbols(words)),
+            SymbolSource.of(
+                "spelled",
+                Unit.CHARACTER,
+                List.of(TextConfig.Normalization.LOWERCASE),
+                new Symbols(known(List.of(" ", "o", "r", "m")))));
+    for (SymbolSource language : languages) {
+      Input symbols = new Input.Table("word", language.symbols().read(), 3);
+      inputs.add(new Input.States(language.name(), symbols, encoder, inputs.size() % 2 == 0));
+    }
     boolean joint = n % 4 == 3;
     Network network =
         new Network(
@@ -93,6 +109,10 @@ class TaggerStreamTest {
                     ? Optional.of(new NetworkShape.Sentence(3, Pooling.values()[n / 4 % 4]))
                     : Optional.empty()));
     network.initialise(random.nextLong());
+    for (Parameters.Table frozen : network.parameters().frozen())
+      frozen
+          .block()
+          .fill(frozen.values(), Seeds.floats(random, (int) frozen.block().weights(), 0.7));
     float[] weights = network.parameters().dense();
     for (int i = 0; i < weights.length; i++) weights[i] *= 2; // so that it has opinions
     for (Block b : network.parameters().blocks())
@@ -106,7 +126,10 @@ class TaggerStreamTest {
                 : Optional.empty());
     Model model =
         new Model(
-            "pos", new InputEncoder(text, words, channels, Optional.of(letters)), outputs, network);
+            "pos",
+            new InputEncoder(text, words, channels, Optional.of(letters), languages),
+            outputs,
+            network);
     model.pack();
     return n % 2 == 0 ? model : model.withOutputs(outputs.withTemperatures(1.7, 1));
   }

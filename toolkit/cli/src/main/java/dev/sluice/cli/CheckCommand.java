@@ -19,6 +19,7 @@ import dev.sluice.model.TransducerFile;
 import dev.sluice.model.TransducerModel;
 import dev.sluice.pipeline.DataFile;
 import dev.sluice.pipeline.GazetteerCoverage;
+import dev.sluice.pipeline.LanguageCoverage;
 import dev.sluice.pipeline.LanguagePreparation;
 import dev.sluice.pipeline.Preparation;
 import dev.sluice.pipeline.SluiceConfig;
@@ -135,6 +136,8 @@ final class CheckCommand implements Callable<Integer> {
       console.line(TextLines.wrap("  vectors ", Words.coverage(found)));
     for (GazetteerCoverage found : p.gazetteers())
       console.line(TextLines.wrap("  gazetteer ", Words.coverage(found)));
+    for (LanguageCoverage found : p.languages())
+      console.line(TextLines.wrap("  language model ", Words.coverage(found)));
     console.line(TextLines.wrap("  network ", Words.network(model.network().shape())));
     console.line(
         "  "

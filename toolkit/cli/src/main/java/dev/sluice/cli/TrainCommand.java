@@ -16,6 +16,7 @@ import dev.sluice.model.Model;
 import dev.sluice.pipeline.FinishedRun;
 import dev.sluice.pipeline.Folds;
 import dev.sluice.pipeline.GazetteerCoverage;
+import dev.sluice.pipeline.LanguageCoverage;
 import dev.sluice.pipeline.Preparation;
 import dev.sluice.pipeline.Scoring;
 import dev.sluice.pipeline.SluiceConfig;
@@ -283,6 +284,8 @@ final class TrainCommand implements Callable<Integer> {
       transcript.say(TextLines.wrap("  vectors    ", Words.coverage(found)));
     for (GazetteerCoverage found : p.gazetteers())
       transcript.say(TextLines.wrap("  gazetteer  ", Words.coverage(found)));
+    for (LanguageCoverage found : p.languages())
+      transcript.say(TextLines.wrap("  language   ", Words.coverage(found)));
     Computing.say(transcript, model.network(), c.training().threadsInUse(), run.seedInUse());
     transcript.say("  run folder " + folder);
     for (String warning : Findings.warnings(Survey.of(p))) transcript.warn(warning);

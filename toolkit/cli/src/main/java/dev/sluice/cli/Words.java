@@ -9,6 +9,7 @@ import dev.sluice.network.CellConfig;
 import dev.sluice.network.EncoderConfig;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.pipeline.GazetteerCoverage;
+import dev.sluice.pipeline.LanguageCoverage;
 import dev.sluice.pipeline.VectorCoverage;
 import dev.sluice.vocabulary.LookupCounts;
 import dev.sluice.vocabulary.Vocabulary.Step;
@@ -89,6 +90,16 @@ final class Words {
             .map(type -> type.getKey() + " " + type.getValue().percent() + " %")
             .toList();
     return text + " and " + spans.percent() + " % of its spans (" + some(types, TYPES) + ")";
+  }
+
+  /** How much of train a language model knows. */
+  static String coverage(LanguageCoverage found) {
+    return found.file()
+        + ": knows "
+        + found.symbols().percent()
+        + " % of the "
+        + count(found.symbols().whole(), "symbol")
+        + " that it reads of train";
   }
 
   /** The headline of dev and test, and where slots and intents are scored those of intents and whole frames too, with a line for each of the two. */
@@ -226,6 +237,8 @@ final class Words {
     if (input instanceof NetworkShape.Input.Table t)
       return (t.frozen() ? "frozen " : "") + "vectors of " + t.dimension();
     if (input instanceof NetworkShape.Input.Characters c) return name(c.reader()) + " " + c.size();
+    if (input instanceof NetworkShape.Input.States s)
+      return (s.tuned() ? "tuned" : "frozen") + " states of " + s.width();
     return "one-hot";
   }
 }

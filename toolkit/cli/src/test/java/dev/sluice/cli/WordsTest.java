@@ -45,4 +45,17 @@ class WordsTest {
                 true,
                 Optional.of(new Attention(64, 4)))));
   }
+
+  @Test
+  void aLanguageModelAmongTheInputsIsSaidToBeFrozenOrTuned() {
+    Encoder layers = new Encoder(new CellConfig.Lstm(), List.of(20, 10), false);
+    Input symbols = new Input.Table("word", 9, 5);
+    List<Input> inputs =
+        List.of(
+            new Input.States("language-model", symbols, layers, false),
+            new Input.States("language-model-2", symbols, layers, true));
+    assertEquals(
+        "lstm 20 + 10, language-model frozen states of 10, language-model-2 tuned states of 10",
+        Words.network(NetworkShape.tagger(inputs, layers, 3)));
+  }
 }

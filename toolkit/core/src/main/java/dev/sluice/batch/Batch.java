@@ -12,6 +12,7 @@ import java.util.List;
 public final class Batch {
   private final Ragged layout = new Ragged();
   private final Spellings spellings = new Spellings();
+  private Passages[] passages = new Passages[0];
   private int sentences;
   private Example[] examples = new Example[0];
   private int[] places = new int[0];
@@ -29,7 +30,7 @@ public final class Batch {
   /**
    * Takes every {@code stride}-th example from {@code from} on, below {@code end}.
    *
-   * @param all the examples, all with the same number of inputs, and all with spellings or none
+   * @param all the examples, all with the same number of inputs and of passages, and all with spellings or none
    * @param from index of the first
    * @param stride distance between two
    * @param end where to stop, exclusive
@@ -51,6 +52,12 @@ public final class Batch {
     layout.fill(lengths, sentences);
     gather();
     if (examples[0].spellings().length != 0) spellings.fill(this);
+    int read = examples[0].passages().length;
+    if (passages.length < read) {
+      passages = new Passages[read];
+      Arrays.setAll(passages, n -> new Passages());
+    }
+    for (int n = 0; n < read; n++) passages[n].fill(this, n);
   }
 
   private void sortLongestFirst() { // insertion keeps equal lengths in order and allocates nothing
@@ -90,6 +97,11 @@ public final class Batch {
   /** The distinct words letter by letter; of no meaning when the examples have no spellings. */
   public Spellings spellings() {
     return spellings;
+  }
+
+  /** The sentences as language model n among the inputs reads them. */
+  public Passages passages(int n) {
+    return passages[n];
   }
 
   /** B, the number of sentences. */

@@ -6,6 +6,7 @@ import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.Letters;
+import dev.sluice.vocabulary.Symbols;
 import dev.sluice.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,17 +28,19 @@ final class InputDescription {
   private final List<Input> shapes = new ArrayList<>();
 
   static void put(SortedMap<String, String> m, List<Input> shapes, InputEncoder inputs) {
-    int channel = 0;
+    int channel = 0, language = 0;
     for (int i = 0; i < shapes.size(); i++) {
       Input input = shapes.get(i);
       Attributes a = new Attributes().put("name", input.name());
-      if (!(input instanceof Input.Characters))
-        a.put("source", inputs.channels().get(channel++).source().name());
+      if (input.readsIds()) a.put("source", inputs.channels().get(channel++).source().name());
       if (input instanceof Input.Table t) {
         a.put("dimension", t.dimension()).put("frozen", t.frozen()).put("added", t.added());
       } else if (input instanceof Input.Characters c) {
         a.put("reader", Attributes.name(c.reader())).put("dimension", c.dimension());
         a.put("size", c.size()).put("window", c.window());
+      } else if (input instanceof Input.States states) {
+        LanguageDescription.put(a, states, inputs.languages().get(language++));
+        EncoderDescription.put(m, INPUT + i, states.encoder());
       }
       m.put(INPUT + i, a.toString());
     }
@@ -53,6 +56,8 @@ final class InputDescription {
       if (c.source() instanceof Source.Gazetteer g)
         bytes.put(Sources.tensor(c.name()), g.phrases().toBytes());
     }
+    for (SymbolSource language : inputs.languages())
+      bytes.put(VOCABULARY + language.name(), language.symbols().known().toBytes());
     inputs.letters().ifPresent(l -> bytes.put(LETTERS, l.toBytes()));
     return bytes;
   }
@@ -67,6 +72,7 @@ final class InputDescription {
     TextPipeline text = TextDescription.read(file);
     Vocabulary words = vocabulary(WORDS);
     List<Channel> channels = new ArrayList<>();
+    List<SymbolSource> languages = new ArrayList<>();
     Optional<Letters> letters =
         file.tensors().containsKey(LETTERS)
             ? Optional.of(Letters.fromBytes(bytes(LETTERS), file.source()))
@@ -74,16 +80,23 @@ final class InputDescription {
     for (int i = 0; file.metadata().containsKey(INPUT + i); i++) {
       if (i == MOST_INPUTS)
         throw ModelDescription.damaged(file, "more than " + MOST_INPUTS + " inputs");
-      Attributes a = new Attributes(file, INPUT + i);
+      String key = INPUT + i;
+      Attributes a = new Attributes(file, key);
       if (a.has("source")) {
         Channel channel = channel(a, words);
         channels.add(channel);
         shapes.add(table(a, channel));
+      } else if (LanguageDescription.isIn(a)) {
+        Symbols symbols = new Symbols(vocabulary(VOCABULARY + a.text("name")));
+        languages.add(LanguageDescription.source(file, key, a, symbols));
+        shapes.add(
+            ModelDescription.checked(
+                file, () -> LanguageDescription.states(file, key, a, symbols)));
       } else {
         shapes.add(characters(a, letters));
       }
     }
-    encoder = new InputEncoder(text, words, channels, letters);
+    encoder = new InputEncoder(text, words, channels, letters, languages);
   }
 
   private Channel channel(Attributes a, Vocabulary words) {

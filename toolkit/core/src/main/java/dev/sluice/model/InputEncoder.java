@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import dev.sluice.batch.Passage;
 import dev.sluice.batch.Spelling;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.Letters;
@@ -10,20 +11,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How tokens become numbers: text to tokens, tokens to the ids of each input, and to letters. Immutable and safe for many threads.
+ * How tokens become numbers: text to tokens, tokens to the ids of each input, to letters, and to what language models read. Immutable and safe for many threads.
  *
  * @param text how raw text becomes tokens, and tokens the forms that are looked up
  * @param words the words of the training split
  * @param channels the inputs of ids, in the order of the network's
  * @param letters the letters, when an input reads them
+ * @param languages what language models read, in the order of the network's
  */
 public record InputEncoder(
-    TextPipeline text, Vocabulary words, List<Channel> channels, Optional<Letters> letters) {
+    TextPipeline text,
+    Vocabulary words,
+    List<Channel> channels,
+    Optional<Letters> letters,
+    List<SymbolSource> languages) {
   private static final Spelling[] UNSPELLED = {};
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public InputEncoder {
     channels = List.copyOf(channels);
+    languages = List.copyOf(languages);
+  }
+
+  /** Without language models. */
+  public InputEncoder(
+      TextPipeline text, Vocabulary words, List<Channel> channels, Optional<Letters> letters) {
+    this(text, words, channels, letters, List.of());
   }
 
   /** The names of the features that inputs read: further columns of the data, each once, in the order of the inputs. */
@@ -67,5 +80,16 @@ public record InputEncoder(
     if (letters.isEmpty()) return UNSPELLED;
     Letters l = letters.get();
     return tokens.stream().map(token -> new Spelling(l.ids(token))).toArray(Spelling[]::new);
+  }
+
+  /**
+   * The tokens as each language model reads them.
+   *
+   * @param begins whether they are the first of their sentence
+   */
+  Passage[] passages(long id, List<String> tokens, boolean begins) {
+    return languages.stream()
+        .map(language -> language.passage(id, tokens, begins, text))
+        .toArray(Passage[]::new);
   }
 }

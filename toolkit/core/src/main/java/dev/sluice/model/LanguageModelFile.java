@@ -77,7 +77,7 @@ public record LanguageModelFile(
     SortedMap<String, String> m = new TreeMap<>();
     m.put("task", SymbolModel.TASK);
     NetworkShape shape = model.network().shape();
-    EncoderDescription.put(m, shape.encoder());
+    EncoderDescription.put(m, EncoderDescription.NETWORK, shape.encoder());
     TextDescription.put(m, model.text());
     Attributes input = new Attributes().put("name", shape.inputs().get(0).name());
     if (shape.inputs().get(0) instanceof Input.Table t) input.put("dimension", t.dimension());
@@ -125,7 +125,7 @@ public record LanguageModelFile(
                 input.has("dimension")
                     ? new Input.Table(name, symbols.read(), input.number("dimension"))
                     : new Input.OneHot(name, symbols.read())),
-            EncoderDescription.read(file),
+            EncoderDescription.read(file, EncoderDescription.NETWORK),
             new NetworkShape.Next(
                 symbols.predicted(), new Attributes(file, "network.next").flag("tied")));
     Network network = ModelFile.network(file, shape);

@@ -103,6 +103,8 @@ public final class Model {
     requireSame("labels of tokens", network.shape().tokens().map(t -> t.labels()), tokens);
     requireSame("labels of sentences", network.shape().sentence().map(s -> s.labels()), sentence);
     requireSame("inputs", Optional.of(network.shape().channels()), inputs.channels().size());
+    requireSame(
+        "language models", Optional.of(network.shape().languages()), inputs.languages().size());
     moves = outputs.tokens().map(Model::moves).orElse(null);
     spans =
         outputs
@@ -206,8 +208,27 @@ public final class Model {
    */
   public Example encode(
       long id, List<String> tokens, Map<String, List<String>> features, LookupCounts counts) {
+    return encode(id, tokens, features, counts, true);
+  }
+
+  /**
+   * The same of a part of a sentence, for a network that has read what is before it.
+   *
+   * @param begins whether the sentence begins with it
+   */
+  Example encode(
+      long id,
+      List<String> tokens,
+      Map<String, List<String>> features,
+      LookupCounts counts,
+      boolean begins) {
     return new Example(
-        id, inputs.ids(tokens, features, counts), inputs.spellings(tokens), NONE, NONE);
+        id,
+        inputs.ids(tokens, features, counts),
+        inputs.spellings(tokens),
+        inputs.passages(id, tokens, begins),
+        NONE,
+        NONE);
   }
 
   /**
@@ -224,7 +245,8 @@ public final class Model {
             .sentence()
             .map(s -> Arrays.stream(ids(s.labels(), intents, misses)).filter(i -> i >= 0).toArray())
             .orElse(NONE);
-    return new Example(example.id(), example.inputs(), example.spellings(), tagIds, intentIds);
+    return new Example(
+        example.id(), example.inputs(), example.spellings(), example.passages(), tagIds, intentIds);
   }
 
   private static int[] ids(LabelVocabulary labels, Collection<String> names, LabelMisses misses) {

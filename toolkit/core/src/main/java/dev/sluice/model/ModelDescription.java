@@ -42,7 +42,7 @@ final class ModelDescription {
     SortedMap<String, String> m = new TreeMap<>();
     m.put("task", model.task());
     NetworkShape shape = model.network().shape();
-    EncoderDescription.put(m, shape.encoder());
+    EncoderDescription.put(m, EncoderDescription.NETWORK, shape.encoder());
     InputDescription.put(m, shape.inputs(), model.inputs());
     model.outputs().tokens().ifPresent(t -> putTokens(m, t, shape.tokens().orElseThrow()));
     model
@@ -208,7 +208,7 @@ final class ModelDescription {
   }
 
   private NetworkShape shape(List<Input> found) {
-    Encoder e = EncoderDescription.read(file);
+    Encoder e = EncoderDescription.read(file, EncoderDescription.NETWORK);
     return new NetworkShape(
         found,
         e,

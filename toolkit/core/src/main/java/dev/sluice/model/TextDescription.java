@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Function;
 
 /** How text becomes tokens, as metadata of a model file and, for a trained tokenizer, its bytes. */
 final class TextDescription {
@@ -24,8 +23,7 @@ final class TextDescription {
     boolean embedded = text.modelBytes().isPresent() && Tokenizers.isPath(t.tokenizer());
     m.put("text.tokenizer", embedded ? EMBEDDED : t.tokenizer());
     m.put("text.punctuation", Attributes.name(t.punctuation()));
-    m.put(
-        "text.normalize", String.join(",", t.normalize().stream().map(Attributes::name).toList()));
+    m.put("text.normalize", normalization(t));
     text.modelSha256().ifPresent(h -> m.put("tokenizer.sha256", h));
   }
 
@@ -42,17 +40,22 @@ final class TextDescription {
                 "text.punctuation",
                 file.require("text.punctuation"),
                 TextConfig.Punctuation.class),
-            list(
-                file,
-                "text.normalize",
-                n -> Attributes.choice(file, "text.normalize", n, TextConfig.Normalization.class)));
+            normalization(file, "text.normalize", file.require("text.normalize")));
     Optional<byte[]> tokenizer = Optional.ofNullable(file.tensors().get(MODEL)).map(Tensor::bytes);
     Optional<String> sha256 = Optional.ofNullable(file.metadata().get("tokenizer.sha256"));
     return TextPipeline.restore(config, tokenizer, sha256, file.source());
   }
 
-  private static <T> List<T> list(TensorFile file, String key, Function<String, T> read) {
-    String value = file.require(key);
-    return value.isEmpty() ? List.of() : Arrays.stream(value.split(",", -1)).map(read).toList();
+  /** The steps of normalisation, separated by commas. */
+  static String normalization(TextConfig text) {
+    return String.join(",", text.normalize().stream().map(Attributes::name).toList());
+  }
+
+  /** Reads what {@link #normalization(TextConfig)} wrote. */
+  static List<TextConfig.Normalization> normalization(TensorFile file, String key, String value) {
+    if (value.isEmpty()) return List.of();
+    return Arrays.stream(value.split(",", -1))
+        .map(step -> Attributes.choice(file, key, step, TextConfig.Normalization.class))
+        .toList();
   }
 }

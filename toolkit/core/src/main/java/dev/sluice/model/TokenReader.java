@@ -117,7 +117,7 @@ public final class TokenReader {
   public int read(String token, Map<String, String> features) {
     Map<String, List<String>> columns = new HashMap<>();
     features.forEach((name, value) -> columns.put(name, Collections.singletonList(value)));
-    Example[] one = {model.encode(0, List.of(token), columns, new LookupCounts())};
+    Example[] one = {model.encode(0, List.of(token), columns, new LookupCounts(), !begun)};
     ws.batch().fill(one, 0, 1, 1);
     boolean first = !begun;
     if (first) states.beginAfresh(ws);

@@ -91,7 +91,7 @@ public record TransducerFile(
     SortedMap<String, String> m = new TreeMap<>();
     m.put("task", TransducerModel.TASK);
     NetworkShape shape = model.network().shape();
-    EncoderDescription.put(m, shape.encoder());
+    EncoderDescription.put(m, EncoderDescription.NETWORK, shape.encoder());
     InputDescription.put(m, shape.inputs(), model.inputs());
     TextDescription.put(m, model.inputs().text());
     Decoder d = shape.decoder().orElseThrow();
@@ -157,7 +157,9 @@ public record TransducerFile(
             Vocabulary.fromBytes(file.require(SYMBOLS, Dtype.U8, -1).bytes(), file.source()));
     NetworkShape shape =
         NetworkShape.transducer(
-            inputs.shapes(), EncoderDescription.read(file), decoder(file, symbols));
+            inputs.shapes(),
+            EncoderDescription.read(file, EncoderDescription.NETWORK),
+            decoder(file, symbols));
     Unit target = unit(file, "transduction.target");
     Optional<WordJoins> joins =
         target == Unit.CHARACTER

@@ -132,7 +132,12 @@ public record TransducerModel(
    */
   public Example encode(long id, List<String> tokens) {
     return new Example(
-        id, inputs.ids(tokens, Map.of(), new LookupCounts()), inputs.spellings(tokens), NONE, NONE);
+        id,
+        inputs.ids(tokens, Map.of(), new LookupCounts()),
+        inputs.spellings(tokens),
+        inputs.passages(id, tokens, true),
+        NONE,
+        NONE);
   }
 
   /** The ids of the symbols of a target, the end last. */

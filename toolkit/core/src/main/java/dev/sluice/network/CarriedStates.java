@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.batch.Batch;
 import dev.sluice.batch.Example;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -12,24 +13,49 @@ import java.util.function.ToIntFunction;
  * a state that was carried is a constant. Places are numbered from 0; threads may use different places at the same time.
  */
 public final class CarriedStates {
+  /** The place of a layer that is among those of the network itself and of no language model. */
+  private static final int OWN = -1;
+
   private final Network network;
+  private final List<Place> layers = new ArrayList<>();
   private final float[][] carried; // [layer], a row per place
   private final float[] fedBack; // a row per place; empty unless distributions are fed back
   private final int places;
 
+  /**
+   * A layer whose states are carried.
+   *
+   * @param language the number of its language model among the inputs, or {@link #OWN}
+   * @param number its place among the layers there
+   */
+  private record Place(Layer layer, int language, int number) {
+    Layer.State state(Workspace ws) {
+      return language == OWN ? ws.states[number][0] : ws.languages[language].cells[number];
+    }
+
+    Batch batch(Workspace ws) {
+      return language == OWN ? ws.batch() : ws.batch().passages(language).symbols();
+    }
+  }
+
   /** States of texts that all begin afresh, for a network that reads forward alone. */
   public CarriedStates(Network network, int places) {
-    this.network = network;
     this.places = places;
+    this.network = network;
     LabelFeedback feedback = network.feedback();
     boolean feeds = feedback != null && feedback.carriesOn();
     fedBack = new float[feeds ? places * feedback.carried() : 0];
     NetworkShape.Encoder encoder = network.shape().encoder();
     if (encoder.bidirectional() || encoder.lookahead() > 0)
       throw new IllegalArgumentException("a state is carried on by networks that read forward");
-    carried = new float[encoder.layers()][];
+    for (int l = 0; l < encoder.layers(); l++) layers.add(new Place(network.layer(l, 0), OWN, l));
+    for (int n = 0; n < network.input().languages(); n++) {
+      LanguageReader reader = network.input().language(n);
+      for (int l = 0; l < reader.depth(); l++) layers.add(new Place(reader.layer(l), n, l));
+    }
+    carried = new float[layers.size()][];
     for (int l = 0; l < carried.length; l++)
-      carried[l] = new float[places * network.layer(l, 0).state().carried()];
+      carried[l] = new float[places * layers.get(l).layer.state().carried()];
   }
 
   /** Makes the text of a place begin afresh. */
@@ -51,7 +77,7 @@ public final class CarriedStates {
   /**
    * Before a forward pass: the sentences of the workspace's batch go on from their places.
    *
-   * @param placeOf the place of each
+   * @param placeOf the place of each, by its id
    */
   public void give(Workspace ws, ToIntFunction<Example> placeOf) {
     int B = ws.batch().sentences();
@@ -61,10 +87,11 @@ public final class CarriedStates {
           .feedback()
           .goOn(ws.feedback, i, B, fedBack, placeOf.applyAsInt(ws.batch().example(i)) * fed);
     for (int l = 0; l < carried.length; l++) {
-      Layer.State s = ws.states[l][0];
-      s.beginWith(B);
-      for (int i = 0; i < B; i++) {
-        int place = placeOf.applyAsInt(ws.batch().example(i));
+      Layer.State s = layers.get(l).state(ws);
+      Batch batch = layers.get(l).batch(ws);
+      s.beginWith(batch.sentences());
+      for (int i = 0; i < batch.sentences(); i++) {
+        int place = placeOf.applyAsInt(batch.example(i));
         s.begin(i, carried[l], place * s.carried());
       }
     }
@@ -72,21 +99,21 @@ public final class CarriedStates {
 
   /** Before a forward pass: the sentences of the workspace's batch begin as a network without carried states has them begin, with zeros or with what it has learned. */
   public void beginAfresh(Workspace ws) {
-    for (Layer.State[] layer : ws.states) layer[0].beginAfresh();
+    for (Place layer : layers) layer.state(ws).beginAfresh();
     if (ws.feedback != null) ws.feedback.goesOn = false;
   }
 
   /** After a forward pass and before a backward one: keeps the states in which the sentences were left. */
   public void take(Workspace ws, ToIntFunction<Example> placeOf) {
-    Batch batch = ws.batch();
     int fed = fedBack.length / places;
-    for (int i = 0; fed > 0 && i < batch.sentences(); i++)
-      network.feedback().end(ws, i, fedBack, placeOf.applyAsInt(batch.example(i)) * fed);
+    for (int i = 0; fed > 0 && i < ws.batch().sentences(); i++)
+      network.feedback().end(ws, i, fedBack, placeOf.applyAsInt(ws.batch().example(i)) * fed);
     for (int l = 0; l < carried.length; l++) {
-      Layer.State s = ws.states[l][0];
+      Layer.State s = layers.get(l).state(ws);
+      Batch batch = layers.get(l).batch(ws);
       for (int i = 0; i < batch.sentences(); i++) {
         int place = placeOf.applyAsInt(batch.example(i));
-        network.layer(l, 0).end(batch.layout(), s, i, carried[l], place * s.carried());
+        layers.get(l).layer.end(batch.layout(), s, i, carried[l], place * s.carried());
       }
     }
   }

@@ -15,7 +15,8 @@ public sealed interface InputConfig
         InputConfig.Suffix,
         InputConfig.Feature,
         InputConfig.Gazetteer,
-        InputConfig.Pretrained {
+        InputConfig.Pretrained,
+        InputConfig.LanguageModel {
 
   /**
    * The word itself.
@@ -193,6 +194,25 @@ public sealed interface InputConfig
               min = 0,
               max = 1)
           double leastCoverage)
+      implements InputConfig {}
+
+  /**
+   * The states of a language model that reads the sentence.
+   *
+   * @param model the file of a trained language model
+   * @param tuned whether training changes its weights
+   */
+  @Variant(
+      value = "language-model",
+      about =
+          "The states of a trained language model that reads the sentence from its begin: behind each word, or behind its last letter. The language model travels in the model.")
+  record LanguageModel(
+      @Setting("The model file of a run of task language-model.") Path model,
+      @Setting(
+              value =
+                  "false leaves the language model as it is; true trains it along, from where its own training ended.",
+              byDefault = "false")
+          boolean tuned)
       implements InputConfig {}
 
   /** How a vector file is laid out. */

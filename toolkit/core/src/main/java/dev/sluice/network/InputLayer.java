@@ -4,15 +4,18 @@ import dev.sluice.batch.Batch;
 import dev.sluice.batch.Spellings;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.network.NetworkShape.Input;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Turns the ids and letters of tokens into vectors, side by side in the rows of x [rows, D]. One-hot inputs are left to the first recurrent layer. */
+/** Turns the ids and letters of tokens, and sentences in language models, into vectors, side by side in the rows of x [rows, D]. One-hot inputs are left to the first recurrent layer. */
 final class InputLayer {
   private final Place[] places;
   private final CharacterEncoder characters; // null when no input reads letters
   private final int charactersAt;
+  private final List<Language> languages = new ArrayList<>();
   private final int width;
   private final Map<String, float[]> given = new HashMap<>(); // first values by input
 
@@ -24,9 +27,12 @@ final class InputLayer {
     }
   }
 
+  /** A language model and the first of the columns that its states fill. */
+  private record Language(String name, LanguageReader reader, int column) {}
+
   InputLayer(Parameters.Layout layout, NetworkShape shape) {
     width = shape.inputWidth();
-    java.util.List<Place> found = new java.util.ArrayList<>();
+    List<Place> found = new ArrayList<>();
     CharacterEncoder encoder = null;
     int channel = 0, column = 0, before = 0, lettersAt = 0;
     for (Input input : shape.inputs()) {
@@ -41,8 +47,10 @@ final class InputLayer {
       } else if (input instanceof Input.Characters c) {
         encoder = CharacterEncoder.of(layout, c);
         lettersAt = column;
+      } else if (input instanceof Input.States states) {
+        languages.add(new Language(states.name(), new LanguageReader(layout, states), column));
       }
-      if (!(input instanceof Input.Characters)) channel++;
+      if (input.readsIds()) channel++;
       if (input.width() > 0) before = column;
       column += input.width();
     }
@@ -55,13 +63,33 @@ final class InputLayer {
     return characters;
   }
 
-  /** The number of the trained table that the first input reads. */
-  int firstTable() {
-    return places[0].table;
+  /** The number of language models. */
+  int languages() {
+    return languages.size();
   }
 
-  void pack(Kernels k, float[] dense, boolean training) {
-    if (characters != null) characters.pack(k, dense, training);
+  LanguageReader language(int n) {
+    return languages.get(n).reader;
+  }
+
+  /** The number of the trained table that the first input reads; of no meaning when it reads none. */
+  int firstTable() {
+    return places.length == 0 ? -1 : places[0].table;
+  }
+
+  void pack(Kernels k, Parameters p, boolean training) {
+    if (characters != null) characters.pack(k, p.dense(), training);
+    for (int n = 0; n < languages.size(); n++) language(n).pack(k, p, training);
+  }
+
+  /** Takes the weights of a language model for the input of a name. */
+  void give(Parameters p, String name, Network model) {
+    for (Language language : languages) {
+      if (!language.name.equals(name)) continue;
+      language.reader.give(p, model);
+      return;
+    }
+    throw new IllegalArgumentException("no language model is called " + name);
   }
 
   /** Takes first values for the rows of an input's table from row 1 on, [n, D]; row 0, of what is unknown, stays zero. */
@@ -94,6 +122,8 @@ final class InputLayer {
       else initial.uniform(table.values(), table.block(), Math.sqrt(3.0 / table.block().width()));
     }
     if (characters != null) characters.initialise(p, new Recurrent.Initial(seed, number++));
+    for (Language language : languages)
+      language.reader.initialise(p, new Recurrent.Initial(seed, number++));
     return number;
   }
 
@@ -111,6 +141,10 @@ final class InputLayer {
         else System.arraycopy(values, from, ws.x, to, D);
       }
     }
+    for (int n = 0; n < languages.size(); n++) {
+      int column = languages.get(n).column;
+      language(n).forward(ws.kernels, p, batch, n, ws.languages[n], ws.x, column, ldx);
+    }
     if (characters == null) return;
     Spellings words = batch.spellings();
     characters.forward(ws.kernels, p.dense(), words, ws.letters, ws.training);
@@ -119,12 +153,18 @@ final class InputLayer {
       System.arraycopy(ws.letters.out, words.wordOf()[r] * ldf, ws.x, r * ldx + charactersAt, F);
   }
 
-  /** From the gradient of x, that of the letters' weights; that of the tables is read by {@link #rowGradients}. */
+  /** From the gradient of x, that of the weights of letters and of language models that are tuned; that of the tables is read by {@link #rowGradients}. */
   void backward(Workspace ws, Parameters p) {
+    int ldx = Kernels.padded(width);
+    for (int n = 0; n < languages.size(); n++) {
+      int column = languages.get(n).column;
+      language(n)
+          .backward(ws.kernels, ws.batch, n, ws.languages[n], ws.dx, column, ldx, ws.gradient);
+    }
     if (characters == null) return;
     Spellings words = ws.batch.spellings();
     CharacterEncoder.State s = ws.letters;
-    int F = characters.width(), ldf = Kernels.padded(F), ldx = Kernels.padded(width);
+    int F = characters.width(), ldf = Kernels.padded(F);
     s.dOut = Workspace.room(s.dOut, words.count() * ldf);
     Arrays.fill(s.dOut, 0, words.count() * ldf, 0f);
     for (int r = 0; r < ws.batch.rows(); r++) {
@@ -143,5 +183,7 @@ final class InputLayer {
       boolean[] unread = ws.dropsWords ? ws.droppedWords : null;
       to.take(ws.batch.ids(place.channel), ws.batch.rows(), unread, ws.dx, place.column, ldx, D);
     }
+    for (int n = 0; n < languages.size(); n++)
+      language(n).rowGradients(ws.batch, n, ws.languages[n], table, to);
   }
 }

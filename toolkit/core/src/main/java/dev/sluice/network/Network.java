@@ -94,7 +94,7 @@ public final class Network {
   private static List<Input.OneHot> oneHot(NetworkShape shape) {
     List<Input.OneHot> found = new ArrayList<>();
     for (Input i : shape.inputs()) {
-      if (!(i instanceof Input.Characters)) found.add(i instanceof Input.OneHot one ? one : null);
+      if (i.readsIds()) found.add(i instanceof Input.OneHot one ? one : null);
     }
     return found;
   }
@@ -167,6 +167,16 @@ public final class Network {
     this.input.give(parameters, input, rows);
   }
 
+  /**
+   * Gives the states of an input the weights of the language model they come from: frozen ones at once, trained ones whenever weights are initialised.
+   *
+   * @param input the name of the input
+   * @param model a network with the same input and layers; it is copied from
+   */
+  public void give(String input, Network model) {
+    this.input.give(parameters, input, model);
+  }
+
   /** Fills all weights that are trained with first values, a function of the seed. */
   public void initialise(long seed) {
     Arrays.fill(parameters.dense(), 0f); // biases that nothing below sets
@@ -212,7 +222,7 @@ public final class Network {
       return;
     }
     version.incrementAndGet();
-    input.pack(k, dense, training);
+    input.pack(k, parameters, training);
     for (Shortcut shortcut : shortcuts) if (shortcut != null) shortcut.pack(k, dense, training);
     if (attention != null) attention.pack(k, dense, training);
     if (tokens != null) tokens.pack(k, dense, training);

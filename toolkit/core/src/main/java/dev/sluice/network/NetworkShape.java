@@ -22,7 +22,7 @@ public record NetworkShape(
     Optional<Next> next,
     Optional<Decoder> decoder) {
 
-  /** An input: what becomes of one kind of ids, or of the letters of a word. */
+  /** An input: what becomes of one kind of ids, of the letters of a word, or of the sentence in a language model. */
   public sealed interface Input {
     /** Its name among the weights. */
     String name();
@@ -32,6 +32,11 @@ public record NetworkShape(
 
     /** The columns it takes in the input vector. */
     int width();
+
+    /** Whether it reads an id of each token, a row of {@link dev.sluice.batch.Example#inputs}. */
+    default boolean readsIds() {
+      return true;
+    }
 
     /**
      * A vector per id.
@@ -94,6 +99,43 @@ public record NetworkShape(
       @Override
       public int width() {
         return reader == Reader.CNN ? size : 2 * size;
+      }
+
+      @Override
+      public boolean readsIds() {
+        return false;
+      }
+    }
+
+    /**
+     * The states of a language model that reads the sentence.
+     *
+     * @param symbols how its symbols are read: a learned vector each, or one-hot
+     * @param encoder its recurrent layers, which read forward
+     * @param tuned whether training changes its weights
+     */
+    record States(String name, Input symbols, Encoder encoder, boolean tuned) implements Input {
+      /** Checks that the layers are those of a language model. */
+      public States {
+        boolean plain =
+            symbols instanceof OneHot || symbols instanceof Table t && !t.frozen() && !t.added();
+        if (!plain || encoder.bidirectional() || encoder.attention().isPresent())
+          throw new IllegalArgumentException(name + " has layers that no language model has");
+      }
+
+      @Override
+      public int vocabulary() {
+        return symbols.vocabulary();
+      }
+
+      @Override
+      public int width() {
+        return encoder.width();
+      }
+
+      @Override
+      public boolean readsIds() {
+        return false;
       }
     }
   }
@@ -463,6 +505,11 @@ public record NetworkShape(
 
   /** The number of inputs that are ids, one row each in {@link dev.sluice.batch.Example#inputs}. */
   public int channels() {
-    return (int) inputs.stream().filter(i -> !(i instanceof Input.Characters)).count();
+    return (int) inputs.stream().filter(Input::readsIds).count();
+  }
+
+  /** The number of language models among the inputs, one each in {@link dev.sluice.batch.Example#passages}. */
+  public int languages() {
+    return (int) inputs.stream().filter(Input.States.class::isInstance).count();
   }
 }

@@ -15,13 +15,18 @@ public final class Parameters {
   private final float[] dense;
   private final List<Table> tables;
   private final List<Table> frozen;
+  private final List<Parameters> apart;
 
-  private Parameters(List<Block> blocks, List<Block> tables, List<Block> frozen) {
+  private Parameters(
+      List<Block> blocks, List<Block> tables, List<Block> frozen, List<Parameters> apart) {
     this.blocks = List.copyOf(blocks);
     Block last = blocks.get(blocks.size() - 1);
     dense = new float[last.at() + last.size()];
     this.tables = allocate(tables);
-    this.frozen = allocate(frozen);
+    this.apart = apart;
+    List<Table> still = new ArrayList<>(allocate(frozen));
+    for (Parameters part : apart) still.addAll(part.all());
+    this.frozen = List.copyOf(still);
   }
 
   private static List<Table> allocate(List<Block> blocks) {
@@ -43,9 +48,14 @@ public final class Parameters {
     return tables;
   }
 
-  /** The tables that training leaves alone, such as pretrained vectors. */
+  /** What training leaves alone: tables such as pretrained vectors, and all matrices of whole layers, of which several may stand in one array. */
   public List<Table> frozen() {
     return frozen;
+  }
+
+  /** The weights of layers that training leaves alone, by the number that {@link Layout#apart} has for them. */
+  Parameters apart(int number) {
+    return apart.get(number);
   }
 
   /** All matrices, each with the array it stands in. */
@@ -70,6 +80,7 @@ public final class Parameters {
     private final List<Block> blocks = new ArrayList<>();
     private final List<Block> tables = new ArrayList<>();
     private final List<Block> frozen = new ArrayList<>();
+    private final List<Layout> apart = new ArrayList<>();
     private int size;
 
     Block dense(String name, int rows, int groups, int width) {
@@ -91,16 +102,23 @@ public final class Parameters {
       return frozen.size() - 1;
     }
 
+    /** Where layers find room that training leaves alone; returns the number of these layers. */
+    int apart(Layout layers) {
+      apart.add(layers);
+      return apart.size() - 1;
+    }
+
     List<Block> all() {
       List<Block> all = new ArrayList<>(blocks);
       all.addAll(tables);
       all.addAll(frozen);
+      for (Layout layers : apart) all.addAll(layers.all());
       for (Block b : all) b.size(); // overflows are found before memory is taken
       return all;
     }
 
     Parameters allocate() {
-      return new Parameters(blocks, tables, frozen);
+      return new Parameters(blocks, tables, frozen, apart.stream().map(Layout::allocate).toList());
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.batch.Batch;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.kernel.Kernels;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -45,6 +46,9 @@ public final class Workspace {
   /** The letters of words; null when no input reads them. */
   final CharacterEncoder.State letters;
 
+  /** What each language model among the inputs reads. */
+  final LanguageReader.State[] languages;
+
   /** Contexts beside states; null without attention. */
   final SelfAttention.State attention;
 
@@ -74,6 +78,8 @@ public final class Workspace {
     int layers = encoder.layers(), directions = encoder.directions();
     CharacterEncoder characters = network.input().characters();
     letters = characters == null ? null : characters.state();
+    languages = new LanguageReader.State[network.input().languages()];
+    Arrays.setAll(languages, n -> network.input().language(n).state(training));
     attention = encoder.attention().map(SelfAttention.State::new).orElse(null);
     tokens = network.shape().tokens().map(t -> new Emissions(t.labels())).orElse(null);
     feedback = network.feedback() == null ? null : network.feedback().state();
@@ -87,7 +93,7 @@ public final class Workspace {
       }
     }
     shortcuts = new Shortcut.State[layers];
-    java.util.Arrays.setAll(shortcuts, l -> new Shortcut.State());
+    Arrays.setAll(shortcuts, l -> new Shortcut.State());
     out = new float[layers][0];
     layerMask = new float[layers][0];
     gradient = new float[training ? network.parameters().dense().length : 0];
@@ -222,6 +228,7 @@ public final class Workspace {
       numbers += letters.numbers(batch.spellings(), training);
       numbers += batch.spellings().count() * wide * passes;
     }
+    for (int n = 0; n < languages.length; n++) numbers += languages[n].numbers(batch.passages(n));
     if (training) {
       long widest = widest();
       perRow += 2 * widest;
@@ -258,6 +265,8 @@ public final class Workspace {
       longest = Math.max(longest, batch.spellings().count() * wide);
       longest = Math.max(longest, letters.longest(batch.spellings()));
     }
+    for (int n = 0; n < languages.length; n++)
+      longest = Math.max(longest, languages[n].longest(batch.passages(n)));
     return longest;
   }
 

@@ -93,7 +93,8 @@ final class Assembly {
                         new NetworkShape.Sentence(s.labels().size(), config.sentence().pooling())));
     Network network = new Network(shape);
     inputs.give(network);
-    InputEncoder encoder = new InputEncoder(text, words, inputs.channels(), inputs.letters());
+    InputEncoder encoder =
+        new InputEncoder(text, words, inputs.channels(), inputs.letters(), inputs.languages());
     return new Model(Preparation.name(config.task()), encoder, outputs, network);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.batch.Passage;
 import dev.sluice.config.SluiceException;
 import dev.sluice.data.Sentence;
 import dev.sluice.embedding.Coverage;
@@ -10,7 +11,11 @@ import dev.sluice.embedding.Vectors;
 import dev.sluice.feature.Gazetteer;
 import dev.sluice.label.Span;
 import dev.sluice.model.Channel;
+import dev.sluice.model.LanguageModelFile;
 import dev.sluice.model.Source;
+import dev.sluice.model.SymbolModel;
+import dev.sluice.model.SymbolSource;
+import dev.sluice.model.TensorFile;
 import dev.sluice.network.InputConfig;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
@@ -37,6 +42,7 @@ import java.util.stream.Collectors;
 /** The inputs of a network as a config lists them: their categories in the training split, their sizes, and what they read from files of their own. */
 final class InputAssembly {
   private static final int LONGEST_NAME = 80;
+  private static final String LANGUAGE = "language-model";
 
   private final TextPipeline text;
   private final List<Sentence> train;
@@ -44,11 +50,14 @@ final class InputAssembly {
   private final Supplier<Set<String>> wanted;
   private final IntFunction<List<Span>> gold;
   private final List<Channel> channels = new ArrayList<>();
+  private final List<SymbolSource> languages = new ArrayList<>();
   private final List<Input> shapes = new ArrayList<>();
   private final Map<String, float[]> given = new TreeMap<>();
+  private final Map<String, Network> read = new TreeMap<>();
   private final SortedMap<String, String> facts = new TreeMap<>();
   private final List<VectorCoverage> vectors = new ArrayList<>();
   private final List<GazetteerCoverage> gazetteers = new ArrayList<>();
+  private final List<LanguageCoverage> known = new ArrayList<>();
   private Optional<Letters> letters = Optional.empty();
 
   /**
@@ -85,14 +94,20 @@ final class InputAssembly {
     return letters;
   }
 
+  /** What language models read of a sentence. */
+  List<SymbolSource> languages() {
+    return languages;
+  }
+
   /** The sizes of the inputs, in their order. */
   List<Input> shapes() {
     return shapes;
   }
 
-  /** Gives a network of these inputs the vectors that were read. */
+  /** Gives a network of these inputs the vectors and language models that were read. */
   void give(Network network) {
     given.forEach(network::give);
+    read.forEach(network::give);
   }
 
   /** The checksums of what inputs read from files of their own, by setting. */
@@ -108,6 +123,11 @@ final class InputAssembly {
   /** What gazetteers find in the training split. */
   List<GazetteerCoverage> gazetteers() {
     return gazetteers;
+  }
+
+  /** How much of the training split language models know. */
+  List<LanguageCoverage> known() {
+    return known;
   }
 
   private void add(InputConfig input, int number) {
@@ -146,6 +166,8 @@ final class InputAssembly {
       categories("gazetteer", new Source.Gazetteer(phrases), g.dimension());
     } else if (input instanceof InputConfig.Pretrained p) {
       pretrained(p, number);
+    } else if (input instanceof InputConfig.LanguageModel l) {
+      language(l, number);
     }
   }
 
@@ -180,6 +202,23 @@ final class InputAssembly {
     String difference = unused("delta");
     channels.add(new Channel(difference, new Source.Word(), words));
     shapes.add(new Input.Table(difference, words.size(), D, false, true));
+  }
+
+  private void language(InputConfig.LanguageModel l, int number) {
+    TensorFile file = TensorFile.read(l.model());
+    SymbolModel model = LanguageModelFile.read(file).model();
+    String name = LANGUAGE + (languages.isEmpty() ? "" : "-" + (languages.size() + 1));
+    SymbolSource source = SymbolSource.of(name, model);
+    languages.add(source);
+    NetworkShape shape = model.network().shape();
+    shapes.add(new Input.States(name, shape.inputs().get(0), shape.encoder(), l.tuned()));
+    read.put(name, model.network());
+    facts.put("inputs." + number + ".sha256", file.sha256());
+    List<Passage> passages = new ArrayList<>();
+    for (Sentence s : train) passages.add(source.passage(0, s.words(), true, text));
+    LanguageCoverage coverage = LanguageCoverage.of(number, l.model(), model.symbols(), passages);
+    coverage.require();
+    known.add(coverage);
   }
 
   private static String sha256(Vectors vectors) {

@@ -1,6 +1,7 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.batch.Example;
+import dev.sluice.batch.Passage;
 import dev.sluice.batch.Spelling;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.network.Network;
@@ -24,7 +25,7 @@ record MemoryEstimate(long training, long tagging) {
   /** A sentence's token as objects: the word, its place, its tag and its id. */
   private static final long TOKEN = 120;
 
-  /** A word's spelling beside its letters: two objects and a reference. */
+  /** A word's spelling beside its letters, or a passage beside its ids: two objects and a reference. */
   private static final long SPELLING = 48;
 
   private static final int FLOAT = 4;
@@ -67,7 +68,7 @@ record MemoryEstimate(long training, long tagging) {
   }
 
   private static long frozen(Parameters p) {
-    return FLOAT * p.frozen().stream().mapToLong(table -> table.values().length).sum();
+    return FLOAT * p.frozen().stream().mapToLong(matrix -> matrix.block().size()).sum();
   }
 
   /** How many copies of the weights an average keeps. */
@@ -108,6 +109,8 @@ record MemoryEstimate(long training, long tagging) {
     long bytes = 0;
     for (Example e : examples) {
       bytes += (long) Integer.BYTES * e.inputs().length * e.length();
+      for (Passage p : e.passages())
+        bytes += SPELLING + (long) Integer.BYTES * (p.symbols().length() + p.ends().length);
       for (Spelling s : e.spellings()) bytes += SPELLING + (long) Integer.BYTES * s.length();
     }
     return bytes;

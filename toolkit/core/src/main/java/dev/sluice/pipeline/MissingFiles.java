@@ -7,6 +7,7 @@ import dev.sluice.data.DataConfig;
 import dev.sluice.embedding.Format;
 import dev.sluice.embedding.VectorFile;
 import dev.sluice.feature.Gazetteer;
+import dev.sluice.model.LanguageModelFile;
 import dev.sluice.network.InputConfig;
 import dev.sluice.text.Tokenizers;
 import java.nio.file.Files;
@@ -18,7 +19,8 @@ import java.util.Set;
 /** Looks whether the files that a config names are there and can be opened, all of them before any is read to its end. */
 final class MissingFiles {
   /** What is wrong with a file as a whole, so that the place to look at is where its name was written. */
-  private static final Set<String> OF_THE_NAME = Set.of("DAT-005", "IOX-002", "EMB-001", "EMB-002");
+  private static final Set<String> OF_THE_NAME =
+      Set.of("DAT-005", "IOX-002", "EMB-001", "EMB-002", "MOD-001", "MOD-002", "MOD-030");
 
   private final Loaded<SluiceConfig> loaded;
   private final List<Problem> problems = new ArrayList<>();
@@ -51,7 +53,7 @@ final class MissingFiles {
     missing.tokenizer();
     data.forEach(missing::data);
     List<InputConfig> inputs = loaded.value().inputs();
-    for (int i = 0; i < inputs.size(); i++) missing.input(inputs.get(i), "inputs." + i + ".file");
+    for (int i = 0; i < inputs.size(); i++) missing.input(inputs.get(i), "inputs." + i);
     if (!missing.problems.isEmpty()) throw new SluiceException(missing.kind, missing.problems);
   }
 
@@ -73,12 +75,14 @@ final class MissingFiles {
   }
 
   private void input(InputConfig input, String key) {
+    String setting = key + (input instanceof InputConfig.LanguageModel ? ".model" : ".file");
     try {
       if (input instanceof InputConfig.Gazetteer g) Gazetteer.requireReadable(g.file());
       if (input instanceof InputConfig.Pretrained p)
         VectorFile.open(p.file(), Format.valueOf(p.format().name()));
+      if (input instanceof InputConfig.LanguageModel l) LanguageModelFile.read(l.model());
     } catch (SluiceException e) {
-      add(e.kind(), e.problems().stream().map(problem -> placed(problem, key)).toList());
+      add(e.kind(), e.problems().stream().map(problem -> placed(problem, setting)).toList());
     }
   }
 

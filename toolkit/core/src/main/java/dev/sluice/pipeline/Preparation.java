@@ -56,6 +56,7 @@ public final class Preparation {
   private final SortedMap<String, String> inputFacts;
   private final List<VectorCoverage> vectors;
   private final List<GazetteerCoverage> gazetteers;
+  private final List<LanguageCoverage> languages;
 
   private Preparation(Loaded<SluiceConfig> loaded, Optional<Splits> given) {
     config = loaded.value();
@@ -88,6 +89,7 @@ public final class Preparation {
     inputFacts = inputs.facts();
     vectors = List.copyOf(inputs.vectors());
     gazetteers = List.copyOf(inputs.gazetteers());
+    languages = List.copyOf(inputs.known());
     LookupCounts lookups =
         new LookupCounts(); // every word of train is known, or dropped by minCount
     LabelMisses misses = new LabelMisses(); // and every label
@@ -376,6 +378,11 @@ public final class Preparation {
   /** What gazetteers find in the training split, an entry for each input that has one. */
   public List<GazetteerCoverage> gazetteers() {
     return gazetteers;
+  }
+
+  /** How much of the training split language models know, an entry for each input that is one. */
+  public List<LanguageCoverage> languages() {
+    return languages;
   }
 
   /** What the model is trained with; each call makes an instance for one thread. */

@@ -225,6 +225,8 @@ final class RunCourse {
     if (input instanceof InputConfig.Pretrained p)
       return new InputConfig.Pretrained(
           p.file().getFileName(), p.format(), p.mode(), p.keep(), p.leastCoverage());
+    if (input instanceof InputConfig.LanguageModel l)
+      return new InputConfig.LanguageModel(l.model().getFileName(), l.tuned());
     return input;
   }
 

@@ -181,7 +181,7 @@ public final class TrainingRun {
 
   /** Whether a setting may change when a run goes on: where data and files of inputs are, which are known by their content, and what is shown at the end. */
   static boolean mayChange(String key) {
-    return key.matches("inputs\\.\\d+\\.file")
+    return key.matches("inputs\\.\\d+\\.(file|model)")
         || key.startsWith("data.train")
         || key.startsWith("data.dev")
         || key.startsWith("data.test")
@@ -214,6 +214,7 @@ public final class TrainingRun {
     facts.putAll(preparation.inputFacts());
     for (VectorCoverage found : preparation.vectors()) facts.putAll(found.facts());
     for (GazetteerCoverage found : preparation.gazetteers()) facts.putAll(found.facts());
+    for (LanguageCoverage found : preparation.languages()) facts.putAll(found.facts());
     facts.put("epochs", String.valueOf(outcome.history().size()));
     facts.put("epoch.best", String.valueOf(outcome.bestEpoch()));
     facts.put("score.dev", String.format(Locale.ROOT, "%.6f", outcome.bestScore()));

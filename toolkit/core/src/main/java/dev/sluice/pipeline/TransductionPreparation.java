@@ -115,7 +115,7 @@ public final class TransductionPreparation {
     gazetteers = List.copyOf(inputs.gazetteers());
     model =
         new TransducerModel(
-            new InputEncoder(text, words, inputs.channels(), inputs.letters()),
+            new InputEncoder(text, words, inputs.channels(), inputs.letters(), inputs.languages()),
             layout.source().unit(),
             layout.target().unit(),
             symbols,

@@ -9,6 +9,7 @@ import com.sun.management.ThreadMXBean;
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
 import dev.sluice.config.SluiceException.Kind;
+import dev.sluice.data.DataConfig.TextLayout.Unit;
 import dev.sluice.feature.Gazetteer;
 import dev.sluice.label.TagScheme;
 import dev.sluice.model.ModelFile.Sample;
@@ -21,6 +22,7 @@ import dev.sluice.text.TextConfig;
 import dev.sluice.text.TextPipeline;
 import dev.sluice.vocabulary.LabelVocabulary;
 import dev.sluice.vocabulary.Letters;
+import dev.sluice.vocabulary.Symbols;
 import dev.sluice.vocabulary.Vocabulary;
 import dev.sluice.vocabulary.VocabularyBuilder;
 import java.lang.management.ManagementFactory;
@@ -83,7 +85,18 @@ class HostileModelTest {
             new Input.Table("feature-pos", 3, 2),
             new Input.Table("gazetteer", 3, 2),
             new Input.Table("vectors", 2, 3, true, false),
-            new Input.Table("delta", 3, 3, false, true));
+            new Input.Table("delta", 3, 3, false, true),
+            new Input.States(
+                "language-model",
+                new Input.Table("word", 4, 2),
+                new NetworkShape.Encoder(new CellConfig.Gru(), List.of(3, 2), false),
+                true));
+    SymbolSource language =
+        SymbolSource.of(
+            "language-model",
+            Unit.WORD,
+            List.of(TextConfig.Normalization.LOWERCASE),
+            new Symbols(known("oslo")));
     LabelVocabulary labels = LabelVocabulary.of(List.of("O", "B-city", "I-city"));
     LabelVocabulary intents = LabelVocabulary.of(List.of("fare", "flight"));
     Network network =
@@ -102,7 +115,8 @@ class HostileModelTest {
                 TextPipeline.of(text),
                 words,
                 channels,
-                Optional.of(new Letters(known("o", "s", "t")))),
+                Optional.of(new Letters(known("o", "s", "t"))),
+                List.of(language)),
             new Outputs(
                 Optional.of(new Outputs.Tokens(labels, TagScheme.BIO, true)),
                 Optional.of(new Outputs.Sentence(intents, true, Optional.of("#")))),
@@ -185,6 +199,20 @@ class HostileModelTest {
         "network.input.5 | name=gazetteer | name=list | MOD-025",
         "network.input.7 | added=true | added=false | MOD-026",
         "network.input.7 | dimension=3 | dimension=2 | MOD-028",
+        "network.input.8 | unit=word | unit=line | MOD-028",
+        "network.input.8 | name=language-model | name=other | MOD-025",
+        "network.input.8 | name=language-model | name=word | MOD-025",
+        "network.input.8 | symbol=word | symbol=letter | MOD-025",
+        "network.input.8 | dimension=2 | dimension=3 | MOD-026",
+        "network.input.8 | dimension=2 | dimension=0 | MOD-028",
+        "network.input.8 | tuned=true | tuned=yes | MOD-028",
+        "network.input.8 | normalize=lowercase | normalize=uppercase | MOD-028",
+        "network.input.8.widths | 3,2 | 3,3 | MOD-026",
+        "network.input.8.widths | 3,2 | 999999,2 | MOD-028",
+        "network.input.8.widths | 3,2 | 3 | MOD-026",
+        "network.input.8.cell.1 | gru | lstm | MOD-028",
+        "network.input.8.bidirectional | false | true | MOD-028",
+        "network.input.8.connection | none | highway | MOD-025",
         "network.tokens | chain=true | chain=maybe | MOD-028",
         "network.tokens | scheme=bio | scheme=ioe3 | MOD-028",
         "network.tokens | scheme=bio | scheme=bmes | MOD-028",
@@ -233,7 +261,7 @@ class HostileModelTest {
   @Test
   void moreInputsThanAnyNetworkHasAreRefused() {
     Parts parts = good();
-    for (int i = 8; i < 2000; i++)
+    for (int i = 9; i < 2000; i++)
       parts.metadata.put(
           "network.input." + i,
           "name=word" + i + " source=word dimension=999999 frozen=false added=false");

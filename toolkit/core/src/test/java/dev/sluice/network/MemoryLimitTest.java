@@ -23,6 +23,7 @@ class MemoryLimitTest {
       Set.of(
           "Workspace.network",
           "Pass.this$0",
+          "State.this$0",
           "Workspace.gradient",
           "State.weights",
           "State.gradient",

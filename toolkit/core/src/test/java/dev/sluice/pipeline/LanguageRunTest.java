@@ -128,7 +128,7 @@ class LanguageRunTest {
   private List<Path> configs() throws IOException {
     List<Path> all = new ArrayList<>();
     String[][] kinds = {
-      {"encoder: {cell: gru}"},
+      {"encoder: {cell: gru}", "inputs: [{type: word, encoding: one-hot}]"},
       {"encoder: {cell: [{type: window, before: 3, after: 0}, gru], hidden: [9, 12]}"},
       {WORDS, "prediction: {tied: true}", "encoder: {hidden: [8, 12], layerNorm: true}"},
       {WORDS, "prediction: {softmax: {type: sampled, samples: 5}}", "encoder: {cell: rnn}"}

@@ -98,7 +98,29 @@ class TrainingRunTest {
         loaded.tag("a flight from New Delhi to Lima next week").toString());
   }
 
-  /** Every cell, windows, one-hot inputs, letters, attention and plain labels; threads in this process, kernels in processes of their own that train all of them. */
+  /** A tagger that reads with a language model of words, which is tuned, and one of characters, which is not. */
+  private Path reading() throws IOException {
+    StringBuilder inputs = new StringBuilder("inputs: [{type: word, dimension: 9}");
+    for (String unit : List.of("word", "character")) {
+      Path language =
+          TinyCorpus.write(
+              temp.resolve("language-" + unit),
+              "language-model",
+              "encoder: {hidden: [9, 7]}",
+              SHORT);
+      Training training = Training.from(language).out(language.resolveSibling("run"));
+      training.set("data.overlap=warn");
+      training.set("data.text.unit=" + unit);
+      training.languageModel();
+      inputs.append(", {type: language-model, model: ");
+      inputs.append(language.resolveSibling("run").resolve(TrainingRun.MODEL));
+      inputs.append(", tuned: ").append(unit.equals("word")).append("}");
+    }
+    String encoder = "encoder: {hidden: 20, " + DROPOUT + "}";
+    return TinyCorpus.write(temp.resolve("corpus-states"), "slots", inputs + "]", encoder, SHORT);
+  }
+
+  /** Every cell, windows, one-hot inputs, letters, attention, language models and plain labels; threads in this process, kernels in processes of their own that train all of them. */
   @Test
   void oneSeedGivesOneFileForAnyThreadsAndKernels() throws Exception {
     List<Path> configs = new ArrayList<>();
@@ -146,6 +168,7 @@ class TrainingRunTest {
             "encoder: {layers: 0}",
             "output: {feedback: {hidden: 17, activation: sigmoid, previous: own}}",
             SHORT));
+    configs.add(reading());
     List<String> expected = inThisProcess(configs, "1");
     assertEquals(configs.size(), new TreeSet<>(expected).size());
     assertEquals(expected, inThisProcess(configs, "2"));

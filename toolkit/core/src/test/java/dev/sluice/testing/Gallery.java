@@ -1,6 +1,7 @@
 package dev.sluice.testing;
 
 import dev.sluice.batch.Example;
+import dev.sluice.batch.Passage;
 import dev.sluice.batch.Spelling;
 import dev.sluice.network.CellConfig;
 import dev.sluice.network.CellConfig.Activation;
@@ -76,13 +77,14 @@ public final class Gallery {
   /**
    * Every cell and activation, in one and two directions, 1 to 3 layers deep, labelling tokens with and without a chain, sentences by every pooling, and both, for every kind of input and several at
    * once; layer widths 1, 3 and 17 in turn; then the same cells with layer normalisation, some with attention, and with every connection between layers of one width and of several; then every
-   * variant of a cell, stacks of different cells, and windows alone and among them; then label feedback of every kind above layers, and above none.
+   * variant of a cell, networks that read with language models, stacks of different cells, and windows alone and among them; then label feedback of every kind above layers, and above none.
    */
   public static List<NetworkShape> shapes() {
     List<NetworkShape> shapes = plain();
     shapes.addAll(normalized());
     shapes.addAll(connected());
     shapes.addAll(varied());
+    shapes.addAll(reading());
     shapes.addAll(mixed());
     shapes.addAll(windowed());
     shapes.addAll(fedBack());
@@ -215,6 +217,60 @@ public final class Gallery {
         heads.tokens ? Optional.of(new NetworkShape.Tokens(LABELS, n % 2 == 1)) : Optional.empty(),
         Optional.ofNullable(heads.pooling)
             .map(pooling -> new NetworkShape.Sentence(INTENTS, pooling)));
+  }
+
+  /** Language models among the inputs, tuned and frozen, one and two, of one and several layers, of vectors and one-hot, with variants of cells and everything that may stand around layers. */
+  private static List<NetworkShape> reading() {
+    Encoder one = new Encoder(new Lstm(), List.of(4), false);
+    Encoder wide = new Encoder(new Gru(), List.of(17), false);
+    Encoder connected =
+        new Encoder(
+            List.of(new Lstm(), new Gru(Reset.BEFORE), new Lstm()),
+            List.of(3, 3, 5),
+            false,
+            Connection.HIGHWAY,
+            false,
+            Optional.empty());
+    Encoder normalized =
+        new Encoder(
+            List.of(
+                new Lstm(true, Coupling.NONE, 1, Optional.of(3), InitialState.LEARNED), new Gru()),
+            List.of(17, 8),
+            false,
+            Connection.RESIDUAL,
+            true,
+            Optional.empty());
+    Input table = new Input.Table("word", WORDS, 3), oneHot = new Input.OneHot("word", WORDS);
+    Input word = new Input.Table("word", WORDS, 5);
+    List<List<Input>> inputs =
+        List.of(
+            List.of(new Input.States("language", table, one, true)),
+            List.of(word, new Input.States("language", oneHot, wide, true)),
+            List.of(
+                new Input.States("language", oneHot, connected, true),
+                new Input.OneHot("shape", WORDS),
+                new Input.States("other", table, wide, false)),
+            List.of(
+                new Input.Characters("letters", LETTERS, Reader.CNN, 3, 6, 3),
+                new Input.States("language", table, normalized, true),
+                word),
+            List.of(word, new Input.States("language", oneHot, connected, false)),
+            List.of(
+                new Input.States("language", table, connected, true),
+                new Input.States("other", oneHot, one, true)));
+    List<NetworkShape> shapes = new ArrayList<>();
+    for (int n = 0; n < 2 * inputs.size(); n++) {
+      Encoder encoder = new Encoder(new Lstm(), List.of(n < inputs.size() ? 3 : 17), n % 2 == 0);
+      shapes.add(
+          new NetworkShape(
+              inputs.get(n % inputs.size()),
+              encoder,
+              Optional.of(new NetworkShape.Tokens(LABELS, n % 3 == 0)),
+              n % 4 == 1
+                  ? Optional.of(new NetworkShape.Sentence(INTENTS, Pooling.MEAN))
+                  : Optional.empty()));
+    }
+    return shapes;
   }
 
   /** Layers of different cells on top of each other. */
@@ -357,7 +413,8 @@ public final class Gallery {
     for (int length : lengths) {
       int[][] ids = new int[shape.channels()][length];
       for (int[] row : ids) Arrays.setAll(row, t -> random.nextInt(WORDS));
-      Spelling[] spellings = new Spelling[shape.channels() < shape.inputs().size() ? length : 0];
+      boolean spelled = shape.inputs().stream().anyMatch(i -> i instanceof Input.Characters);
+      Spelling[] spellings = new Spelling[spelled ? length : 0];
       Arrays.setAll(
           spellings, t -> new Spelling(random.ints(1 + random.nextInt(5), 0, LETTERS).toArray()));
       int[] labels = new int[shape.tokens().isPresent() ? length : 0];
@@ -367,9 +424,21 @@ public final class Gallery {
             label == 2 && (t == 0 || labels[t - 1] == 0) ? 1 : label; // nothing to go on with
       }
       int[] intents = random.ints(1 + random.nextInt(2), 0, INTENTS).distinct().toArray();
-      examples.add(new Example(1000 + examples.size(), ids, spellings, labels, intents));
+      long id = 1000 + examples.size();
+      Passage[] passages = new Passage[shape.languages()];
+      for (int n = 0; n < passages.length; n++) passages[n] = passage(random, id, length);
+      examples.add(new Example(id, ids, spellings, passages, labels, intents));
     }
     return examples;
+  }
+
+  /** Random symbols, one or more for each token, so that passages are in another order by length than their sentences. */
+  private static Passage passage(SplittableRandom random, long id, int tokens) {
+    int[] ends = new int[tokens];
+    for (int t = 0, end = 0; t < tokens; t++)
+      ends[t] = end += random.nextInt(4) == 0 ? 1 + random.nextInt(9) : 1;
+    int[] symbols = random.ints(ends[tokens - 1] + 1L, 0, WORDS).toArray();
+    return new Passage(Example.unlabelled(id, symbols), ends);
   }
 
   /** Dropout everywhere. */

@@ -37,6 +37,7 @@ public final class ReferenceNetwork {
   private final ReferenceShortcut[] shortcuts; // [layer]
   private final ReferenceLetters letters; // null when no input reads letters
   private int lettersAt;
+  private final List<Language> languages = new ArrayList<>();
   private final ReferenceAttention attention; // null when the outputs see states alone
   private final ReferenceFeedback feedback; // null when no label is fed back
   private final ReferencePooling pooling; // null without labels of the sentence
@@ -44,6 +45,9 @@ public final class ReferenceNetwork {
 
   /** A table and the columns it fills. */
   private record Column(Input.Table table, int channel, int at) {}
+
+  /** A language model and the columns it fills. */
+  private record Language(ReferenceLanguage reader, Input.States shape, int at) {}
 
   /** A network with all weights zero, taught plainly. */
   public ReferenceNetwork(NetworkShape shape) {
@@ -66,8 +70,12 @@ public final class ReferenceNetwork {
       } else if (input instanceof Input.Characters c) {
         reader = ReferenceLetters.of(weights, c);
         lettersAt = at;
+      } else if (input instanceof Input.States states) {
+        ReferenceWeights own = states.tuned() ? weights : new ReferenceWeights();
+        languages.add(new Language(new ReferenceLanguage(own, states), states, at));
+        if (!states.tuned()) for (String name : own.names()) frozen.put(name, own.of(name));
       }
-      if (!(input instanceof Input.Characters)) {
+      if (input.readsIds()) {
         oneHot.add(input instanceof Input.OneHot one ? one : null);
         channel++;
       }
@@ -189,6 +197,7 @@ public final class ReferenceNetwork {
   private static final class Pass {
     double[] inputMask;
     boolean[] missing; // whole tokens that are dropped
+    ReferenceLanguage.Pass[] languages;
     double[][] recurrentMasks; // per layer and direction, 2·layer + direction
     double[][] layerMasks;
     Step[][][] steps; // [layer][direction][token]
@@ -213,6 +222,9 @@ public final class ReferenceNetwork {
     double[][] x = new double[T][width];
     p.inputMask = mask(width, drop.input(), drop, Purpose.DROP_INPUT, 0, e.id());
     p.missing = new boolean[T];
+    p.languages = new ReferenceLanguage.Pass[languages.size()];
+    for (int n = 0; n < p.languages.length; n++)
+      p.languages[n] = languages.get(n).reader.forward(e.passages()[n]);
     long stream = Noise.stream(drop.seed(), Purpose.DROP_WORD, drop.epoch(), 0, e.id());
     for (int t = 0; t < T; t++) {
       p.missing[t] = Noise.uniform(stream, t) < drop.word();
@@ -223,6 +235,10 @@ public final class ReferenceNetwork {
       if (letters != null) {
         double[] word = letters.forward(e.spellings()[t]);
         System.arraycopy(word, 0, x[t], lettersAt, word.length);
+      }
+      for (int n = 0; n < p.languages.length; n++) {
+        double[] state = p.languages[n].at(e.passages()[n], t);
+        System.arraycopy(state, 0, x[t], languages.get(n).at, state.length);
       }
       for (int j = 0; j < width; j++) x[t][j] = p.missing[t] ? 0 : x[t][j] * p.inputMask[j];
     }
@@ -398,9 +414,10 @@ public final class ReferenceNetwork {
       }
       dOut = dx;
     }
+    double[][] dInput = new double[T][shape.inputWidth()];
     for (int t = 0; t < T; t++) {
       if (p.missing[t]) continue;
-      double[] d = product(dOut[t], p.inputMask);
+      double[] d = dInput[t] = product(dOut[t], p.inputMask);
       for (Column c : columns) {
         if (c.table.frozen()) continue;
         double[] g = weights.gradient(name(c.table))[e.inputs()[c.channel][t]];
@@ -410,11 +427,21 @@ public final class ReferenceNetwork {
         letters.backward(
             e.spellings()[t], Arrays.copyOfRange(d, lettersAt, lettersAt + letters.width()));
     }
+    for (int n = 0; n < p.languages.length; n++) {
+      Language language = languages.get(n);
+      if (!language.shape.tuned()) continue;
+      int to = language.at + language.shape.width();
+      double[][] d = new double[T][];
+      for (int t = 0; t < T; t++) d[t] = Arrays.copyOfRange(dInput[t], language.at, to);
+      language.reader.backward(e.passages()[n], p.languages[n], d);
+    }
     return sum;
   }
 
   /** Whether a normalisation turns over on a small change. */
-  private static boolean isSteep(Pass p) {
+  private boolean isSteep(Pass p) {
+    for (int n = 0; n < p.languages.length; n++)
+      if (languages.get(n).reader.isSteep(p.languages[n])) return true;
     for (Step[][] layer : p.steps) {
       for (Step[] direction : layer) {
         for (Step s : direction) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.sluice.batch.Example;
+import dev.sluice.batch.Passage;
 import dev.sluice.batch.Spelling;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.Workers;
@@ -106,7 +107,9 @@ class AllocationTest {
                     new NetworkShape.Input.Table("word", WORDS, 6),
                     new NetworkShape.Input.OneHot("word2", WORDS),
                     new NetworkShape.Input.Characters(
-                        "letters", 4, reader(encoder.cells().get(0)), 3, 5, 3)),
+                        "letters", 4, reader(encoder.cells().get(0)), 3, 5, 3),
+                    language("language", encoder.cells().get(0), true),
+                    language("other", encoder.cells().get(0), false)),
                 encoder,
                 Optional.of(
                     new NetworkShape.Tokens(
@@ -177,6 +180,22 @@ class AllocationTest {
     return cell instanceof CellConfig.Lstm ? NetworkShape.Reader.LSTM : NetworkShape.Reader.GRU;
   }
 
+  private static NetworkShape.Input language(String name, CellConfig cell, boolean tuned) {
+    return new NetworkShape.Input.States(
+        name,
+        new NetworkShape.Input.Table("word", WORDS, 3),
+        new NetworkShape.Encoder(cell, List.of(5, 4), false),
+        tuned);
+  }
+
+  /** A symbol for each token, behind that of the begin. */
+  private static Passage passage(int n, int[] words) {
+    int[] symbols = new int[words.length + 1], ends = new int[words.length];
+    System.arraycopy(words, 0, symbols, 1, words.length);
+    Arrays.setAll(ends, t -> t + 1);
+    return new Passage(Example.unlabelled(n, symbols), ends);
+  }
+
   private static Example[] examples() {
     SplittableRandom random = new SplittableRandom(4);
     Example[] examples = new Example[12];
@@ -186,8 +205,10 @@ class AllocationTest {
       for (int t = 0; t < labels.length; t++) labels[t] = words[t] % LABELS;
       Spelling[] spellings = new Spelling[words.length];
       Arrays.setAll(spellings, t -> new Spelling(1, words[t] % 4, 2));
+      Passage[] passages = {passage(n, words), passage(n, words)};
+      int[][] ids = {words, words};
       examples[n] =
-          new Example(n, new int[][] {words, words}, spellings, labels, new int[] {n % 2})
+          new Example(n, ids, spellings, passages, labels, new int[] {n % 2})
               .withTarget(Arrays.copyOf(words, 1 + n * 5 % 7));
     }
     return examples;

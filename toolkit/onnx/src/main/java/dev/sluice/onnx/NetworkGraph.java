@@ -112,6 +112,7 @@ final class NetworkGraph {
     List<String> vectors = new ArrayList<>();
     for (Input input : shape.inputs()) {
       String name = input.name();
+      if (input instanceof Input.States) throw refused(name);
       if (input instanceof Input.Characters letters) {
         LetterReader reader = new LetterReader(graph, weights, letters);
         padded = reader.declare();
@@ -177,6 +178,14 @@ final class NetworkGraph {
       states.add(cells.add(direction, d == 1, x, oneHot(layer), live, LENGTHS));
     }
     return graph.joined(name + "/flat", states, 2);
+  }
+
+  private static SluiceException refused(String input) {
+    return SluiceException.usage(
+        "ONX-003",
+        Location.of("model"),
+        "the input " + input + " reads the sentence with a language model, which is not exported",
+        "train it without that input");
   }
 
   private static SluiceException refused(CellConfig cell, int layer) {

@@ -43,7 +43,7 @@ public final class OnnxModel {
   /**
    * The graph and metadata of a model.
    *
-   * @throws SluiceException ONX-001 when weights and vocabularies are more than an ONNX file can hold
+   * @throws SluiceException ONX-001 when weights and vocabularies are more than an ONNX file can hold, ONX-002 when a cell, ONX-003 when an input is not exported
    */
   public static OnnxModel of(Model model) {
     requireFits(model.network().shape());

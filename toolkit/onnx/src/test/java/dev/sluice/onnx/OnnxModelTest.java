@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.SluiceException;
 import dev.sluice.feature.Gazetteer;
 import dev.sluice.label.TagScheme;
+import dev.sluice.loss.Moves;
 import dev.sluice.model.Channel;
 import dev.sluice.model.InputEncoder;
 import dev.sluice.model.Model;
@@ -23,6 +24,7 @@ import dev.sluice.model.Source;
 import dev.sluice.network.CellConfig;
 import dev.sluice.network.ChainBlocks;
 import dev.sluice.network.EncoderConfig.Connection;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkShape;
 import dev.sluice.network.NetworkShape.Input;
 import dev.sluice.network.NetworkShape.Pooling;
@@ -268,5 +270,19 @@ class OnnxModelTest {
     SluiceException e = assertThrows(SluiceException.class, () -> OnnxModel.requireFits(shape));
     assertEquals("ONX-001", e.problems().get(0).code());
     assertTrue(e.getMessage().contains("2,160,"), e.getMessage());
+  }
+
+  @Test
+  void aLanguageModelAmongTheInputsIsRefused() {
+    Input states =
+        new Input.States(
+            "language-model", new Input.OneHot("word", 5), Models.encoder(GRU, false, 4), false);
+    NetworkShape shape = Models.shape(List.of(states), Models.encoder(GRU, true, 4), true, null);
+    Network network = new Network(shape);
+    SluiceException e =
+        assertThrows(SluiceException.class, () -> NetworkGraph.of(network, Moves.free(3)));
+    assertTrue(
+        e.getMessage().startsWith("error[ONX-003] model: the input language-model reads"),
+        e.getMessage());
   }
 }
