@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.config.Location;
 import dev.sluice.config.Problem;
+import dev.sluice.data.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,13 +39,10 @@ final class Misuse {
 
   private Problem problem(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched)
-      return unknown(unmatched.getUnmatched().get(0), unmatched.getSuggestions());
+      return unknown(unmatched.getUnmatched().get(0));
     if (e instanceof MissingParameterException missing) {
       Optional<String> misspelt = misspelt();
-      if (misspelt.isPresent()) {
-        var unmatched = new UnmatchedArgumentException(e.getCommandLine(), List.of(misspelt.get()));
-        return unknown(misspelt.get(), unmatched.getSuggestions());
-      }
+      if (misspelt.isPresent()) return unknown(misspelt.get());
       if (!missing.getMissing().isEmpty()) return missing(missing.getMissing());
     }
     if (e instanceof OverwrittenOptionException twice)
@@ -63,18 +61,20 @@ final class Misuse {
         code, COMMAND_LINE, what, fix + "see " + command.qualifiedName() + " --help");
   }
 
-  private Problem unknown(String found, List<String> near) {
+  private Problem unknown(String found) {
     String kind = found.startsWith("-") ? "option" : "argument";
     if (command.parent() == null && kind.equals("argument")) kind = "command";
     String what = "there is no " + kind + " \"" + found + "\"";
     if (kind.equals("argument")) what = "\"" + found + "\" is one argument too many";
-    boolean useful = !near.isEmpty() && !kind.equals("argument");
-    if (!useful) return problem("CLI-001", what, "");
+    boolean option = kind.equals("option");
+    Optional<String> near =
+        Nearest.of(found, option ? command.optionsMap().keySet() : command.subcommands().keySet());
+    if (near.isEmpty() || kind.equals("argument")) return problem("CLI-001", what, "");
     return new Problem(
         "CLI-001",
         COMMAND_LINE,
         what,
-        "did you mean " + near.get(0) + "? See " + command.qualifiedName() + " --help");
+        "did you mean " + near.get() + "? See " + command.qualifiedName() + " --help");
   }
 
   /** What is missing may be there but misspelt, and then that is the better message. */

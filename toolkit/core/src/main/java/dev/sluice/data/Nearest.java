@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which of the known names a mistyped one meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The known name that equals it but for case, blanks and invisible characters, or else lies within two edits of it. */
-  static Optional<String> of(String name, Collection<String> known) {
+  public static Optional<String> of(String name, Collection<String> known) {
     String plain = plain(name);
     String best = null;
     int bestDistance = Math.min(3, plain.length());
