@@ -191,7 +191,10 @@ public final class Tagger {
     return new TaggerStream(model);
   }
 
-  /** The k best label sequences of a sentence, most probable first, fewer when there are not so many that may be given. No span is held back in them. */
+  /**
+   * The k best label sequences of a sentence, most probable first, fewer when there are not so many that may be given. No span is held back in them. Of a tagger that feeds labels back they are those
+   * that a beam search finds, the one of {@link #tag(List)} first.
+   */
   public List<Ranked> best(List<String> tokens, int k) {
     return best(tokens, Map.of(), k);
   }

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * </pre>
  * k runs over the labels that may follow and from which a legal sequence can still come to its end, so the probabilities of all legal sequences sum to 1. The beam keeps the most probable beginnings
  * of each length; of equally probable ones those of the better beginning, then of the lower label. As wide as there are beginnings it finds the most probable sequence (enumeration), else that is not
- * sure.
+ * sure. It compares probabilities at τ = 1, so that a temperature changes what is said of a sequence but not which one is given.
  *
  * <p>If a score is not finite, every number asked for is NaN, and the sequence is some legal one.
  */
@@ -36,6 +36,7 @@ final class FeedbackDecoder implements TokenDecoder {
   private int begin = Network.NO_LABEL; // the label before the sentence in hand
   private float[] beginStates = new float[0]; // of the token before the sentence in hand
   private float[] ends = new float[0]; // of the last token of the best sequence
+  private double bestLogProbability;
   private double[] given = new double[0]; // [T,L] p(j | best labels before), when known
   private boolean givenKnown;
 
@@ -44,9 +45,11 @@ final class FeedbackDecoder implements TokenDecoder {
   private float[] before = new float[0];
   private float[] after = new float[0];
   private float[] scores = new float[0];
-  private double[] sums = new double[0];
+  private double[] ranks = new double[0]; // log p at a temperature of 1
+  private double[] sums = new double[0]; // log p
 
   // the beginnings of the next step, best first
+  private double[] keptRanks = new double[0];
   private double[] keptSums = new double[0];
   private int[] keptFrom = new int[0];
   private int[] keptLabels = new int[0];
@@ -55,10 +58,12 @@ final class FeedbackDecoder implements TokenDecoder {
   // the distribution of one token's labels
   private final int[] allowed;
   private int allowedCount;
-  private final float[] legal;
+  private final float[] legal; // their scores
+  private final float[] warm; // the same divided by the temperature
   private final float[] e;
   private final double[] stripes = new double[16];
   private double logZ;
+  private double logZOfRanks;
 
   FeedbackDecoder(Network network, Moves moves, SpanQuery spans, double temperature, int beam) {
     this.network = network;
@@ -70,6 +75,7 @@ final class FeedbackDecoder implements TokenDecoder {
     endings = new Endings(moves);
     allowed = new int[L];
     legal = new float[L];
+    warm = new float[L];
     e = new float[L];
   }
 
@@ -100,49 +106,65 @@ final class FeedbackDecoder implements TokenDecoder {
     if (begin != Network.NO_LABEL) System.arraycopy(beginStates, 0, before, 0, beginStates.length);
   }
 
-  private void reserve(int width) {
-    if (last.length >= width) return;
-    int H = network.feedbackWidth();
-    last = new int[width];
-    before = new float[width * H];
-    after = new float[width * H];
-    scores = new float[width * ws.tokens().ld()];
-    sums = new double[width];
-    keptSums = new double[width];
-    keptFrom = new int[width];
-    keptLabels = new int[width];
+  /** Room for so many beginnings and what may become of them; nothing of the beginnings is lost. */
+  private void reserve(int beginnings) {
+    if (last.length >= beginnings) return;
+    int size = Math.max(beginnings, 2 * last.length), H = network.feedbackWidth();
+    last = Arrays.copyOf(last, size);
+    before = Arrays.copyOf(before, Math.multiplyExact(size, H));
+    after = new float[before.length];
+    scores = new float[Math.multiplyExact(size, ws.tokens().ld())];
+    ranks = Arrays.copyOf(ranks, size);
+    sums = Arrays.copyOf(sums, size);
+    keptRanks = new double[size];
+    keptSums = new double[size];
+    keptFrom = new int[size];
+    keptLabels = new int[size];
   }
 
   /** The distribution of the labels of token t behind a label, from the scores in row i. */
-  private void distribution(int t, int previous, int i) {
-    int at = i * ws.tokens().ld(), n = 0;
+  private void distribution(int t, int previous, int row) {
+    int at = row * ws.tokens().ld(), n = 0;
     for (int j = 0; j < L; j++) {
       boolean may = previous == Network.NO_LABEL ? moves.mayBegin(j) : moves.mayFollow(previous, j);
       if (!may || !endings.reaches(T - 1 - t, j)) continue;
       allowed[n] = j;
-      legal[n++] = (float) (scores[at + j] / temperature);
+      legal[n++] = scores[at + j];
     }
     allowedCount = n;
-    logZ = n == 0 ? 0 : Sums.logSumExp(legal, 0, n, e, stripes);
+    logZOfRanks = n == 0 ? 0 : Sums.logSumExp(legal, 0, n, e, stripes);
+    logZ = logZOfRanks;
+    if (n == 0 || temperature == 1) return;
+    for (int i = 0; i < n; i++) warm[i] = (float) (legal[i] / temperature);
+    logZ = Sums.logSumExp(warm, 0, n, e, stripes);
+  }
+
+  /** The logarithm of the probability of the n-th of the allowed labels. */
+  private double logP(int n) {
+    return (temperature == 1 ? legal[n] : warm[n]) - logZ;
   }
 
   private List<LabelPath> search(int width) {
-    reserve(width);
+    reserve(1);
     int[][] from = new int[T][], labels = new int[T][];
     int count = 1;
     start();
+    ranks[0] = 0;
     sums[0] = 0;
     for (int t = 0; t < T; t++) {
+      int most = (int) Math.min(width, (long) count * L);
+      reserve(Math.max(count, most));
       network.scoreLabels(ws, ws.batch().row(t, sentence), count, last, before, after, scores);
       kept = 0;
       for (int i = 0; i < count; i++) {
         distribution(t, last[i], i);
         for (int n = 0; n < allowedCount; n++)
-          offer(width, sums[i] + (legal[n] - logZ), i, allowed[n]);
+          offer(most, ranks[i] + (legal[n] - logZOfRanks), sums[i] + logP(n), i, allowed[n]);
       }
       count = kept;
       from[t] = Arrays.copyOf(keptFrom, count);
       labels[t] = Arrays.copyOf(keptLabels, count);
+      System.arraycopy(keptRanks, 0, ranks, 0, count);
       System.arraycopy(keptSums, 0, sums, 0, count);
       System.arraycopy(keptLabels, 0, last, 0, count);
       int H = network.feedbackWidth();
@@ -158,14 +180,16 @@ final class FeedbackDecoder implements TokenDecoder {
   }
 
   /** Keeps a beginning if it is among the best so far. */
-  private void offer(int width, double sum, int from, int label) {
-    if (kept == width && !(sum > keptSums[kept - 1])) return;
-    int at = kept < width ? kept++ : kept - 1;
-    for (; at > 0 && sum > keptSums[at - 1]; at--) {
+  private void offer(int most, double rank, double sum, int from, int label) {
+    if (kept == most && !(rank > keptRanks[kept - 1])) return;
+    int at = kept < most ? kept++ : kept - 1;
+    for (; at > 0 && rank > keptRanks[at - 1]; at--) {
+      keptRanks[at] = keptRanks[at - 1];
       keptSums[at] = keptSums[at - 1];
       keptFrom[at] = keptFrom[at - 1];
       keptLabels[at] = keptLabels[at - 1];
     }
+    keptRanks[at] = rank;
     keptSums[at] = sum;
     keptFrom[at] = from;
     keptLabels[at] = label;
@@ -173,7 +197,9 @@ final class FeedbackDecoder implements TokenDecoder {
 
   private int[] found() {
     if (best != null) return best;
-    best = search(beam).get(0).labels();
+    LabelPath path = search(beam).get(0);
+    best = path.labels();
+    bestLogProbability = path.logProbability();
     if (ends.length == 0) ends = new float[network.feedbackWidth()];
     System.arraycopy(before, 0, ends, 0, ends.length);
     return best;
@@ -186,7 +212,10 @@ final class FeedbackDecoder implements TokenDecoder {
 
   @Override
   public List<LabelPath> best(int k) {
+    int[] first = found();
     List<LabelPath> paths = search(Math.max(k, beam));
+    paths.removeIf(path -> Arrays.equals(path.labels(), first));
+    paths.add(0, new LabelPath(first, bestLogProbability));
     return paths.subList(0, Math.min(k, paths.size()));
   }
 
@@ -204,7 +233,7 @@ final class FeedbackDecoder implements TokenDecoder {
       network.scoreLabels(ws, ws.batch().row(t, sentence), 1, last, before, after, scores);
       distribution(t, last[0], 0);
       for (int n = 0; n < allowedCount; n++) {
-        double q = StrictMath.exp(legal[n] - logZ);
+        double q = StrictMath.exp(logP(n));
         if (table != null) table[t * L + allowed[n]] = q;
         if (allowed[n] == labels[t]) p[t] = q;
       }

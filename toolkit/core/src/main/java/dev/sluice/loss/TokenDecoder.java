@@ -42,7 +42,7 @@ public interface TokenDecoder {
   /** The most probable label sequence, or the best that the search found, [T]. */
   int[] best();
 
-  /** The k most probable label sequences, or the k best that a search with a beam of at least k found, with their probabilities, best first. */
+  /** The k most probable label sequences with their probabilities, best first; of a search that of {@link #best()} first, then the best others that one with a beam of at least k finds. */
   List<LabelPath> best(int k);
 
   /** The probability of each label of a sequence that may be given, the labels before it given, [T]; their product is the probability of the sequence. */

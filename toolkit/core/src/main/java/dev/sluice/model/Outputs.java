@@ -3,6 +3,7 @@ package dev.sluice.model;
 import dev.sluice.label.Span;
 import dev.sluice.label.TagScheme;
 import dev.sluice.loss.TemperatureFit;
+import dev.sluice.network.FeedbackConfig;
 import dev.sluice.vocabulary.LabelVocabulary;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,7 +43,9 @@ public record Outputs(Optional<Tokens> tokens, Optional<Sentence> sentence) {
 
     /** Checks beam, temperature and thresholds; a model that holds spans back needs the label O. */
     public Tokens {
-      if (beam < 1) throw new IllegalArgumentException("a beam of " + beam);
+      if (beam < 1 || beam > FeedbackConfig.MOST_BEAM)
+        throw new IllegalArgumentException(
+            "a beam of " + beam + ", expected 1 to " + FeedbackConfig.MOST_BEAM);
       requireTemperature(temperature);
       thresholds = checked(thresholds, types(scheme, labels));
       if (!thresholds.isEmpty() && labels.id(OUTSIDE) < 0)

@@ -32,7 +32,7 @@ public record EncoderConfig(
         List<Integer> hidden,
     @Setting(
             value =
-                "Number of stacked layers. 0: none, the outputs see the vectors of the inputs alone.",
+                "Number of stacked layers. 0: none, the outputs see the vectors of the inputs alone, with dropout of words and inputs.",
             byDefault = "1",
             min = 0,
             max = 16)

@@ -36,9 +36,11 @@ public record FeedbackConfig(
                 "Beam search: how many beginnings of a label sequence are kept while a sentence is labelled. 1 takes the best label of each token (greedy).",
             byDefault = "1",
             min = 1,
-            max = 64)
+            max = MOST_BEAM)
         int beam)
     implements Consistent {
+  /** The widest beam. */
+  public static final int MOST_BEAM = 64;
 
   /** What stands for the label of the token before in training. */
   public sealed interface Previous {

@@ -119,7 +119,11 @@ public record NetworkShape(
       public States {
         boolean plain =
             symbols instanceof OneHot || symbols instanceof Table t && !t.frozen() && !t.added();
-        if (!plain || encoder.bidirectional() || encoder.attention().isPresent())
+        if (!plain
+            || encoder.layers() == 0
+            || encoder.lookahead() > 0
+            || encoder.bidirectional()
+            || encoder.attention().isPresent())
           throw new IllegalArgumentException(name + " has layers that no language model has");
       }
 

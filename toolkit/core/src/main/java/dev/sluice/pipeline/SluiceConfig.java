@@ -228,6 +228,13 @@ public record SluiceConfig(
           "encoder.attention looks at states, but encoder.layers is 0",
           "remove encoder.attention, or set encoder.layers: 1");
     }
+    if (encoder.layerNorm()) {
+      to.conflict(
+          "encoder.layerNorm",
+          "encoder.layers",
+          "encoder.layerNorm normalises cells, but encoder.layers is 0",
+          "remove encoder.layerNorm, or set encoder.layers: 1");
+    }
     for (int i = 0; i < inputs.size(); i++) {
       if (inputs.get(i) instanceof InputConfig.Word w
           && w.encoding() == InputConfig.Encoding.ONE_HOT) {

@@ -17,6 +17,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Scores a whole split, some pairs side by side. The result does not depend on the number of threads. */
 final class TransductionScoring {
   private static final int SIDE_BY_SIDE = 32;
+
+  /** Sequences that are gone on with at a time, so that a wide beam does not take the memory of all its sources at once. */
+  private static final int SEQUENCES = 256;
+
   private static final double LN2 = StrictMath.log(2);
   private static final int[] NONE = {};
 
@@ -90,14 +94,18 @@ final class TransductionScoring {
   private SequenceScores written(int group, int beam) {
     SequenceDecoder decoder = decoder();
     int first = first(group), end = first(group + 1);
-    var found = decoder.best(sources, first, end, beam, 1);
-    idle.add(decoder);
     SequenceScores scores = SequenceScores.NONE;
-    for (int i = first; i < end; i++) {
-      List<String> gold = targets.get((int) pairs[i].id()).stream().map(Piece::symbol).toList();
-      List<String> written = model.texts(found.get(i - first).get(0).symbols());
-      scores = scores.plus(SequenceScores.of(gold, written));
+    int many = Math.max(1, SEQUENCES / beam);
+    for (int from = first; from < end; from += many) {
+      int to = Math.min(end, from + many);
+      var found = decoder.best(sources, from, to, beam, 1);
+      for (int i = from; i < to; i++) {
+        List<String> gold = targets.get((int) pairs[i].id()).stream().map(Piece::symbol).toList();
+        List<String> written = model.texts(found.get(i - from).get(0).symbols());
+        scores = scores.plus(SequenceScores.of(gold, written));
+      }
     }
+    idle.add(decoder);
     return scores;
   }
 

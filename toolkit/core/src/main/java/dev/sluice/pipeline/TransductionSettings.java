@@ -99,6 +99,11 @@ final class TransductionSettings {
           inputs.get(i) instanceof InputConfig.Feature,
           "an input reads a feature, which a side of a pair does not have",
           "remove the input");
+      refuse(
+          "inputs." + i,
+          inputs.get(i) instanceof InputConfig.LanguageModel,
+          "an input of type language-model is for tasks that label",
+          "remove the input");
     }
     DecoderConfig d = config.decoder();
     refuse(
@@ -106,7 +111,8 @@ final class TransductionSettings {
         d.cell().stream().anyMatch(c -> c.initialState() == CellConfig.InitialState.LEARNED),
         "the states of a decoder begin with what the encoder ends with, and a learned first state would not be learned",
         "remove initialState");
-    if (d.attention() != Looking.DOT || !sound()) return;
+    boolean readsAtAll = !config.encoder().widths().isEmpty();
+    if (d.attention() != Looking.DOT || !readsAtAll || !sound()) return;
     int own = last(d.cells(), d.widths()), states = states(config.encoder());
     if (own == states) return;
     to.conflict(
@@ -152,6 +158,18 @@ final class TransductionSettings {
     idle("training.calibrate", config.training().calibrate());
     idle("samples.prompt", !config.samples().prompt().isEmpty());
     idle("samples.length", config.samples().length() != SamplesConfig.DEFAULT.length());
+    SamplesConfig samples = config.samples();
+    boolean chosen =
+        samples.temperature() != SamplesConfig.DEFAULT.temperature()
+            || samples.topK().isPresent()
+            || samples.topP().isPresent();
+    if (samples.count() == 0 && chosen) {
+      to.conflict(
+          "samples",
+          "samples.count",
+          "samples says how targets are drawn, but samples.count is 0, so none is",
+          "set samples.count: 3");
+    }
     boolean unseen = config.samples().count() > 0 && config.show().isEmpty();
     if (unseen) {
       to.conflict(

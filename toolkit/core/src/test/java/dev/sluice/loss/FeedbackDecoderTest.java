@@ -2,6 +2,7 @@ package dev.sluice.loss;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.batch.Example;
@@ -40,7 +41,7 @@ class FeedbackDecoderTest {
     final Workspace ws;
     final Moves moves;
     final int T;
-    final double temperature = 0.5 + random.nextDouble();
+    double temperature = 1;
 
     Case(boolean constrained, boolean recurrent) {
       NetworkShape.Feedback feedback =
@@ -103,6 +104,7 @@ class FeedbackDecoderTest {
   void theProbabilitiesOfAllSequencesThatMayBeGivenSumToOne() {
     each(
         (c, name) -> {
+          c.temperature = 0.5 + random.nextDouble();
           double sum = 0;
           for (LabelPath path : c.all()) sum += Math.exp(path.logProbability());
           assertEquals(1, sum, 1e-5, name);
@@ -130,6 +132,36 @@ class FeedbackDecoderTest {
             assertEquals(expected, found.get(i).logProbability(), 1e-6, name);
           }
           assertArrayEquals(all.get(0).labels(), c.decoder(3200).best(), name);
+        });
+  }
+
+  @Test
+  void aTemperatureChangesProbabilitiesAndNotWhichSequencesAreGiven() {
+    each(
+        (c, name) -> {
+          TokenDecoder plain = c.decoder(4);
+          List<LabelPath> expected = plain.best(3);
+          int[] best = plain.best();
+          double p = plain.logProbability(best);
+          c.temperature = 0.1;
+          TokenDecoder cold = c.decoder(4);
+          assertArrayEquals(best, cold.best(), name);
+          List<LabelPath> found = cold.best(3);
+          for (int i = 0; i < expected.size(); i++)
+            assertArrayEquals(expected.get(i).labels(), found.get(i).labels(), name);
+          assertEquals(cold.logProbability(best), found.get(0).logProbability(), 1e-5, name);
+          if (c.all().size() > 1) assertNotEquals(p, cold.logProbability(best), name);
+        });
+  }
+
+  @Test
+  void theFirstOfTheBestIsTheOneThatIsGivenAndManyMayBeAskedFor() {
+    each(
+        (c, name) -> {
+          TokenDecoder greedy = c.decoder(1);
+          List<LabelPath> found = greedy.best(1_000_000);
+          assertArrayEquals(greedy.best(), found.get(0).labels(), name);
+          assertEquals(c.all().size(), found.size(), name);
         });
   }
 
@@ -222,6 +254,7 @@ class FeedbackDecoderTest {
     each(
         (c, name) -> {
           int[] gold = c.all().get(0).labels();
+          c.temperature = 0.5 + random.nextDouble();
           float[] scores = new float[c.T * L];
           float[] before = new float[c.network.feedbackWidth()], after = before.clone();
           float[] row = new float[c.ws.tokens().ld()];

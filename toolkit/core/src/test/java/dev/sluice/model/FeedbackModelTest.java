@@ -2,6 +2,7 @@ package dev.sluice.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Slot;
@@ -9,6 +10,7 @@ import dev.sluice.Tagged;
 import dev.sluice.Tagger;
 import dev.sluice.batch.Example;
 import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
 import dev.sluice.kernel.Workers;
 import dev.sluice.label.TagScheme;
 import dev.sluice.loss.TemperatureFit;
@@ -78,6 +80,33 @@ class FeedbackModelTest {
     }
   }
 
+  @Test
+  void aFileWhoseFeedbackLiesIsRefused() throws IOException {
+    Model model = models().get(0);
+    String[][] lies = {
+      {"beam=1", "beam=65", "MOD-028"},
+      {"beam=1", "beam=0", "MOD-028"},
+      {"beam=1", "beam=2000000000", "MOD-028"},
+      {"hidden=7", "hidden=8", "MOD-026"},
+      {"hidden=7", "hidden=999999", "MOD-026"},
+      {"recurrent=false", "recurrent=true", "MOD-025"},
+      {"activation=tanh", "activation=none", "MOD-028"},
+      {"distribution=false", "distribution", "MOD-028"}
+    };
+    for (String[] lie : lies) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      new ModelFile(model, "", new TreeMap<>(), List.of()).write(out);
+      TensorFile file = TensorFile.parse(out.toByteArray(), Location.of("model"));
+      TreeMap<String, String> metadata = new TreeMap<>(file.metadata());
+      String key = "network.tokens.feedback", text = metadata.get(key);
+      assertTrue(text.contains(lie[0]), text);
+      metadata.put(key, text.replace(lie[0], lie[1]));
+      TensorFile changed = new TensorFile(file.source(), metadata, file.tensors(), file.sha256());
+      SluiceException e = assertThrows(SluiceException.class, () -> ModelFile.read(changed));
+      assertEquals(lie[2], e.problems().get(0).code(), lie[1]);
+    }
+  }
+
   private static void same(Model model, Model other, List<String> words) {
     Prediction.Tokens expected = tokens(model, words), found = tokens(other, words);
     assertArrayEquals(expected.labels(), found.labels());
@@ -107,21 +136,22 @@ class FeedbackModelTest {
   }
 
   @Test
-  void rankedSequencesAreDifferentLegalAndInOrder() {
+  void rankedSequencesAreDifferentLegalAndBehindTheGivenOneInOrder() {
     for (Model model : models()) {
       Tagger tagger = Tagger.of(model);
       for (List<String> words : sentences().subList(0, 10)) {
         List<Tagger.Ranked> ranked = tagger.best(words, 4);
         assertEquals(ranked.size(), ranked.stream().map(Tagger.Ranked::labels).distinct().count());
-        double before = 0;
+        assertEquals(tagger.tag(words).labels(), ranked.get(0).labels());
+        double before = Double.POSITIVE_INFINITY;
         for (Tagger.Ranked r : ranked) {
           int[] ids = r.labels().stream().mapToInt(model.tokenLabels()::indexOf).toArray();
           assertTrue(model.moves().legal(ids, ids.length), r::toString);
           assertTrue(r.logProbability() <= before + 1e-9, ranked::toString);
-          before = r.logProbability();
+          if (r != ranked.get(0)) before = r.logProbability();
           double product = 1;
           for (double p : r.probabilities()) product *= p;
-          assertEquals(Math.exp(before), product, 1e-6);
+          assertEquals(Math.exp(r.logProbability()), product, 1e-6);
         }
       }
     }

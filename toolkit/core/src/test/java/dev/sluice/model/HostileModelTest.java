@@ -210,6 +210,7 @@ class HostileModelTest {
         "network.input.8.widths | 3,2 | 3,3 | MOD-026",
         "network.input.8.widths | 3,2 | 999999,2 | MOD-028",
         "network.input.8.widths | 3,2 | 3 | MOD-026",
+        "network.input.8.widths | 3,2 | none | MOD-028",
         "network.input.8.cell.1 | gru | lstm | MOD-028",
         "network.input.8.bidirectional | false | true | MOD-028",
         "network.input.8.connection | none | highway | MOD-025",

@@ -118,6 +118,8 @@ class SluiceConfigTest {
     assertTrue(connection.contains("residual, but there is no layer"), connection);
     String oneHot = refused(none + "}\ninputs: [{type: word, encoding: one-hot}]\n");
     assertTrue(oneHot.contains("inputs.0 is one-hot, which only a layer can read"), oneHot);
+    String norm = refused(none + ", layerNorm: true}\n");
+    assertTrue(norm.contains("encoder.layerNorm normalises cells, but encoder.layers is 0"), norm);
     String joint = refused((none + "}\n").replaceFirst("task: [a-z]+", "task: joint"));
     assertTrue(joint.contains("task joint needs states that have seen more than one"), joint);
   }

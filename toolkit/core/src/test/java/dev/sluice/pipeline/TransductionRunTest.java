@@ -265,7 +265,15 @@ class TransductionRunTest {
     assertTrue(refusal("training: {steps: 7}").contains("training.steps"));
     assertTrue(refusal("training: {calibrate: true}").contains("training.calibrate"));
     assertTrue(refusal("inputs: [{type: word}, {type: feature, name: x}]").contains("feature"));
+    assertTrue(
+        refusal("inputs: [{type: word}, {type: language-model, model: m.safetensors}]")
+            .contains("an input of type language-model is for tasks that label"));
+    assertTrue(
+        refusal("encoder: {layers: 0}", "decoder: {attention: dot}")
+            .contains("encoder.layers is 0, but task transduction needs"));
+    assertTrue(refusal("decoder: {cell: {type: window}}").contains("a window cannot remember"));
     assertTrue(refusal("samples: {prompt: x}").contains("samples.prompt"));
+    assertTrue(refusal("samples: {count: 0, temperature: 0.5}").contains("samples.count is 0"));
     assertTrue(refusal("samples: {count: 1}", "show: []").contains("samples.count"));
     assertTrue(refusal("decoder: {attention: dot, hidden: 25}").contains("decoder.hidden: 24"));
     assertTrue(refusal("decoder: {hidden: [2, 3], layers: 3}").contains("decoder.layers"));

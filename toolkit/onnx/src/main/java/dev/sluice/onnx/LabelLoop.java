@@ -1,5 +1,7 @@
 package dev.sluice.onnx;
 
+import dev.sluice.config.Location;
+import dev.sluice.config.SluiceException;
 import dev.sluice.loss.Moves;
 import dev.sluice.network.NetworkShape;
 import java.util.ArrayList;
@@ -175,7 +177,13 @@ final class LabelLoop {
     boolean[] next = new boolean[L];
     for (int j = 0; j < L; j++) next[j] = moves.mayEnd(j);
     while (reaches.isEmpty() || !Arrays.equals(next, reaches.get(reaches.size() - 1))) {
-      if (reaches.size() == FAR) throw new IllegalStateException("ends that go on changing");
+      if (reaches.size() == FAR) {
+        throw SluiceException.usage(
+            "ONX-002",
+            Location.of("model"),
+            "its labels spell spans of one length alone, so that which label may stand where depends on the whole length of a sentence, which is not exported",
+            "train it with output.constraints: false");
+      }
       reaches.add(next);
       boolean[] more = new boolean[L];
       for (int i = 0; i < L; i++) {
