@@ -180,7 +180,10 @@ class AllocationTest {
     return cell instanceof CellConfig.Lstm ? NetworkShape.Reader.LSTM : NetworkShape.Reader.GRU;
   }
 
-  private static NetworkShape.Input language(String name, CellConfig cell, boolean tuned) {
+  /** One that has such layers, none of which sees a token behind its own. */
+  private static NetworkShape.Input language(String name, CellConfig wanted, boolean tuned) {
+    CellConfig cell =
+        wanted instanceof CellConfig.Window w ? new CellConfig.Window(w.before(), 0) : wanted;
     return new NetworkShape.Input.States(
         name,
         new NetworkShape.Input.Table("word", WORDS, 3),
