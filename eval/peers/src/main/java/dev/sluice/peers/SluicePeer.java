@@ -134,7 +134,7 @@ final class SluicePeer implements Peer {
             model,
             config,
             work.seed(),
-            new Trainer.Rates(0, 0, 0, 0, epoch -> 0, 0),
+            new Trainer.Rates(0, 0, 0, 0, 0),
             () -> SoftmaxLoss.ofTokens(work.labels(), null, 0),
             all,
             List.of(),
