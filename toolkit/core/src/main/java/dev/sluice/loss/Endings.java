@@ -3,7 +3,7 @@ package dev.sluice.loss;
 import java.util.Arrays;
 
 /** Which labels can get to the end of a sentence in exactly so many moves; grows with the longest sentence. */
-final class Endings {
+public final class Endings {
   private final Moves moves;
   private final int L;
 
@@ -12,14 +12,27 @@ final class Endings {
 
   private int rows = 1;
 
-  Endings(Moves moves) {
+  /** For the sentences of some moves. */
+  public Endings(Moves moves) {
     this.moves = moves;
     L = moves.labels();
     table = new boolean[L];
     for (int i = 0; i < L; i++) table[i] = moves.mayEnd(i);
   }
 
-  boolean reaches(int count, int label) {
+  /**
+   * Whether a label may stand behind another and still come to the end of a sentence.
+   *
+   * @param previous the label before; below 0 at the begin of a sentence
+   * @param left how many tokens stand behind
+   */
+  boolean allow(int previous, int label, int left) {
+    boolean follows = previous < 0 ? moves.mayBegin(label) : moves.mayFollow(previous, label);
+    return follows && reaches(left, label);
+  }
+
+  /** Whether a label can get to the end of a sentence in exactly {@code count} moves. */
+  public boolean reaches(int count, int label) {
     while (rows <= count) grow();
     return table[count * L + label];
   }

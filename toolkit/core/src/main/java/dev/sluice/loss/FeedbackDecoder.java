@@ -22,7 +22,6 @@ import java.util.OptionalDouble;
  */
 final class FeedbackDecoder implements TokenDecoder {
   private final Network network;
-  private final Moves moves;
   private final SpanQuery spans; // null for labels that spell none
   private final double temperature;
   private final int beam;
@@ -67,7 +66,6 @@ final class FeedbackDecoder implements TokenDecoder {
 
   FeedbackDecoder(Network network, Moves moves, SpanQuery spans, double temperature, int beam) {
     this.network = network;
-    this.moves = moves;
     this.spans = spans;
     this.temperature = temperature;
     this.beam = beam;
@@ -126,8 +124,7 @@ final class FeedbackDecoder implements TokenDecoder {
   private void distribution(int t, int previous, int row) {
     int at = row * ws.tokens().ld(), n = 0;
     for (int j = 0; j < L; j++) {
-      boolean may = previous == Network.NO_LABEL ? moves.mayBegin(j) : moves.mayFollow(previous, j);
-      if (!may || !endings.reaches(T - 1 - t, j)) continue;
+      if (!endings.allow(previous, j, T - 1 - t)) continue;
       allowed[n] = j;
       legal[n++] = scores[at + j];
     }

@@ -27,8 +27,7 @@ public final class PrefixLikelihood implements Likelihood {
   }
 
   private boolean may(int i, int t, int j) {
-    boolean follows = t == 0 ? moves.mayBegin(j) : moves.mayFollow(gold[i][t - 1], j);
-    return follows && endings.reaches(gold[i].length - 1 - t, j);
+    return endings.allow(t == 0 ? -1 : gold[i][t - 1], j, gold[i].length - 1 - t);
   }
 
   @Override

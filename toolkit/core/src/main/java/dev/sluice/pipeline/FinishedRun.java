@@ -81,11 +81,7 @@ public record FinishedRun(
     Path model = folder.resolve(TrainingRun.MODEL);
     if (!Files.exists(model)) return Optional.empty();
     ModelFile file = ModelFile.read(model);
-    String seed = file.provenance().get("seed");
-    Loaded<SluiceConfig> config =
-        loaded.value().training().seed().isPresent()
-            ? loaded
-            : loaded.with("training.seed", seed, "the finished run");
+    Loaded<SluiceConfig> config = SameRun.withSeed(loaded, file.provenance());
     Splits splits = Splits.read(config, Preparation.text(config));
     SameRun.require(model, config, splits, file, () -> Preparation.of(config, splits).inputFacts());
     int threads = config.value().training().threadsInUse();

@@ -125,12 +125,7 @@ public final class LanguageRun {
   }
 
   private SortedMap<String, String> identity() {
-    SortedMap<String, String> identity = course.settings();
-    preparation
-        .model()
-        .text()
-        .modelSha256()
-        .ifPresent(hash -> identity.put("text.tokenizer.sha256", hash));
+    SortedMap<String, String> identity = course.identity(preparation.model().text());
     for (var split : preparation.splits())
       identity.put("data." + split.name() + ".sha256", split.fingerprint());
     return identity;
@@ -139,9 +134,7 @@ public final class LanguageRun {
   private SortedMap<String, String> provenance(
       Trainer.Outcome outcome, Perplexity dev, Optional<Perplexity> test) {
     SortedMap<String, String> facts = new TreeMap<>();
-    facts.put("seed", String.valueOf(course.seed()));
-    facts.put("epochs", String.valueOf(outcome.history().size()));
-    facts.put("epoch.best", String.valueOf(outcome.bestEpoch()));
+    facts.putAll(course.facts(outcome));
     put(facts, "dev", dev);
     test.ifPresent(t -> put(facts, "test", t));
     for (var split : preparation.splits()) {
@@ -176,9 +169,7 @@ public final class LanguageRun {
     Path model = folder.resolve(TrainingRun.MODEL);
     if (!Files.exists(model)) return Optional.empty();
     LanguageModelFile file = LanguageModelFile.read(model);
-    Loaded<SluiceConfig> config = loaded;
-    if (loaded.value().training().seed().isEmpty())
-      config = loaded.with("training.seed", file.provenance().get("seed"), "the finished run");
+    Loaded<SluiceConfig> config = SameRun.withSeed(loaded, file.provenance());
     SortedMap<String, String> facts = new TreeMap<>();
     for (var split : LanguagePreparation.of(config).splits())
       facts.put("data." + split.name() + ".sha256", split.fingerprint());

@@ -8,6 +8,7 @@ import dev.sluice.data.AtomicFile;
 import dev.sluice.data.DataConfig;
 import dev.sluice.network.InputConfig;
 import dev.sluice.text.TextConfig;
+import dev.sluice.text.TextPipeline;
 import dev.sluice.text.Tokenizers;
 import dev.sluice.trainer.EpochReport;
 import dev.sluice.trainer.Trainer;
@@ -122,7 +123,7 @@ final class RunCourse {
   }
 
   /** The settings that must not change between an interrupted run and the one that goes on from it. */
-  SortedMap<String, String> settings() {
+  SortedMap<String, String> identity(TextPipeline text) {
     SortedMap<String, String> identity = new TreeMap<>();
     loaded
         .flat()
@@ -131,7 +132,17 @@ final class RunCourse {
               if (!TrainingRun.mayChange(key)) identity.put(key, value);
             });
     identity.put("training.seed", String.valueOf(seed));
+    text.modelSha256().ifPresent(hash -> identity.put("text.tokenizer.sha256", hash));
     return identity;
+  }
+
+  /** What the file of a model says of how it was trained, whatever the task. */
+  SortedMap<String, String> facts(Trainer.Outcome outcome) {
+    SortedMap<String, String> facts = new TreeMap<>();
+    facts.put("seed", String.valueOf(seed));
+    facts.put("epochs", String.valueOf(outcome.history().size()));
+    facts.put("epoch.best", String.valueOf(outcome.bestEpoch()));
+    return facts;
   }
 
   /** Passes everything on, and keeps the log up to date, so that a run that ends badly has one too. */

@@ -21,6 +21,14 @@ final class SameRun {
 
   private SameRun() {}
 
+  /** The config that is to be run; where it has no seed, with that of the finished run. */
+  static Loaded<SluiceConfig> withSeed(
+      Loaded<SluiceConfig> loaded, SortedMap<String, String> provenance) {
+    return loaded.value().training().seed().isPresent()
+        ? loaded
+        : loaded.with("training.seed", provenance.get("seed"), "the finished run");
+  }
+
   /**
    * Compares.
    *

@@ -191,12 +191,7 @@ public final class TrainingRun {
 
   /** What must not change between an interrupted run and the one that goes on from it. */
   private SortedMap<String, String> identity() {
-    SortedMap<String, String> identity = course.settings();
-    preparation
-        .model()
-        .text()
-        .modelSha256()
-        .ifPresent(hash -> identity.put("text.tokenizer.sha256", hash));
+    SortedMap<String, String> identity = course.identity(preparation.model().text());
     identity.putAll(preparation.inputFacts());
     for (Dataset dataset : preparation.splits())
       identity.put("data." + dataset.name() + ".sha256", dataset.fingerprint());
@@ -210,13 +205,11 @@ public final class TrainingRun {
       LookupCounts devLookups,
       Optional<LookupCounts> testLookups) {
     SortedMap<String, String> facts = calibrated.facts();
-    facts.put("seed", String.valueOf(seed));
     facts.putAll(preparation.inputFacts());
     for (VectorCoverage found : preparation.vectors()) facts.putAll(found.facts());
     for (GazetteerCoverage found : preparation.gazetteers()) facts.putAll(found.facts());
     for (LanguageCoverage found : preparation.languages()) facts.putAll(found.facts());
-    facts.put("epochs", String.valueOf(outcome.history().size()));
-    facts.put("epoch.best", String.valueOf(outcome.bestEpoch()));
+    facts.putAll(course.facts(outcome));
     facts.put("score.dev", String.format(Locale.ROOT, "%.6f", outcome.bestScore()));
     facts.put("score.dev.metric", preparation.config().training().devScoreTitle(devScores));
     facts.put("data.scheme", Preparation.name(preparation.detection().scheme()));

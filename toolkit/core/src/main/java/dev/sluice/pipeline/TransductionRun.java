@@ -161,13 +161,7 @@ public final class TransductionRun {
   }
 
   private SortedMap<String, String> identity() {
-    SortedMap<String, String> identity = course.settings();
-    preparation
-        .model()
-        .inputs()
-        .text()
-        .modelSha256()
-        .ifPresent(hash -> identity.put("text.tokenizer.sha256", hash));
+    SortedMap<String, String> identity = course.identity(preparation.model().inputs().text());
     identity.putAll(preparation.checksums());
     return identity;
   }
@@ -175,9 +169,7 @@ public final class TransductionRun {
   private SortedMap<String, String> provenance(
       Trainer.Outcome outcome, SequenceScores dev, Optional<SequenceScores> test) {
     SortedMap<String, String> facts = new TreeMap<>(preparation.checksums());
-    facts.put("seed", String.valueOf(course.seed()));
-    facts.put("epochs", String.valueOf(outcome.history().size()));
-    facts.put("epoch.best", String.valueOf(outcome.bestEpoch()));
+    facts.putAll(course.facts(outcome));
     for (VectorCoverage found : preparation.vectors()) facts.putAll(found.facts());
     for (GazetteerCoverage found : preparation.gazetteers()) facts.putAll(found.facts());
     put(facts, "dev", dev);
@@ -219,9 +211,7 @@ public final class TransductionRun {
     Path model = folder.resolve(TrainingRun.MODEL);
     if (!Files.exists(model)) return Optional.empty();
     TransducerFile file = TransducerFile.read(model);
-    Loaded<SluiceConfig> config = loaded;
-    if (loaded.value().training().seed().isEmpty())
-      config = loaded.with("training.seed", file.provenance().get("seed"), "the finished run");
+    Loaded<SluiceConfig> config = SameRun.withSeed(loaded, file.provenance());
     SameRun.require(
         model,
         config,

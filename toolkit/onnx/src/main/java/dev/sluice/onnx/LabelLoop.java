@@ -2,6 +2,7 @@ package dev.sluice.onnx;
 
 import dev.sluice.config.Location;
 import dev.sluice.config.SluiceException;
+import dev.sluice.loss.Endings;
 import dev.sluice.loss.Moves;
 import dev.sluice.network.NetworkShape;
 import java.util.ArrayList;
@@ -174,8 +175,8 @@ final class LabelLoop {
   /** Which labels can get to the end of a sentence in exactly 0, 1, 2 … moves; for more moves than there are rows the last one holds. */
   private List<boolean[]> reaches() {
     List<boolean[]> reaches = new ArrayList<>();
-    boolean[] next = new boolean[L];
-    for (int j = 0; j < L; j++) next[j] = moves.mayEnd(j);
+    Endings endings = new Endings(moves);
+    boolean[] next = row(endings, 0);
     while (reaches.isEmpty() || !Arrays.equals(next, reaches.get(reaches.size() - 1))) {
       if (reaches.size() == FAR) {
         throw SluiceException.usage(
@@ -185,12 +186,14 @@ final class LabelLoop {
             "train it with output.constraints: false");
       }
       reaches.add(next);
-      boolean[] more = new boolean[L];
-      for (int i = 0; i < L; i++) {
-        for (int j = 0; j < L; j++) more[i] |= next[j] && moves.mayFollow(i, j);
-      }
-      next = more;
+      next = row(endings, reaches.size());
     }
     return reaches;
+  }
+
+  private boolean[] row(Endings endings, int count) {
+    boolean[] row = new boolean[L];
+    for (int j = 0; j < L; j++) row[j] = endings.reaches(count, j);
+    return row;
   }
 }
