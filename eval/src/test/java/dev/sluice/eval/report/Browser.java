@@ -12,8 +12,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -91,7 +93,24 @@ final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !withScript));
     driver.get("about:blank"); // else a change of the fragment alone loads nothing
-    driver.get(file.toUri().toString());
+    String address = file.toUri().toString();
+    driver.get(address);
+    // the driver answers too early at times: while scripts were off, or before the page was drawn
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!isThere(address))
+      if (System.nanoTime() > end) throw new IllegalStateException(address + " never came");
+    if (withScript)
+      ask("new Promise(f => requestAnimationFrame(() => requestAnimationFrame(() => f(true))))");
+  }
+
+  /** Whether the page at an address is read to its end. */
+  private boolean isThere(String address) {
+    try {
+      return Boolean.TRUE.equals(
+          ask("document.readyState === 'complete' && location.href === '" + address + "'"));
+    } catch (IllegalStateException | WebDriverException leaving) {
+      return false; // the page before it is on its way out
+    }
   }
 
   /** The whole page as it looks, as PNG. */
