@@ -23,12 +23,13 @@ public final class SimdKernels extends Kernels {
 
   private static final int W = S.length();
 
-  /** Rows of D that are packed at a time for a weight gradient: a panel of them stays in the first-level cache. */
+  /** Rows of A and D that are packed at a time for a weight gradient: a panel of D stays in the first-level cache. */
   private static final int BLOCK = 192;
 
   private final NormKernels norm = new SimdNormKernels();
   private final CellKernels cells = new SimdCellKernels();
   private final float[] panel = new float[BLOCK * PANEL];
+  private float[] columns = new float[0]; // of A, for a weight gradient, [K,BLOCK]
 
   /** Called by the provider in {@link Kernels}. */
   public SimdKernels() {}
@@ -64,7 +65,7 @@ public final class SimdKernels extends Kernels {
     }
     for (; n < N; n += PANEL) {
       SimdTiles.tiles(
-          a, aAt, lda, 1, panels, n * K, K, c, cAt + n, ldc, M, Math.min(PANEL, N - n), add);
+          a, aAt, lda, panels, n * K, K, c, cAt + n, ldc, M, Math.min(PANEL, N - n), add);
     }
   }
 
@@ -82,13 +83,25 @@ public final class SimdKernels extends Kernels {
       float[] c,
       int cAt,
       int ldc) {
+    if (columns.length < K * BLOCK) columns = new float[K * BLOCK];
     for (int r = 0; r < R; r += BLOCK) {
       int rows = Math.min(BLOCK, R - r);
+      transpose(a, aAt + r * lda, lda, rows, K);
       for (int n = 0; n < N; n += PANEL) {
         int width = Math.min(PANEL, N - n);
         for (int i = 0; i < rows; i++)
           System.arraycopy(d, dAt + (r + i) * ldd + n, panel, i * PANEL, width);
-        SimdTiles.tiles(a, aAt + r * lda, 1, lda, panel, 0, rows, c, cAt + n, ldc, K, width, true);
+        SimdTiles.tiles(columns, 0, BLOCK, panel, 0, rows, c, cAt + n, ldc, K, width, true);
+      }
+    }
+  }
+
+  /** Fills {@code columns} with a block of Aᵀ, [K,BLOCK]; eight rows of A at a time keep its cache lines in reach. */
+  private void transpose(float[] a, int aAt, int lda, int rows, int K) {
+    for (int r0 = 0; r0 < rows; r0 += 8) {
+      int r1 = Math.min(rows, r0 + 8);
+      for (int k = 0; k < K; k++) {
+        for (int r = r0; r < r1; r++) columns[k * BLOCK + r] = a[aAt + r * lda + k];
       }
     }
   }
