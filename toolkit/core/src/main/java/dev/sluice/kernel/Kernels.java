@@ -277,4 +277,7 @@ public abstract class Kernels {
 
   /** The kernels of the cells beside the plain ones, of the same kind and for the same thread. */
   public abstract CellKernels cells();
+
+  /** The kernel of Adam, of the same kind. */
+  public abstract AdamKernel adam();
 }

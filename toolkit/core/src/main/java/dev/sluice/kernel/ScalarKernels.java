@@ -10,6 +10,7 @@ import static dev.sluice.kernel.Functions.tanh;
 final class ScalarKernels extends Kernels {
   private final NormKernels norm = new ScalarNormKernels();
   private final CellKernels cells = new ScalarCellKernels();
+  private final AdamKernel adam = new ScalarAdamKernel();
   private float[] sum = new float[0];
   private float[][] d4 = new float[4][0];
 
@@ -329,5 +330,10 @@ final class ScalarKernels extends Kernels {
   @Override
   public CellKernels cells() {
     return cells;
+  }
+
+  @Override
+  public AdamKernel adam() {
+    return adam;
   }
 }

@@ -1,5 +1,8 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.kernel.AdamKernel;
+import dev.sluice.kernel.Kernels;
+
 /**
  * How one optimizer changes weights, element by element. The numbers of a step that are the same for all elements are set by {@link #begin}.
  *
@@ -139,6 +142,7 @@ abstract class Rule {
    * (Loshchilov and Hutter 2019).
    */
   static final class AdamRule extends Rule {
+    private final AdamKernel kernel = Kernels.create().adam();
     private final double beta1;
     private final double beta2;
     private final float epsilon;
@@ -173,12 +177,8 @@ abstract class Rule {
           c1 = (float) (1 - beta1),
           b2 = (float) beta2,
           c2 = (float) (1 - beta2);
-      for (int i = from; i < to; i++) {
-        float d = g[i + shift] * scale;
-        m[i] = b1 * m[i] + c1 * d;
-        v[i] = b2 * v[i] + c2 * (d * d);
-        w[i] = keep * w[i] - rate * m[i] / ((float) Math.sqrt(v[i]) * spread + epsilon);
-      }
+      kernel.update(
+          w, g, m, v, from, to, shift, scale, b1, c1, b2, c2, keep, rate, spread, epsilon);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.kernel.simd;
 
 import static dev.sluice.kernel.PackedMatrix.PANEL;
 
+import dev.sluice.kernel.AdamKernel;
 import dev.sluice.kernel.CellKernels;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.NormKernels;
@@ -28,6 +29,7 @@ public final class SimdKernels extends Kernels {
 
   private final NormKernels norm = new SimdNormKernels();
   private final CellKernels cells = new SimdCellKernels();
+  private final AdamKernel adam = new SimdAdamKernel();
   private final float[] panel = new float[BLOCK * PANEL];
   private float[] columns = new float[0]; // of A, for a weight gradient, [K,BLOCK]
 
@@ -389,5 +391,10 @@ public final class SimdKernels extends Kernels {
   @Override
   public CellKernels cells() {
     return cells;
+  }
+
+  @Override
+  public AdamKernel adam() {
+    return adam;
   }
 }
