@@ -30,12 +30,12 @@ final class SimdTiles {
       int width,
       boolean add) {
     for (int n = 0; n < width; n += 2 * W) {
-      boolean both = n + W < width;
       for (int m = 0; m < M; m += 8) {
         int rows = Math.min(8, M - m), from = aAt + m * lda, to = cAt + m * ldc + n;
-        if (rows > 4) eight(a, from, lda, b, bAt + n, K, c, to, ldc, rows, both, add);
-        else if (rows > 1) four(a, from, lda, b, bAt + n, K, c, to, ldc, rows, both, add);
-        else one(a, from, b, bAt + n, K, c, to, both, add);
+        if (n + W == width) narrow(a, from, lda, b, bAt + n, K, c, to, ldc, rows, add);
+        else if (rows > 4) eight(a, from, lda, b, bAt + n, K, c, to, ldc, rows, add);
+        else if (rows > 1) four(a, from, lda, b, bAt + n, K, c, to, ldc, rows, add);
+        else one(a, from, b, bAt + n, K, c, to, add);
       }
     }
   }
@@ -45,8 +45,7 @@ final class SimdTiles {
   }
 
   // Where there are fewer rows, the last one stands in for those that are missing: it is worked out
-  // again, and
-  // written again with the same bits.
+  // and written again, with the same bits.
 
   private static void eight(
       float[] a,
@@ -59,9 +58,7 @@ final class SimdTiles {
       int cAt,
       int ldc,
       int rows,
-      boolean both,
       boolean add) {
-    boolean second = both && add;
     int last = rows - 1;
     int a1 = Math.min(1, last) * lda, c1 = cAt + Math.min(1, last) * ldc;
     int a2 = Math.min(2, last) * lda, c2 = cAt + Math.min(2, last) * ldc;
@@ -70,14 +67,14 @@ final class SimdTiles {
     int a5 = Math.min(5, last) * lda, c5 = cAt + Math.min(5, last) * ldc;
     int a6 = Math.min(6, last) * lda, c6 = cAt + Math.min(6, last) * ldc;
     int a7 = Math.min(7, last) * lda, c7 = cAt + Math.min(7, last) * ldc;
-    FloatVector s0 = load(c, cAt, add), t0 = load(c, cAt + W, second);
-    FloatVector s1 = load(c, c1, add), t1 = load(c, c1 + W, second);
-    FloatVector s2 = load(c, c2, add), t2 = load(c, c2 + W, second);
-    FloatVector s3 = load(c, c3, add), t3 = load(c, c3 + W, second);
-    FloatVector s4 = load(c, c4, add), t4 = load(c, c4 + W, second);
-    FloatVector s5 = load(c, c5, add), t5 = load(c, c5 + W, second);
-    FloatVector s6 = load(c, c6, add), t6 = load(c, c6 + W, second);
-    FloatVector s7 = load(c, c7, add), t7 = load(c, c7 + W, second);
+    FloatVector s0 = load(c, cAt, add), t0 = load(c, cAt + W, add);
+    FloatVector s1 = load(c, c1, add), t1 = load(c, c1 + W, add);
+    FloatVector s2 = load(c, c2, add), t2 = load(c, c2 + W, add);
+    FloatVector s3 = load(c, c3, add), t3 = load(c, c3 + W, add);
+    FloatVector s4 = load(c, c4, add), t4 = load(c, c4 + W, add);
+    FloatVector s5 = load(c, c5, add), t5 = load(c, c5 + W, add);
+    FloatVector s6 = load(c, c6, add), t6 = load(c, c6 + W, add);
+    FloatVector s7 = load(c, c7, add), t7 = load(c, c7 + W, add);
     for (int k = 0; k < K; k++) {
       FloatVector u = FloatVector.fromArray(S, b, bAt + k * PANEL);
       FloatVector v = FloatVector.fromArray(S, b, bAt + k * PANEL + W);
@@ -114,7 +111,6 @@ final class SimdTiles {
     s5.intoArray(c, c5);
     s6.intoArray(c, c6);
     s7.intoArray(c, c7);
-    if (!both) return;
     t0.intoArray(c, cAt + W);
     t1.intoArray(c, c1 + W);
     t2.intoArray(c, c2 + W);
@@ -136,17 +132,15 @@ final class SimdTiles {
       int cAt,
       int ldc,
       int rows,
-      boolean both,
       boolean add) {
-    boolean second = both && add;
     int last = rows - 1;
     int a1 = Math.min(1, last) * lda, c1 = cAt + Math.min(1, last) * ldc;
     int a2 = Math.min(2, last) * lda, c2 = cAt + Math.min(2, last) * ldc;
     int a3 = Math.min(3, last) * lda, c3 = cAt + Math.min(3, last) * ldc;
-    FloatVector s0 = load(c, cAt, add), t0 = load(c, cAt + W, second);
-    FloatVector s1 = load(c, c1, add), t1 = load(c, c1 + W, second);
-    FloatVector s2 = load(c, c2, add), t2 = load(c, c2 + W, second);
-    FloatVector s3 = load(c, c3, add), t3 = load(c, c3 + W, second);
+    FloatVector s0 = load(c, cAt, add), t0 = load(c, cAt + W, add);
+    FloatVector s1 = load(c, c1, add), t1 = load(c, c1 + W, add);
+    FloatVector s2 = load(c, c2, add), t2 = load(c, c2 + W, add);
+    FloatVector s3 = load(c, c3, add), t3 = load(c, c3 + W, add);
     for (int k = 0; k < K; k++) {
       FloatVector u = FloatVector.fromArray(S, b, bAt + k * PANEL);
       FloatVector v = FloatVector.fromArray(S, b, bAt + k * PANEL + W);
@@ -167,31 +161,80 @@ final class SimdTiles {
     s1.intoArray(c, c1);
     s2.intoArray(c, c2);
     s3.intoArray(c, c3);
-    if (!both) return;
     t0.intoArray(c, cAt + W);
     t1.intoArray(c, c1 + W);
     t2.intoArray(c, c2 + W);
     t3.intoArray(c, c3 + W);
   }
 
-  private static void one(
+  /** The last vector of columns where their number is odd. */
+  private static void narrow(
       float[] a,
       int aAt,
+      int lda,
       float[] b,
       int bAt,
       int K,
       float[] c,
       int cAt,
-      boolean both,
+      int ldc,
+      int rows,
       boolean add) {
-    FloatVector s = load(c, cAt, add), t = load(c, cAt + W, both && add);
+    int last = rows - 1;
+    int a1 = Math.min(1, last) * lda, c1 = cAt + Math.min(1, last) * ldc;
+    int a2 = Math.min(2, last) * lda, c2 = cAt + Math.min(2, last) * ldc;
+    int a3 = Math.min(3, last) * lda, c3 = cAt + Math.min(3, last) * ldc;
+    int a4 = Math.min(4, last) * lda, c4 = cAt + Math.min(4, last) * ldc;
+    int a5 = Math.min(5, last) * lda, c5 = cAt + Math.min(5, last) * ldc;
+    int a6 = Math.min(6, last) * lda, c6 = cAt + Math.min(6, last) * ldc;
+    int a7 = Math.min(7, last) * lda, c7 = cAt + Math.min(7, last) * ldc;
+    FloatVector s0 = load(c, cAt, add);
+    FloatVector s1 = load(c, c1, add);
+    FloatVector s2 = load(c, c2, add);
+    FloatVector s3 = load(c, c3, add);
+    FloatVector s4 = load(c, c4, add);
+    FloatVector s5 = load(c, c5, add);
+    FloatVector s6 = load(c, c6, add);
+    FloatVector s7 = load(c, c7, add);
+    for (int k = 0; k < K; k++) {
+      FloatVector u = FloatVector.fromArray(S, b, bAt + k * PANEL);
+      FloatVector x = FloatVector.broadcast(S, a[aAt + k]);
+      s0 = x.fma(u, s0);
+      x = FloatVector.broadcast(S, a[aAt + k + a1]);
+      s1 = x.fma(u, s1);
+      x = FloatVector.broadcast(S, a[aAt + k + a2]);
+      s2 = x.fma(u, s2);
+      x = FloatVector.broadcast(S, a[aAt + k + a3]);
+      s3 = x.fma(u, s3);
+      x = FloatVector.broadcast(S, a[aAt + k + a4]);
+      s4 = x.fma(u, s4);
+      x = FloatVector.broadcast(S, a[aAt + k + a5]);
+      s5 = x.fma(u, s5);
+      x = FloatVector.broadcast(S, a[aAt + k + a6]);
+      s6 = x.fma(u, s6);
+      x = FloatVector.broadcast(S, a[aAt + k + a7]);
+      s7 = x.fma(u, s7);
+    }
+    s0.intoArray(c, cAt);
+    s1.intoArray(c, c1);
+    s2.intoArray(c, c2);
+    s3.intoArray(c, c3);
+    s4.intoArray(c, c4);
+    s5.intoArray(c, c5);
+    s6.intoArray(c, c6);
+    s7.intoArray(c, c7);
+  }
+
+  private static void one(
+      float[] a, int aAt, float[] b, int bAt, int K, float[] c, int cAt, boolean add) {
+    FloatVector s = load(c, cAt, add), t = load(c, cAt + W, add);
     for (int k = 0; k < K; k++) {
       FloatVector x = FloatVector.broadcast(S, a[aAt + k]);
       s = x.fma(FloatVector.fromArray(S, b, bAt + k * PANEL), s);
       t = x.fma(FloatVector.fromArray(S, b, bAt + k * PANEL + W), t);
     }
     s.intoArray(c, cAt);
-    if (both) t.intoArray(c, cAt + W);
+    t.intoArray(c, cAt + W);
   }
 
   /** One row times four panels at a time: eight sums, so that a single sentence keeps the multipliers busy. */
