@@ -2,6 +2,7 @@ package dev.sluice.peers;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
@@ -83,6 +84,16 @@ final class LibtorchPeer implements Peer {
     }
     options = new AdamOptions(Work.RATE);
     adam = new Adam(parameters, options);
+  }
+
+  /** Which library it is, for a report. */
+  static String library() {
+    return "libtorch: %s, %s %s oneDNN, OMP_NUM_THREADS=%s"
+        .formatted(
+            Machine.jar(torch.class),
+            torch.get_cpu_capability().getString().toUpperCase(Locale.ROOT),
+            torch.hasMKLDNN() ? "with" : "without",
+            System.getenv("OMP_NUM_THREADS"));
   }
 
   @Override

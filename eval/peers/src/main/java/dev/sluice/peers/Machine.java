@@ -4,22 +4,25 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Stream;
-import org.bytedeco.pytorch.global.torch;
 
 /** Where and with what a measurement was made. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
-  /** A Markdown list: processor, JVM, its flags, libtorch, commit, and whether others kept the machine busy. */
-  static String markdown() {
+  /**
+   * A Markdown list: processor, JVM, its flags, libraries, commit, and whether others kept the machine busy.
+   *
+   * @param libraries what it is compared with, a line such as {@code libtorch: its version}
+   */
+  public static String markdown(String... libraries) {
+    StringBuilder others = new StringBuilder();
+    for (String library : libraries) others.append("- ").append(library).append('\n');
     return """
         - processor: %s, %d in use; load average at the start %.2f
         - Java: %s %s
         - flags: %s
-        - libtorch: %s, %s, OMP_NUM_THREADS=%s
-        - commit: %s
+        %s- commit: %s
         """
         .formatted(
             processor(),
@@ -28,21 +31,14 @@ final class Machine {
             System.getProperty("java.vm.name"),
             Runtime.version(),
             String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()),
-            binding(),
-            capability(),
-            System.getenv("OMP_NUM_THREADS"),
+            others,
             System.getProperty("commit", "unknown"));
   }
 
-  /** The file name of the binding's jar, which carries the version of libtorch and its own. */
-  private static String binding() {
-    String path = torch.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+  /** The file name of a binding's jar, which carries the version of its library and its own. */
+  public static String jar(Class<?> binding) {
+    String path = binding.getProtectionDomain().getCodeSource().getLocation().getPath();
     return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  private static String capability() {
-    String name = torch.get_cpu_capability().getString().toUpperCase(Locale.ROOT);
-    return name + (torch.hasMKLDNN() ? " with oneDNN" : " without oneDNN");
   }
 
   private static String processor() {

@@ -6,13 +6,13 @@ import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
 /** Runs a piece of work again and again for a time, at least once. */
-final class Rate {
+public final class Rate {
   private static final int MOST_TIMES = 200_000;
 
   private Rate() {}
 
   /** Units per second, where one run returns how many units it did. */
-  static double perSecond(Duration duration, IntSupplier run) {
+  public static double perSecond(Duration duration, IntSupplier run) {
     long start = System.nanoTime();
     long units = 0;
     long spent;

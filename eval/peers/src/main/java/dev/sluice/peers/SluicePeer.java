@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
  * Our own toolkit by the way its users go: the trainer trains, from fresh weights in every round, and the model tags. One sentence is work for one
  * call, whose two directions may run on two threads; with several threads each tags a batch of its own.
  */
-final class SluicePeer implements Peer {
+public final class SluicePeer implements Peer {
   private static final int LONG = 100_000; // epochs and patience nobody reaches
 
   private final Work work;
@@ -50,7 +50,12 @@ final class SluicePeer implements Peer {
   private int next;
   private double loss = Double.NaN;
 
-  SluicePeer(Work work, int threads) {
+  /**
+   * A fresh network for a work.
+   *
+   * @param threads the threads of training and of tagging in batches
+   */
+  public SluicePeer(Work work, int threads) {
     this.work = work;
     batches = examples(work);
     all = Arrays.stream(batches).flatMap(Arrays::stream).toArray(Example[]::new);

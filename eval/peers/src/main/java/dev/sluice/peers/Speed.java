@@ -32,7 +32,7 @@ public final class Speed {
             + " rounds of "
             + options.duration().toMillis()
             + " ms in turns: median (smallest..largest).\n");
-    out.print(Machine.markdown());
+    out.print(Machine.markdown(LibtorchPeer.library()));
     for (int hidden : options.hidden()) {
       for (Measure measure : options.measures()) {
         out.println("\n## Hidden " + hidden + ": " + measure.title + "\n");

@@ -4,15 +4,17 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Some measurements of one thing, written as median (smallest..largest). */
-final class Spread {
+public final class Spread {
   private final double[] sorted;
 
-  Spread(double[] values) {
+  /** Of at least one measurement. */
+  public Spread(double[] values) {
     sorted = values.clone();
     Arrays.sort(sorted);
   }
 
-  double median() {
+  /** The one in the middle, or halfway between the two in the middle. */
+  public double median() {
     return quantile(0.5);
   }
 
@@ -25,7 +27,7 @@ final class Spread {
   }
 
   /** Median and range with a fixed number of decimals, thousands set apart. */
-  String text(int decimals) {
+  public String text(int decimals) {
     String number = "%,." + decimals + "f";
     return String.format(
         Locale.ROOT,

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * @param length tokens in a sentence
  * @param seed start of the random numbers
  */
-record Work(
+public record Work(
     int words, int dimension, int hidden, int labels, int sentences, int length, long seed) {
 
   /** Batches that are made; the measurements go round them. */
@@ -28,12 +28,12 @@ record Work(
   static final double RATE = 0.001;
 
   /** The measured shape: batches of 32 sentences of 20 tokens, 10,000 words of width 130, 50 labels. */
-  static Work of(int hidden) {
+  public static Work of(int hidden) {
     return new Work(10_000, 130, hidden, 50, 32, 20, 20_261_121L);
   }
 
   /** Tokens in a batch. */
-  int tokens() {
+  public int tokens() {
     return sentences * length;
   }
 
