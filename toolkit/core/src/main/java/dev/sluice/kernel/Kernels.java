@@ -280,4 +280,7 @@ public abstract class Kernels {
 
   /** The kernel of Adam, of the same kind. */
   public abstract AdamKernel adam();
+
+  /** The kernels of a chain of labels, of the same kind. */
+  public abstract ChainKernels chain();
 }

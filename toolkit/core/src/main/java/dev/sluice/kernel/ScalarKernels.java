@@ -11,6 +11,7 @@ final class ScalarKernels extends Kernels {
   private final NormKernels norm = new ScalarNormKernels();
   private final CellKernels cells = new ScalarCellKernels();
   private final AdamKernel adam = new ScalarAdamKernel();
+  private final ChainKernels chain = new ScalarChainKernels();
   private float[] sum = new float[0];
   private float[][] d4 = new float[4][0];
 
@@ -335,5 +336,10 @@ final class ScalarKernels extends Kernels {
   @Override
   public AdamKernel adam() {
     return adam;
+  }
+
+  @Override
+  public ChainKernels chain() {
+    return chain;
   }
 }

@@ -51,7 +51,7 @@ final class BestPaths {
   }
 
   private void rests(double[] emit, int T) {
-    x = Rows.room(x, T * L);
+    x = Scratch.room(x, T * L);
     System.arraycopy(w.stop, 0, row, 0, L);
     for (int t = T - 1; t >= 0; t--) {
       for (int j = 0; j < L; j++) x[t * L + j] = emit[t * L + j] + row[j];

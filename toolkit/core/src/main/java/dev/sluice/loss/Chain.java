@@ -120,7 +120,7 @@ final class Chain {
    */
   void read(float[] scores, int[] rows, int T) {
     if (T < 1) throw new IllegalArgumentException("a sentence without tokens");
-    emit = Rows.room(emit, T * L);
+    emit = Scratch.room(emit, T * L);
     this.T = T;
     suffixes = null;
     marginalsKnown = false;
@@ -190,7 +190,7 @@ final class Chain {
       }
     }
     if (w.weighted) {
-      counts = Rows.room(counts, L * L);
+      counts = Scratch.room(counts, L * L);
       Arrays.fill(counts, 0, L * L, 0);
       s.transitions(p, 1, counts);
       for (int k = 0; k < L * L; k++) {
@@ -262,11 +262,11 @@ final class Chain {
 
   private double[] marginals() {
     if (!marginalsKnown) {
-      marginals = Rows.room(marginals, T * L);
+      marginals = Scratch.room(marginals, T * L);
       if (w.uniform()) {
         for (int t = 0; t < T; t++) softmax(t * L);
       } else {
-        leaving = Rows.room(leaving, T * L);
+        leaving = Scratch.room(leaving, T * L);
         Arrays.fill(leaving, 0, T * L, 0);
         suffixes().flow(1, marginals, leaving);
       }

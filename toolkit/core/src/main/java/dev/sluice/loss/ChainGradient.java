@@ -164,7 +164,7 @@ final class ChainGradient {
     }
     double factor = scale / w.temperature; // of a derivative by score / τ
     Suffixes s = chain.suffixes();
-    arriving = Rows.room(arriving, T * L);
+    arriving = Scratch.room(arriving, T * L);
     leaving = cleared(leaving, T);
     double first = takeUp(gold, T, leaving);
     if (smoothing > 0) smooth(gold, T, factor, dTrans);
@@ -188,7 +188,7 @@ final class ChainGradient {
   }
 
   private double[] cleared(double[] a, int T) {
-    double[] room = Rows.room(a, T * L);
+    double[] room = Scratch.room(a, T * L);
     Arrays.fill(room, 0, T * L, 0);
     return room;
   }
@@ -244,7 +244,7 @@ final class ChainGradient {
 
   /** Takes off what the paths with the known labels expect. */
   private void giveUpKnown(int[] gold, int T, double first, double factor, double[] dTrans) {
-    arrivingKnown = Rows.room(arrivingKnown, T * L);
+    arrivingKnown = Scratch.room(arrivingKnown, T * L);
     leavingKnown = cleared(leavingKnown, T);
     takeUp(gold, T, leavingKnown);
     known.flow(first, arrivingKnown, leavingKnown);

@@ -1,5 +1,7 @@
 package dev.sluice.loss;
 
+import dev.sluice.kernel.ChainKernels;
+import dev.sluice.kernel.Kernels;
 import dev.sluice.network.ChainBlocks;
 import dev.sluice.network.Network;
 import java.util.Arrays;
@@ -10,6 +12,8 @@ import java.util.Arrays;
  * of threads.
  */
 final class ChainWeights {
+  static final ChainKernels KERNELS = Kernels.create().chain();
+
   final Moves moves;
   final int L;
 
@@ -143,13 +147,13 @@ final class ChainWeights {
   /** out[i] = Σⱼ expTrans[i,j]·u[j], u read from {@code at} on. */
   void backward(double[] u, int at, double[] out) {
     if (uniform()) fillWithSum(u, at, out);
-    else Rows.multiply(u, at, L, expBack, 0, out, L);
+    else KERNELS.multiply(u, at, L, expBack, 0, out, L);
   }
 
   /** out[j] = Σᵢ a[i]·expTrans[i,j], a read from {@code at} on. */
   void forward(double[] a, int at, double[] out) {
     if (uniform()) fillWithSum(a, at, out);
-    else Rows.multiply(a, at, L, expTrans, 0, out, L);
+    else KERNELS.multiply(a, at, L, expTrans, 0, out, L);
   }
 
   /** out[i] = maxⱼ (trans[i,j] + x[j]), x read from {@code at} on. */
@@ -159,7 +163,7 @@ final class ChainWeights {
       for (int j = 1; j < L; j++) best = Math.max(best, x[at + j]);
       Arrays.fill(out, 0, L, best);
     } else {
-      Rows.best(x, at, L, transBack, out, L);
+      KERNELS.best(x, at, L, transBack, out, L);
     }
   }
 

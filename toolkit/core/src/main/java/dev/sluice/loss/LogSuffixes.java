@@ -27,9 +27,9 @@ final class LogSuffixes extends Suffixes {
    */
   void compute(double[] emit, int T, int[] known) {
     this.T = T;
-    suffix = Rows.room(suffix, T * L);
-    x = Rows.room(x, T * L);
-    offset = Rows.room(offset, T);
+    suffix = Scratch.room(suffix, T * L);
+    x = Scratch.room(x, T * L);
+    offset = Scratch.room(offset, T);
     double log = w.highStop / w.temperature;
     for (int i = 0; i < L; i++) suffix[(T - 1) * L + i] = w.logStop(i);
     for (int t = T - 1; t >= 0; t--) {

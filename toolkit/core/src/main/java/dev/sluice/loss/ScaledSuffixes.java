@@ -46,12 +46,12 @@ final class ScaledSuffixes extends Suffixes {
    */
   boolean compute(double[] emit, int T, Endings endings) {
     this.T = T;
-    beta = Rows.room(beta, T * L);
-    inverse = Rows.room(inverse, T * L);
-    u = Rows.room(u, T * L);
-    scaled = Rows.room(scaled, T * L);
-    exponent = Rows.room(exponent, T);
-    offset = Rows.room(offset, T);
+    beta = Scratch.room(beta, T * L);
+    inverse = Scratch.room(inverse, T * L);
+    u = Scratch.room(u, T * L);
+    scaled = Scratch.room(scaled, T * L);
+    exponent = Scratch.room(exponent, T);
+    offset = Scratch.room(offset, T);
     System.arraycopy(w.expStop, 0, row, 0, L);
     double log = w.highStop / w.temperature;
     for (int t = T - 1; t >= 0; t--) {
@@ -131,7 +131,7 @@ final class ScaledSuffixes extends Suffixes {
 
   @Override
   void step(int t, double[] leaving, double[] arriving) {
-    ratio = Rows.room(ratio, L);
+    ratio = Scratch.room(ratio, L);
     int before = (t - 1) * L, at = t * L;
     for (int i = 0; i < L; i++) ratio[i] = leaving[before + i] * inverse[before + i];
     w.forward(ratio, 0, row);
@@ -141,13 +141,13 @@ final class ScaledSuffixes extends Suffixes {
   /** Label by label, so that sums stay in the nearest cache: to[i,j] += factor·exp(trans[i,j])·Σₜ (leaving / β)[t-1,i]·u[t,j]. */
   @Override
   void transitions(double[] leaving, double factor, double[] to) {
-    ratio = Rows.room(ratio, T * L);
+    ratio = Scratch.room(ratio, T * L);
     for (int k = 0; k < (T - 1) * L; k++) ratio[k] = leaving[k] * inverse[k];
     for (int begin = 0; begin < T - 1; begin += BLOCK) {
       int rows = Math.min(BLOCK, T - 1 - begin);
       for (int i = 0; i < L; i++) {
         for (int t = 0; t < rows; t++) column[t] = ratio[(begin + t) * L + i];
-        Rows.multiply(column, 0, rows, u, (begin + 1) * L, row, L);
+        ChainWeights.KERNELS.multiply(column, 0, rows, u, (begin + 1) * L, row, L);
         int at = i * L;
         for (int j = 0; j < L; j++) to[at + j] += factor * w.expTrans[at + j] * row[j];
       }

@@ -4,6 +4,7 @@ import static dev.sluice.kernel.PackedMatrix.PANEL;
 
 import dev.sluice.kernel.AdamKernel;
 import dev.sluice.kernel.CellKernels;
+import dev.sluice.kernel.ChainKernels;
 import dev.sluice.kernel.Kernels;
 import dev.sluice.kernel.NormKernels;
 import dev.sluice.kernel.PackedMatrix;
@@ -30,6 +31,7 @@ public final class SimdKernels extends Kernels {
   private final NormKernels norm = new SimdNormKernels();
   private final CellKernels cells = new SimdCellKernels();
   private final AdamKernel adam = new SimdAdamKernel();
+  private final ChainKernels chain = new SimdChainKernels();
   private final float[] panel = new float[BLOCK * PANEL];
   private float[] columns = new float[0]; // of A, for a weight gradient, [K,BLOCK]
 
@@ -396,5 +398,10 @@ public final class SimdKernels extends Kernels {
   @Override
   public AdamKernel adam() {
     return adam;
+  }
+
+  @Override
+  public ChainKernels chain() {
+    return chain;
   }
 }

@@ -1,21 +1,17 @@
-package dev.sluice.loss;
+package dev.sluice.kernel;
 
 import java.util.Arrays;
 
 /**
- * Sums and maxima over the rows of a matrix, four rows at a time in loops that HotSpot turns into vector instructions. Every element is one sum in the order of
- * the rows.
+ * The definition of the kernels of a chain, four rows at a time in loops that HotSpot turns into vector instructions; their twins leave what is narrower than a vector to
+ * it.
  */
-final class Rows {
-  private Rows() {}
+public final class ScalarChainKernels extends ChainKernels {
+  /** Without state. */
+  public ScalarChainKernels() {}
 
-  /**
-   * Rows times a vector.
-   * <pre>
-   *   a [R] read from aAt    m [R,L] read from mAt    out [L] written    out[j] = Σᵢ a[i]·m[i,j]
-   * </pre>
-   */
-  static void multiply(double[] a, int aAt, int R, double[] m, int mAt, double[] out, int L) {
+  @Override
+  public void multiply(double[] a, int aAt, int R, double[] m, int mAt, double[] out, int L) {
     Arrays.fill(out, 0, L, 0);
     int i = 0;
     for (; i + 4 <= R; i += 4) {
@@ -38,13 +34,8 @@ final class Rows {
     for (int j = 0; j < L; j++) out[j] += a * m[at + j];
   }
 
-  /**
-   * The best of each column, each row raised by its element of a vector.
-   * <pre>
-   *   a [R] read from aAt    m [R,L] read    out [L] written    out[j] = maxᵢ (a[i] + m[i,j])
-   * </pre>
-   */
-  static void best(double[] a, int aAt, int R, double[] m, double[] out, int L) {
+  @Override
+  public void best(double[] a, int aAt, int R, double[] m, double[] out, int L) {
     Arrays.fill(out, 0, L, Double.NEGATIVE_INFINITY);
     int i = 0;
     for (; i + 4 <= R; i += 4) {
@@ -66,10 +57,5 @@ final class Rows {
 
   private static void bestOfOne(double a, double[] m, int at, double[] out, int L) {
     for (int j = 0; j < L; j++) out[j] = Math.max(out[j], a + m[at + j]);
-  }
-
-  /** The array, or a new one of at least this size in which nothing is kept. */
-  static double[] room(double[] a, int size) {
-    return a.length >= size ? a : new double[Math.max(size, a.length + a.length / 2)];
   }
 }
