@@ -28,9 +28,20 @@ final class LibtorchPeer implements Peer {
   /** How the embedding table is updated. */
   enum Update {
     /** libtorch's own Adam over the whole table. */
-    DENSE,
+    DENSE("all rows updated"),
     /** {@link RowAdam} on the rows of the batch; libtorch's Adam for all other weights. */
-    ROWS
+    ROWS("touched rows updated");
+
+    private final String title;
+
+    Update(String title) {
+      this.title = title;
+    }
+
+    @Override
+    public String toString() {
+      return title;
+    }
   }
 
   private final Work work;
@@ -77,7 +88,7 @@ final class LibtorchPeer implements Peer {
       rowAdam = null;
     } else {
       table.set_requires_grad(false);
-      rowAdam = new RowAdam(table, work.words(), work.dimension());
+      rowAdam = new RowAdam(table, work.words(), work.dimension(), Work.RATE);
     }
     for (TensorVector part : new TensorVector[] {lstm.parameters(), linear.parameters()}) {
       for (long i = 0; i < part.size(); i++) parameters.push_back(part.get(i));
@@ -105,7 +116,7 @@ final class LibtorchPeer implements Peer {
   public String variant(Measure measure) {
     String count = threads + (threads == 1 ? " thread" : " threads");
     if (measure != Measure.TRAIN) return count;
-    return count + (update == Update.DENSE ? ", all rows updated" : ", touched rows updated");
+    return count + ", " + update;
   }
 
   @Override

@@ -34,9 +34,4 @@ enum Measure {
       }
     };
   }
-
-  /** How many times as good {@code ours} is as {@code theirs}. */
-  double ratio(double ours, double theirs) {
-    return more ? ours / theirs : theirs / ours;
-  }
 }

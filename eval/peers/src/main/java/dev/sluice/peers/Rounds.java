@@ -1,21 +1,11 @@
 package dev.sluice.peers;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 
-/**
- * Rounds in which the peers take turns, so that a change of the machine's mood meets all of them. The
- * order turns round from one round to the next: nobody always runs after the same neighbour.
- */
+/** Peers measured in {@link Turns}. */
 final class Rounds {
-  private static final long PAUSE_MILLIS = 200; // lets native worker threads stop spinning
-
   private final Measure measure;
   private final List<Peer> peers;
   private final double[][] figures; // [peer][round]
@@ -33,24 +23,23 @@ final class Rounds {
       throws InterruptedException {
     Rounds result = new Rounds(measure, peers, rounds);
     for (Peer peer : peers) measure.run(peer, duration);
-    for (int round = 0; round < rounds; round++) {
-      for (int i = 0; i < peers.size(); i++) {
-        int p = round % 2 == 0 ? i : peers.size() - 1 - i;
-        Thread.sleep(PAUSE_MILLIS);
-        double[] figure = measure.run(peers.get(p), duration);
-        result.figures[p][round] = figure[0];
-        result.tails[p][round] = figure.length > 1 ? figure[1] : 0;
-        System.err.printf(
-            Locale.ROOT,
-            "round %d/%d  %-10s %-26s %s %,.0f%n",
-            round + 1,
-            rounds,
-            peers.get(p).system(),
-            peers.get(p).variant(measure),
-            measure.title,
-            figure[0]);
-      }
-    }
+    Turns.run(
+        peers.size(),
+        rounds,
+        (p, round) -> {
+          double[] figure = measure.run(peers.get(p), duration);
+          result.figures[p][round] = figure[0];
+          result.tails[p][round] = figure.length > 1 ? figure[1] : 0;
+          System.err.printf(
+              Locale.ROOT,
+              "round %d/%d  %-10s %-26s %s %,.0f%n",
+              round + 1,
+              rounds,
+              peers.get(p).system(),
+              peers.get(p).variant(measure),
+              measure.title,
+              figure[0]);
+        });
     return result;
   }
 
@@ -70,39 +59,10 @@ final class Rounds {
       if (train) out.append(String.format(Locale.ROOT, " %.2f |", peer.loss()));
       out.append('\n');
     }
-    best(ours).ifPresent(mine -> compare(mine, ours, out));
-    return out.toString();
-  }
-
-  private void compare(int mine, String ours, StringBuilder out) {
-    Set<String> others = new LinkedHashSet<>();
-    for (Peer peer : peers) others.add(peer.system());
-    others.remove(ours);
-    for (String other : others) {
-      int theirs = best(other).orElseThrow();
-      double[] ratios = new double[figures[mine].length];
-      for (int r = 0; r < ratios.length; r++) {
-        ratios[r] = measure.ratio(figures[mine][r], figures[theirs][r]);
-      }
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "%n**%s is %s times as fast as %s** (%s; %s), round by round.%n",
-              ours,
-              new Spread(ratios).text(2),
-              other,
-              peers.get(mine).variant(measure),
-              peers.get(theirs).variant(measure)));
-    }
-  }
-
-  /** The variant of a system with the best median. */
-  private Optional<Integer> best(String system) {
-    List<Integer> variants = new ArrayList<>();
-    for (int p = 0; p < peers.size(); p++) {
-      if (peers.get(p).system().equals(system)) variants.add(p);
-    }
-    Comparator<Integer> byMedian = Comparator.comparingDouble(p -> new Spread(figures[p]).median());
-    return variants.stream().max(measure.more ? byMedian : byMedian.reversed());
+    List<Comparison.Entrant> entrants =
+        peers.stream()
+            .map(peer -> new Comparison.Entrant(peer.system(), peer.variant(measure)))
+            .toList();
+    return out.append(new Comparison(entrants, figures, measure.more).markdown(ours)).toString();
   }
 }

@@ -16,6 +16,7 @@ final class RowAdam {
   private static final double EPSILON = 1e-8;
 
   private final Tensor table;
+  private final double rate;
   private final Tensor mean;
   private final Tensor square;
   private final Scalar beta2 = new Scalar(BETA2);
@@ -24,9 +25,10 @@ final class RowAdam {
   private final Scalar epsilon = new Scalar(EPSILON);
   private int steps;
 
-  /** Moments for a table of {@code words} rows and {@code dimension} columns. */
-  RowAdam(Tensor table, int words, int dimension) {
+  /** Moments for a table of {@code words} rows and {@code dimension} columns that learns at a rate. */
+  RowAdam(Tensor table, int words, int dimension, double rate) {
     this.table = table;
+    this.rate = rate;
     this.mean = torch.zeros(words, dimension);
     this.square = torch.zeros(words, dimension);
   }
@@ -35,14 +37,14 @@ final class RowAdam {
   @SuppressWarnings("try")
   void step(Tensor ids, Tensor rows) {
     steps++;
-    double rate = Work.RATE / (1 - Math.pow(BETA1, steps));
+    double step = rate / (1 - Math.pow(BETA1, steps));
     double root = Math.sqrt(1 - Math.pow(BETA2, steps));
     try (PointerScope scope = new PointerScope()) {
       Tensor d = rows.grad();
       Tensor m = mean.index_select(0, ids).lerp_(d, oneMinusBeta1);
       Tensor v = square.index_select(0, ids).mul_(beta2).addcmul_(d, d, oneMinusBeta2);
       Tensor divisor = v.sqrt().div_(new Scalar(root)).add_(epsilon);
-      rows.addcdiv_(m, divisor, new Scalar(-rate));
+      rows.addcdiv_(m, divisor, new Scalar(-step));
       mean.index_copy_(0, ids, m);
       square.index_copy_(0, ids, v);
       table.index_copy_(0, ids, rows);

@@ -33,11 +33,18 @@ class ReportTest {
     assertTrue(table.contains("(only; fast)"), table);
   }
 
-  /** For a time, less is better. */
+  /** For a time, less is better, in choosing the best variant and in the ratio. */
   @Test
-  void ratioTurnsRoundForTimes() {
-    assertEquals(2, Measure.SENTENCE.ratio(50, 100));
-    assertEquals(0.5, Measure.TAG.ratio(50, 100));
+  void comparisonTurnsRoundForTimes() {
+    List<Comparison.Entrant> entrants =
+        List.of(
+            new Comparison.Entrant("sluice", "slow"),
+            new Comparison.Entrant("sluice", "fast"),
+            new Comparison.Entrant("libtorch", "only"));
+    double[][] seconds = {{100}, {50}, {100}};
+    String times = new Comparison(entrants, seconds, false).markdown("sluice");
+    assertTrue(times.contains("sluice is 2.00 (2.00..2.00) times as fast as libtorch"), times);
+    assertTrue(times.contains("(fast; only)"), times);
   }
 
   @Test
