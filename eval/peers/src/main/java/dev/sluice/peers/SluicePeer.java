@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -119,6 +120,17 @@ public final class SluicePeer implements Peer {
 
   @Override
   public double trainTokensPerSecond(Duration duration) {
+    Clock clock = new Clock(duration.toNanos());
+    train(clock);
+    return (double) clock.batches * work.tokens() * 1e9 / clock.spent;
+  }
+
+  /**
+   * Trains from fresh weights.
+   *
+   * @param goOn is asked after every batch
+   */
+  public void train(BooleanSupplier goOn) {
     TrainingConfig config =
         new TrainingConfig(
             new OptimizerConfig.Adam(Work.RATE, 0.9, 0.999, 1e-8),
@@ -144,46 +156,54 @@ public final class SluicePeer implements Peer {
             all,
             List.of(),
             workers.threads())) {
-      Clock clock = new Clock(trainer, duration.toNanos());
-      trainer.run(() -> 0, Optional.empty(), new TreeMap<>(), false, clock);
-      return (double) clock.batches * work.tokens() * 1e9 / clock.spent;
+      TrainingListener listener =
+          new TrainingListener() {
+            @Override
+            public void batch(int epoch, double share, double mean, double tokensPerSecond) {
+              loss = mean;
+              if (!goOn.getAsBoolean()) trainer.stop();
+            }
+          };
+      trainer.run(() -> 0, Optional.empty(), new TreeMap<>(), false, listener);
     }
   }
 
-  /** Counts from the end of the first batch on, when everything is set up, and stops the trainer in time. */
-  private final class Clock implements TrainingListener {
-    private final Trainer trainer;
+  /** Counts from the end of the first batch on, when everything is set up, until there was enough time. */
+  private static final class Clock implements BooleanSupplier {
     private final long enough;
     private long start;
     private long spent;
     private int batches = -1;
 
-    Clock(Trainer trainer, long enough) {
-      this.trainer = trainer;
+    Clock(long enough) {
       this.enough = enough;
     }
 
     @Override
-    public void batch(int epoch, double share, double mean, double tokensPerSecond) {
+    public boolean getAsBoolean() {
       long now = System.nanoTime();
       if (++batches == 0) start = now;
       spent = now - start;
-      loss = mean;
-      if (batches > 0 && spent >= enough) trainer.stop();
+      return batches == 0 || spent < enough;
     }
   }
 
   @Override
   public double tagTokensPerSecond(Duration duration) {
-    return Rate.perSecond(
-        duration,
-        () -> {
-          for (int n = 0; n < several.length; n += work.sentences()) {
-            System.arraycopy(batches[next], 0, several, n, work.sentences());
-            next = (next + 1) % batches.length;
-          }
-          return model.predict(several, Detail.LABELS, workers).length * work.length();
-        });
+    return Rate.perSecond(duration, this::tagBatch);
+  }
+
+  /**
+   * Tags a batch for each thread.
+   *
+   * @return how many tokens
+   */
+  public int tagBatch() {
+    for (int n = 0; n < several.length; n += work.sentences()) {
+      System.arraycopy(batches[next], 0, several, n, work.sentences());
+      next = (next + 1) % batches.length;
+    }
+    return model.predict(several, Detail.LABELS, workers).length * work.length();
   }
 
   @Override

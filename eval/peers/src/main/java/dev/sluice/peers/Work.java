@@ -32,6 +32,16 @@ public record Work(
     return new Work(10_000, 130, hidden, 50, 32, 20, 20_261_121L);
   }
 
+  /** The same with another vocabulary. */
+  public Work withWords(int count) {
+    return new Work(count, dimension, hidden, labels, sentences, length, seed);
+  }
+
+  /** The same with other batches. */
+  public Work withSentences(int count, int tokens) {
+    return new Work(words, dimension, hidden, labels, count, tokens, seed);
+  }
+
   /** Tokens in a batch. */
   public int tokens() {
     return sentences * length;
