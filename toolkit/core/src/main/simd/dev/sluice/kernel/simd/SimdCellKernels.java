@@ -32,11 +32,14 @@ final class SimdCellKernels extends CellKernels {
       int a = gateAt + r * G * H, b = recAt + r * G * H, s = at + r * H, q = prevAt + r * ldp;
       gates(gate, a, rec, b, p, pAt, cPrev, q, H);
       if (coupling == UNCOUPLED) gates(gate, a + H, rec, b + H, p, pAt + H, cPrev, q, H);
-      SimdKernels.tanhs(gate, a + O - H, rec, b + O - H, H);
-      if (coupling == UNCOUPLED) memory(gate, a, cPrev, q, c, s, H);
+      SimdKernels.add(gate, a + O - H, rec, b + O - H, H);
+      SimdFunctions.tanhs(gate, a + O - H, gate, a + O - H, H);
+      if (coupling == UNCOUPLED) SimdKernels.memory(gate, a, cPrev, q, c, s, H);
       else coupledMemory(coupling == INPUT, gate, a, cPrev, q, c, s, H);
       gates(gate, a + O, rec, b + O, p, pO, c, s, H);
-      if (tc != null) outputs(gate, a + O, c, tc, m, s, H);
+      if (tc == null) continue;
+      SimdFunctions.tanhs(c, s, tc, s, H);
+      SimdKernels.product(gate, a + O, tc, m, s, H);
     }
   }
 
@@ -46,15 +49,9 @@ final class SimdCellKernels extends CellKernels {
       float[] gate, int a, float[] rec, int b, float[] p, int pAt, float[] seen, int q, int H) {
     for (int j = 0; j < H; j += W) {
       FloatVector sum = at(gate, a + j).add(at(rec, b + j));
-      SimdFunctions.sigmoid(at(p, pAt + j).fma(at(seen, q + j), sum)).intoArray(gate, a + j);
+      at(p, pAt + j).fma(at(seen, q + j), sum).intoArray(gate, a + j);
     }
-  }
-
-  private static void memory(float[] gate, int a, float[] cPrev, int q, float[] c, int s, int H) {
-    for (int j = 0; j < H; j += W) {
-      FloatVector written = at(gate, a + j).mul(at(gate, a + 2 * H + j));
-      at(gate, a + H + j).fma(at(cPrev, q + j), written).intoArray(c, s + j);
-    }
+    SimdFunctions.sigmoids(gate, a, gate, a, H);
   }
 
   private static void coupledMemory(
@@ -64,14 +61,6 @@ final class SimdCellKernels extends CellKernels {
       FloatVector first = at(gate, a + j), other = one.sub(first);
       FloatVector i = input ? first : other, f = input ? other : first;
       f.fma(at(cPrev, q + j), i.mul(at(gate, a + H + j))).intoArray(c, s + j);
-    }
-  }
-
-  private static void outputs(float[] gate, int o, float[] c, float[] tc, float[] m, int s, int H) {
-    for (int j = 0; j < H; j += W) {
-      FloatVector squashed = SimdFunctions.tanh(at(c, s + j));
-      squashed.intoArray(tc, s + j);
-      at(gate, o + j).mul(squashed).intoArray(m, s + j);
     }
   }
 
@@ -206,7 +195,8 @@ final class SimdCellKernels extends CellKernels {
       int H) {
     for (int r = 0; r < R; r++) {
       int a = gateAt + r * 3 * H, s = at + r * H;
-      SimdKernels.sigmoids(gate, a, rec, recAt + r * 3 * H, 2 * H);
+      SimdKernels.add(gate, a, rec, recAt + r * 3 * H, 2 * H);
+      SimdFunctions.sigmoids(gate, a, gate, a, 2 * H);
       for (int j = 0; j < H; j += W) at(gate, a + j).mul(at(hIn, s + j)).intoArray(reset, s + j);
     }
   }
@@ -227,12 +217,13 @@ final class SimdCellKernels extends CellKernels {
       int H) {
     for (int r = 0; r < R; r++) {
       int a = gateAt + (r * G + G - 2) * H, b = recAt + (r * G + G - 2) * H, q = prevAt + r * ldp;
-      if (G == 2) SimdKernels.sigmoids(gate, a, rec, b, H);
-      SimdKernels.tanhs(gate, a + H, rec, b + H, H);
-      for (int j = 0; j < H; j += W) {
-        FloatVector n = at(gate, a + H + j);
-        at(gate, a + j).fma(at(hPrev, q + j).sub(n), n).intoArray(h, at + r * H + j);
+      if (G == 2) {
+        SimdKernels.add(gate, a, rec, b, H);
+        SimdFunctions.sigmoids(gate, a, gate, a, H);
       }
+      SimdKernels.add(gate, a + H, rec, b + H, H);
+      SimdFunctions.tanhs(gate, a + H, gate, a + H, H);
+      SimdKernels.gruState(gate, a, hPrev, q, h, at + r * H, H);
     }
   }
 

@@ -161,45 +161,44 @@ public final class SimdKernels extends Kernels {
       int H) {
     for (int r = 0; r < R; r++) {
       int p = gateAt + r * 4 * H, q = recAt + r * 4 * H;
-      sigmoids(gate, p, rec, q, 2 * H);
-      tanhs(gate, p + 2 * H, rec, q + 2 * H, H);
-      sigmoids(gate, p + 3 * H, rec, q + 3 * H, H);
-      lstmStates(gate, p, cPrev, prevAt + r * ldp, c, tc, h, at + r * H, H);
+      lstmGates(gate, p, rec, q, H);
+      memory(gate, p, cPrev, prevAt + r * ldp, c, at + r * H, H);
+      SimdFunctions.tanhs(c, at + r * H, tc, at + r * H, H);
+      product(gate, p + 3 * H, tc, h, at + r * H, H);
     }
   }
 
   // Loops of their own, small enough for the compiler to keep every vector of one in registers.
 
-  static void sigmoids(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i += W)
-      SimdFunctions.sigmoid(sum(x, xAt + i, y, yAt + i)).intoArray(x, xAt + i);
+  /** x += y. */
+  static void add(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += W) sum(x, xAt + i, y, yAt + i).intoArray(x, xAt + i);
   }
 
-  static void tanhs(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i += W)
-      SimdFunctions.tanh(sum(x, xAt + i, y, yAt + i)).intoArray(x, xAt + i);
+  /** The gates i, f, g, o of a row. */
+  static void lstmGates(float[] gate, int p, float[] rec, int q, int H) {
+    add(gate, p, rec, q, 4 * H);
+    SimdFunctions.sigmoids(gate, p, gate, p, 2 * H);
+    SimdFunctions.tanhs(gate, p + 2 * H, gate, p + 2 * H, H);
+    SimdFunctions.sigmoids(gate, p + 3 * H, gate, p + 3 * H, H);
   }
 
-  private static void lstmStates(
-      float[] gate,
-      int p,
-      float[] cPrev,
-      int prevAt,
-      float[] c,
-      float[] tc,
-      float[] h,
-      int at,
-      int H) {
+  /** c = f·cPrev + i·g. */
+  static void memory(float[] gate, int p, float[] cPrev, int prevAt, float[] c, int at, int H) {
     for (int j = 0; j < H; j += W) {
       FloatVector i = FloatVector.fromArray(S, gate, p + j),
           f = FloatVector.fromArray(S, gate, p + H + j);
       FloatVector g = FloatVector.fromArray(S, gate, p + 2 * H + j);
-      FloatVector cell = f.fma(FloatVector.fromArray(S, cPrev, prevAt + j), i.mul(g));
-      cell.intoArray(c, at + j);
-      FloatVector squashed = SimdFunctions.tanh(cell);
-      squashed.intoArray(tc, at + j);
-      FloatVector.fromArray(S, gate, p + 3 * H + j).mul(squashed).intoArray(h, at + j);
+      f.fma(FloatVector.fromArray(S, cPrev, prevAt + j), i.mul(g)).intoArray(c, at + j);
     }
+  }
+
+  /** z = x·y, y and z from the same place on. */
+  static void product(float[] x, int xAt, float[] y, float[] z, int at, int n) {
+    for (int i = 0; i < n; i += W)
+      FloatVector.fromArray(S, x, xAt + i)
+          .mul(FloatVector.fromArray(S, y, at + i))
+          .intoArray(z, at + i);
   }
 
   private static FloatVector sum(float[] x, int xAt, float[] y, int yAt) {
@@ -261,30 +260,29 @@ public final class SimdKernels extends Kernels {
       int H) {
     for (int r = 0; r < R; r++) {
       int p = gateAt + r * 3 * H, q = recAt + r * 3 * H;
-      sigmoids(gate, p, rec, q, 2 * H);
-      gruStates(gate, p, rec, q + 2 * H, bias, biasAt, hPrev, prevAt + r * ldp, h, at + r * H, H);
+      add(gate, p, rec, q, 2 * H);
+      SimdFunctions.sigmoids(gate, p, gate, p, 2 * H);
+      gruCandidate(gate, p, rec, q + 2 * H, bias, biasAt, H);
+      SimdFunctions.tanhs(gate, p + 2 * H, gate, p + 2 * H, H);
+      gruState(gate, p + H, hPrev, prevAt + r * ldp, h, at + r * H, H);
     }
   }
 
-  private static void gruStates(
-      float[] gate,
-      int p,
-      float[] rec,
-      int q,
-      float[] bias,
-      int biasAt,
-      float[] hPrev,
-      int prevAt,
-      float[] h,
-      int at,
-      int H) {
+  /** Makes the input part of n its sum, and puts the recurrent part with its bias in the place of the one without. */
+  private static void gruCandidate(
+      float[] gate, int p, float[] rec, int q, float[] bias, int biasAt, int H) {
     for (int j = 0; j < H; j += W) {
-      FloatVector r = FloatVector.fromArray(S, gate, p + j),
-          z = FloatVector.fromArray(S, gate, p + H + j);
-      FloatVector u = sum(rec, q + j, bias, biasAt + j);
-      FloatVector n = SimdFunctions.tanh(r.fma(u, FloatVector.fromArray(S, gate, p + 2 * H + j)));
-      n.intoArray(gate, p + 2 * H + j);
+      FloatVector r = FloatVector.fromArray(S, gate, p + j), u = sum(rec, q + j, bias, biasAt + j);
       u.intoArray(rec, q + j);
+      r.fma(u, FloatVector.fromArray(S, gate, p + 2 * H + j)).intoArray(gate, p + 2 * H + j);
+    }
+  }
+
+  /** h = (1-z)·n + z·hPrev, with z in gate from zAt on and n behind it. */
+  static void gruState(float[] gate, int zAt, float[] hPrev, int prevAt, float[] h, int at, int H) {
+    for (int j = 0; j < H; j += W) {
+      FloatVector z = FloatVector.fromArray(S, gate, zAt + j),
+          n = FloatVector.fromArray(S, gate, zAt + H + j);
       z.fma(FloatVector.fromArray(S, hPrev, prevAt + j).sub(n), n).intoArray(h, at + j);
     }
   }
@@ -333,14 +331,13 @@ public final class SimdKernels extends Kernels {
   @Override
   public void rnnForward(
       int f, float[] gate, int gateAt, float[] rec, int recAt, float[] h, int at, int R, int H) {
-    for (int i = 0; i < R * H; i += W) {
-      FloatVector x = sum(gate, gateAt + i, rec, recAt + i);
-      FloatVector y =
-          f == 0
-              ? SimdFunctions.tanh(x)
-              : f == 1 ? SimdFunctions.sigmoid(x) : FloatVector.zero(S).max(x);
-      y.intoArray(h, at + i);
-    }
+    int n = R * H;
+    for (int i = 0; i < n; i += W) sum(gate, gateAt + i, rec, recAt + i).intoArray(h, at + i);
+    if (f == 0) SimdFunctions.tanhs(h, at, h, at, n);
+    else if (f == 1) SimdFunctions.sigmoids(h, at, h, at, n);
+    else
+      for (int i = 0; i < n; i += W)
+        FloatVector.zero(S).max(FloatVector.fromArray(S, h, at + i)).intoArray(h, at + i);
   }
 
   @Override
@@ -364,11 +361,11 @@ public final class SimdKernels extends Kernels {
 
   @Override
   public void highwayForward(float[] gate, float[] carried, float[] y, float[] apart, int n) {
+    SimdFunctions.sigmoids(gate, 0, gate, 0, n);
     for (int i = 0; i < n; i += W) {
-      FloatVector g = SimdFunctions.sigmoid(FloatVector.fromArray(S, gate, i));
+      FloatVector g = FloatVector.fromArray(S, gate, i);
       FloatVector x = FloatVector.fromArray(S, carried, i);
       FloatVector d = FloatVector.fromArray(S, y, i).sub(x);
-      g.intoArray(gate, i);
       d.intoArray(apart, i);
       g.fma(d, x).intoArray(y, i);
     }

@@ -170,16 +170,8 @@ final class SimdNormKernels extends NormKernels {
       int H) {
     for (int r = 0; r < R; r++) {
       int p = gateAt + r * 4 * H, q = recAt + r * 4 * H;
-      SimdKernels.sigmoids(gate, p, rec, q, 2 * H);
-      SimdKernels.tanhs(gate, p + 2 * H, rec, q + 2 * H, H);
-      SimdKernels.sigmoids(gate, p + 3 * H, rec, q + 3 * H, H);
-      for (int j = 0; j < H; j += W) {
-        FloatVector i = FloatVector.fromArray(S, gate, p + j),
-            f = FloatVector.fromArray(S, gate, p + H + j);
-        FloatVector g = FloatVector.fromArray(S, gate, p + 2 * H + j);
-        f.fma(FloatVector.fromArray(S, cPrev, prevAt + r * ldp + j), i.mul(g))
-            .intoArray(c, at + r * H + j);
-      }
+      SimdKernels.lstmGates(gate, p, rec, q, H);
+      SimdKernels.memory(gate, p, cPrev, prevAt + r * ldp, c, at + r * H, H);
     }
   }
 
@@ -188,11 +180,8 @@ final class SimdNormKernels extends NormKernels {
       int G, float[] gate, int gateAt, float[] tc, float[] h, int at, int R, int H) {
     for (int r = 0; r < R; r++) {
       int o = gateAt + (r * G + G - 1) * H, s = at + r * H;
-      for (int j = 0; j < H; j += W) {
-        FloatVector squashed = SimdFunctions.tanh(FloatVector.fromArray(S, tc, s + j));
-        squashed.intoArray(tc, s + j);
-        FloatVector.fromArray(S, gate, o + j).mul(squashed).intoArray(h, s + j);
-      }
+      SimdFunctions.tanhs(tc, s, tc, s, H);
+      SimdKernels.product(gate, o, tc, h, s, H);
     }
   }
 
