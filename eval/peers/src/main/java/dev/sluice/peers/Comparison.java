@@ -30,33 +30,30 @@ record Comparison(List<Entrant> entrants, double[][] figures, boolean more) {
     return variants.stream().max(more ? byMedian : byMedian.reversed());
   }
 
-  /** In Markdown, how many times as fast the best of ours is as the best of each other system, round by round. */
+  /** In Markdown, how many times as fast the best of ours is as the best of each other system, round by round; nothing if we were not measured. */
   String markdown(String ours) {
-    StringBuilder out = new StringBuilder();
-    best(ours).ifPresent(mine -> compare(mine, ours, out));
-    return out.toString();
-  }
-
-  private void compare(int mine, String ours, StringBuilder out) {
+    if (best(ours).isEmpty()) return "";
     Set<String> others = new LinkedHashSet<>();
     for (Entrant entrant : entrants) others.add(entrant.system());
     others.remove(ours);
-    for (String other : others) {
-      int theirs = best(other).orElseThrow();
-      double[] ratios = new double[figures[mine].length];
-      for (int r = 0; r < ratios.length; r++) {
-        ratios[r] = ratio(figures[mine][r], figures[theirs][r]);
-      }
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "%n**%s is %s times as fast as %s** (%s; %s), round by round.%n",
-              ours,
-              new Spread(ratios).text(2),
-              other,
-              entrants.get(mine).variant(),
-              entrants.get(theirs).variant()));
-    }
+    StringBuilder out = new StringBuilder();
+    for (String other : others) out.append(line(ours, other));
+    return out.toString();
+  }
+
+  /** The same for one other system. */
+  String line(String ours, String other) {
+    int mine = best(ours).orElseThrow(), theirs = best(other).orElseThrow();
+    double[] ratios = new double[figures[mine].length];
+    for (int r = 0; r < ratios.length; r++) ratios[r] = ratio(figures[mine][r], figures[theirs][r]);
+    return String.format(
+        Locale.ROOT,
+        "%n**%s is %s times as fast as %s** (%s; %s), round by round.%n",
+        ours,
+        new Spread(ratios).text(2),
+        other,
+        entrants.get(mine).variant(),
+        entrants.get(theirs).variant());
   }
 
   private double ratio(double ours, double theirs) {

@@ -1,7 +1,5 @@
 package dev.sluice.peers;
 
-import java.time.Duration;
-
 /** What is measured, and which way is better. */
 enum Measure {
   TRAIN("Training, tokens/s", true, 0),
@@ -21,17 +19,5 @@ enum Measure {
     this.title = title;
     this.more = more;
     this.decimals = decimals;
-  }
-
-  /** One round of a peer: the figure to compare, and for a sentence also the 99th percentile. */
-  double[] run(Peer peer, Duration duration) {
-    return switch (this) {
-      case TRAIN -> new double[] {peer.trainTokensPerSecond(duration)};
-      case TAG -> new double[] {peer.tagTokensPerSecond(duration)};
-      case SENTENCE -> {
-        Spread times = new Spread(peer.sentenceMicros(duration));
-        yield new double[] {times.median(), times.quantile(0.99)};
-      }
-    };
   }
 }

@@ -2,17 +2,8 @@ package dev.sluice.peers;
 
 import java.time.Duration;
 
-/**
- * A system under measurement: one network over one {@link Work}, kept from round to round. All methods
- * are called from the thread that made it.
- */
-interface Peer extends AutoCloseable {
-
-  /** The system, e.g. {@code libtorch}. */
-  String system();
-
-  /** What tells this peer from others of the same system in a measurement, e.g. {@code 2 threads}. */
-  String variant(Measure measure);
+/** One network over one {@link Work}: it is trained, and it tags from word ids in Java arrays to label ids in Java arrays. */
+interface Peer extends TaggingPeer {
 
   /**
    * Trains on batch after batch, embeddings included: forward, cross entropy, backward, clipping, Adam.
@@ -24,20 +15,10 @@ interface Peer extends AutoCloseable {
   /** The loss per token lately in training: near log(labels) at first, then falling. */
   double loss();
 
-  /**
-   * Tags batch after batch, from word ids in Java arrays to label ids in Java arrays.
-   *
-   * @return tokens per second
-   */
-  double tagTokensPerSecond(Duration duration);
-
-  /**
-   * Tags sentence after sentence, from word ids to label ids in Java arrays.
-   *
-   * @return the time of each, in microseconds
-   */
-  double[] sentenceMicros(Duration duration);
-
+  /** The same; for training also the loss. */
   @Override
-  void close();
+  default double[] round(Measure measure, Duration duration) {
+    if (measure != Measure.TRAIN) return TaggingPeer.super.round(measure, duration);
+    return new double[] {trainTokensPerSecond(duration), loss()};
+  }
 }
