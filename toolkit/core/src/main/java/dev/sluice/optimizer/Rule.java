@@ -28,6 +28,16 @@ abstract class Rule {
   /** Takes back what was saved. */
   void restore(double memory) {}
 
+  /** xᵗ by squaring, the same everywhere; StrictMath.pow allocates. */
+  static double power(double x, long t) {
+    double result = 1, square = x;
+    for (long rest = t; rest > 0; rest >>= 1) {
+      if ((rest & 1) == 1) result *= square;
+      square *= square;
+    }
+    return result;
+  }
+
   static Rule of(OptimizerConfig config) {
     if (config instanceof OptimizerConfig.Sgd c) return new SgdRule((float) c.momentum());
     if (config instanceof OptimizerConfig.AdaGrad c) return new AdaGradRule((float) c.epsilon());
@@ -165,8 +175,8 @@ abstract class Rule {
 
     @Override
     void begin(long t, double newRate) {
-      rate = (float) (newRate / (1 - StrictMath.pow(beta1, t)));
-      spread = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, t)));
+      rate = (float) (newRate / (1 - power(beta1, t)));
+      spread = (float) (1 / Math.sqrt(1 - power(beta2, t)));
       keep = (float) (1 - newRate * decay);
     }
 
@@ -226,7 +236,7 @@ abstract class Rule {
       product *= now;
       momentRate = (float) (rate * next / (1 - product * next));
       gradientRate = (float) (rate * (1 - now) / (1 - product));
-      spread = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, t)));
+      spread = (float) (1 / Math.sqrt(1 - power(beta2, t)));
     }
 
     @Override

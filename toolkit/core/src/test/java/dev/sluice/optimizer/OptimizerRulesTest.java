@@ -122,4 +122,15 @@ class OptimizerRulesTest {
       }
     }
   }
+
+  @Test
+  void powersOfTheDecaysAreThoseOfStrictMath() {
+    for (double x : new double[] {0, 0.5, 0.9, 0.99, 0.999, 0.9999}) {
+      for (long t = 1; t < 20_000; t += 1 + t / 50) {
+        double exact = StrictMath.pow(x, t);
+        assertEquals(exact, Rule.power(x, t), 1e-15 * t * exact, x + " to the power of " + t);
+        assertEquals((float) (1 - exact), (float) (1 - Rule.power(x, t)), x + ", step " + t);
+      }
+    }
+  }
 }

@@ -17,11 +17,14 @@ final class SimdChainKernels extends ChainKernels {
 
   private static final int W = S.length();
 
+  /** Fewer columns gain nothing; no vector is longer. */
+  private static final int LEAST = 16;
+
   private final ChainKernels narrow = new ScalarChainKernels();
 
   @Override
   public void multiply(double[] a, int aAt, int R, double[] m, int mAt, double[] out, int L) {
-    if (L < W) {
+    if (L < LEAST) {
       narrow.multiply(a, aAt, R, m, mAt, out, L);
       return;
     }
@@ -61,7 +64,7 @@ final class SimdChainKernels extends ChainKernels {
 
   @Override
   public void best(double[] a, int aAt, int R, double[] m, double[] out, int L) {
-    if (L < W) {
+    if (L < LEAST) {
       narrow.best(a, aAt, R, m, out, L);
       return;
     }
