@@ -3,10 +3,8 @@ package dev.sluice.peers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** What the command line may say: {@code --name value} pairs. */
 final class OpenNlpOptions {
@@ -18,7 +16,7 @@ final class OpenNlpOptions {
 
   private List<TaggingTask> tasks = List.of(TaggingTask.values());
   private List<OpenNlpSetting> settings =
-      list("maxent:5,perceptron:5,perceptron:0", OpenNlpSetting::read);
+      Arguments.list("maxent:5,perceptron:5,perceptron:0", OpenNlpSetting::read);
   private boolean test = true;
   private int rounds = 5;
   private Duration duration = Duration.ofSeconds(3);
@@ -30,33 +28,22 @@ final class OpenNlpOptions {
 
   /** Reads the arguments; a wrong one is an {@link IllegalArgumentException} that names it. */
   static OpenNlpOptions read(String... arguments) {
-    OpenNlpOptions options = new OpenNlpOptions();
-    if (arguments.length % 2 != 0) throw new IllegalArgumentException("an option has no value");
-    for (int i = 0; i < arguments.length; i += 2) options.set(arguments[i], arguments[i + 1]);
-    return options;
+    return Arguments.read(new OpenNlpOptions(), OpenNlpOptions::with, arguments);
   }
 
-  private void set(String name, String value) {
-    try {
-      switch (name) {
-        case "--tasks" -> tasks = list(value, OpenNlpOptions::task);
-        case "--settings" -> settings = list(value, OpenNlpSetting::read);
-        case "--run" -> runs.add(Path.of(value));
-        case "--model" -> files.add(Path.of(value));
-        case "--splits" -> test = withTest(value);
-        case "--rounds" -> rounds = Math.max(1, Integer.parseInt(value));
-        case "--seconds" ->
-            duration = Duration.ofMillis(Math.round(1000 * Double.parseDouble(value)));
-        case "--threads" -> threads = list(value, Integer::valueOf);
-        default -> throw new IllegalArgumentException("no such option");
-      }
-    } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException(name + " " + value + ": " + wrong.getMessage(), wrong);
+  private OpenNlpOptions with(String name, String value) {
+    switch (name) {
+      case "--tasks" -> tasks = Arguments.list(value, OpenNlpOptions::task);
+      case "--settings" -> settings = Arguments.list(value, OpenNlpSetting::read);
+      case "--run" -> runs.add(Path.of(value));
+      case "--model" -> files.add(Path.of(value));
+      case "--splits" -> test = withTest(value);
+      case "--rounds" -> rounds = Arguments.count(value);
+      case "--seconds" -> duration = Arguments.seconds(value);
+      case "--threads" -> threads = Arguments.list(value, Integer::valueOf);
+      default -> throw new IllegalArgumentException("no such option");
     }
-  }
-
-  private static <T> List<T> list(String value, Function<String, T> read) {
-    return Arrays.stream(value.split(",")).map(read).toList();
+    return this;
   }
 
   private static TaggingTask task(String name) {

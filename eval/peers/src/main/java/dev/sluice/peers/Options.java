@@ -1,7 +1,6 @@
 package dev.sluice.peers;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,47 +18,29 @@ record Options(
 
   /** Reads the arguments; a wrong one is an {@link IllegalArgumentException} that names it. */
   static Options read(String... arguments) {
-    Options options =
+    return Arguments.read(
         new Options(
-            5, Duration.ofSeconds(3), List.of(100, 200), List.of(1, 2), List.of(Measure.values()));
-    if (arguments.length % 2 != 0) throw new IllegalArgumentException("an option has no value");
-    for (int i = 0; i < arguments.length; i += 2) {
-      options = options.with(arguments[i], arguments[i + 1]);
-    }
-    return options;
+            5, Duration.ofSeconds(3), List.of(100, 200), List.of(1, 2), List.of(Measure.values())),
+        Options::with,
+        arguments);
   }
 
   private Options with(String name, String value) {
-    try {
-      return switch (name) {
-        case "--rounds" ->
-            new Options(Math.max(1, Integer.parseInt(value)), duration, hidden, threads, measures);
-        case "--seconds" ->
-            new Options(
-                rounds,
-                Duration.ofMillis(Math.round(1000 * Double.parseDouble(value))),
-                hidden,
-                threads,
-                measures);
-        case "--hidden" -> new Options(rounds, duration, numbers(value), threads, measures);
-        case "--threads" -> new Options(rounds, duration, hidden, numbers(value), measures);
-        case "--measures" ->
-            new Options(
-                rounds,
-                duration,
-                hidden,
-                threads,
-                Arrays.stream(value.split(","))
-                    .map(word -> Measure.valueOf(word.toUpperCase(Locale.ROOT)))
-                    .toList());
-        default -> throw new IllegalArgumentException("no such option");
-      };
-    } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException(name + " " + value + ": " + wrong.getMessage(), wrong);
-    }
-  }
-
-  private static List<Integer> numbers(String value) {
-    return Arrays.stream(value.split(",")).map(Integer::valueOf).toList();
+    return switch (name) {
+      case "--rounds" -> new Options(Arguments.count(value), duration, hidden, threads, measures);
+      case "--seconds" -> new Options(rounds, Arguments.seconds(value), hidden, threads, measures);
+      case "--hidden" ->
+          new Options(rounds, duration, Arguments.list(value, Integer::valueOf), threads, measures);
+      case "--threads" ->
+          new Options(rounds, duration, hidden, Arguments.list(value, Integer::valueOf), measures);
+      case "--measures" ->
+          new Options(
+              rounds,
+              duration,
+              hidden,
+              threads,
+              Arguments.list(value, word -> Measure.valueOf(word.toUpperCase(Locale.ROOT))));
+      default -> throw new IllegalArgumentException("no such option");
+    };
   }
 }

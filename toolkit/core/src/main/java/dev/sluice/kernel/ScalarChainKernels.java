@@ -3,7 +3,7 @@ package dev.sluice.kernel;
 import java.util.Arrays;
 
 /**
- * The definition of the kernels of a chain, four rows at a time in loops that HotSpot turns into vector instructions; their twins leave what is narrower than a vector to
+ * The definition of the kernels of a chain, four rows at a time in loops that HotSpot turns into vector instructions; their twins leave what has few columns to
  * it.
  */
 public final class ScalarChainKernels extends ChainKernels {

@@ -1,7 +1,7 @@
 package dev.sluice.peers.ceiling;
 
+import dev.sluice.peers.Arguments;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,36 +18,23 @@ record CeilingOptions(int rounds, Duration product, Duration training, List<Inte
 
   /** Reads the arguments; a wrong one is an {@link IllegalArgumentException} that names it. */
   static CeilingOptions read(String... arguments) {
-    CeilingOptions options =
-        new CeilingOptions(5, seconds("0.2"), seconds("3"), List.of(100, 200, 256));
-    if (arguments.length % 2 != 0) throw new IllegalArgumentException("an option has no value");
-    for (int i = 0; i < arguments.length; i += 2) {
-      options = options.with(arguments[i], arguments[i + 1]);
-    }
-    return options;
+    return Arguments.read(
+        new CeilingOptions(
+            5, Arguments.seconds("0.2"), Arguments.seconds("3"), List.of(100, 200, 256)),
+        CeilingOptions::with,
+        arguments);
   }
 
   private CeilingOptions with(String name, String value) {
-    try {
-      return switch (name) {
-        case "--rounds" ->
-            new CeilingOptions(Math.max(1, Integer.parseInt(value)), product, training, hidden);
-        case "--product-seconds" -> new CeilingOptions(rounds, seconds(value), training, hidden);
-        case "--training-seconds" -> new CeilingOptions(rounds, product, seconds(value), hidden);
-        case "--hidden" ->
-            new CeilingOptions(
-                rounds,
-                product,
-                training,
-                Arrays.stream(value.split(",")).map(Integer::valueOf).toList());
-        default -> throw new IllegalArgumentException("no such option");
-      };
-    } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException(name + " " + value + ": " + wrong.getMessage(), wrong);
-    }
-  }
-
-  private static Duration seconds(String value) {
-    return Duration.ofMillis(Math.round(1000 * Double.parseDouble(value)));
+    return switch (name) {
+      case "--rounds" -> new CeilingOptions(Arguments.count(value), product, training, hidden);
+      case "--product-seconds" ->
+          new CeilingOptions(rounds, Arguments.seconds(value), training, hidden);
+      case "--training-seconds" ->
+          new CeilingOptions(rounds, product, Arguments.seconds(value), hidden);
+      case "--hidden" ->
+          new CeilingOptions(rounds, product, training, Arguments.list(value, Integer::valueOf));
+      default -> throw new IllegalArgumentException("no such option");
+    };
   }
 }
