@@ -10,6 +10,7 @@ import dev.sluice.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Two threads for the two directions give the bits of one, also when the other thread is too slow and its work is done again. */
@@ -58,6 +59,19 @@ class SideBySideTest {
     Workspace ws = network.workspace(false);
     ws.allowTwoThreads(1_000_000.0);
     for (int i = 0; i < 200; i++) assertArrayEquals(expected, scores(ws));
+    assertFalse(ws.abandoned);
+  }
+
+  @Test
+  void aThreadThatWatchesForMoreAndOneThatHasLeftGiveTheSameBits() throws InterruptedException {
+    float[] expected = scores(network.workspace(false));
+    Workspace ws = network.workspace(false);
+    ws.allowTwoThreads(1_000_000.0);
+    for (int i = 0; i < 60; i++) {
+      if (i % 3 == 0) Thread.sleep(1); // longer than it watches
+      if (i % 7 == 0) LockSupport.parkNanos(40_000); // about as long
+      assertArrayEquals(expected, scores(ws));
+    }
     assertFalse(ws.abandoned);
   }
 

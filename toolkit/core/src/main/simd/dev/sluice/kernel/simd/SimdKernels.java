@@ -62,10 +62,11 @@ public final class SimdKernels extends Kernels {
     int K = b.rows(), N = b.columns();
     float[] panels = b.panels();
     int n = 0;
-    if (M == 1) {
-      for (; n + 4 * PANEL <= N && W == LANE; n += 4 * PANEL) {
-        SimdTiles.oneRow(a, aAt, panels, n * K, K, c, cAt + n, add);
-      }
+    if (M == 1 && W == LANE) {
+      for (; n + 4 * PANEL <= N; n += 4 * PANEL)
+        SimdTiles.fourPanels(a, aAt, panels, n * K, K, c, cAt + n, add);
+      for (; n + 2 * PANEL <= N; n += 2 * PANEL)
+        SimdTiles.twoPanels(a, aAt, panels, n * K, K, c, cAt + n, add);
     }
     for (; n < N; n += PANEL) {
       SimdTiles.tiles(

@@ -238,7 +238,7 @@ final class SimdTiles {
   }
 
   /** One row times four panels at a time: eight sums, so that a single sentence keeps the multipliers busy. */
-  static void oneRow(
+  static void fourPanels(
       float[] a, int aAt, float[] b, int bAt, int K, float[] c, int cAt, boolean add) {
     int P = K * PANEL;
     FloatVector s0 = load(c, cAt, add), t0 = load(c, cAt + W, add);
@@ -265,5 +265,25 @@ final class SimdTiles {
     t2.intoArray(c, cAt + 2 * PANEL + W);
     s3.intoArray(c, cAt + 3 * PANEL);
     t3.intoArray(c, cAt + 3 * PANEL + W);
+  }
+
+  /** One row times two panels: what is left where gates are an odd number of vectors wide. */
+  static void twoPanels(
+      float[] a, int aAt, float[] b, int bAt, int K, float[] c, int cAt, boolean add) {
+    int P = K * PANEL;
+    FloatVector s0 = load(c, cAt, add), t0 = load(c, cAt + W, add);
+    FloatVector s1 = load(c, cAt + PANEL, add), t1 = load(c, cAt + PANEL + W, add);
+    for (int k = 0; k < K; k++) {
+      FloatVector x = FloatVector.broadcast(S, a[aAt + k]);
+      int at = bAt + k * PANEL;
+      s0 = x.fma(FloatVector.fromArray(S, b, at), s0);
+      t0 = x.fma(FloatVector.fromArray(S, b, at + W), t0);
+      s1 = x.fma(FloatVector.fromArray(S, b, at + P), s1);
+      t1 = x.fma(FloatVector.fromArray(S, b, at + P + W), t1);
+    }
+    s0.intoArray(c, cAt);
+    t0.intoArray(c, cAt + W);
+    s1.intoArray(c, cAt + PANEL);
+    t1.intoArray(c, cAt + PANEL + W);
   }
 }
