@@ -150,6 +150,8 @@ final class CheckCommand implements Callable<Integer> {
         "  memory about "
             + megabytes(survey.trainingBytes())
             + " to train, "
+            + megabytes(survey.batchBytes())
+            + " of them at most for a batch, "
             + megabytes(survey.taggingBytes())
             + " to tag");
     conclude(path, Findings.warnings(survey), survey.splits());
@@ -160,6 +162,7 @@ final class CheckCommand implements Callable<Integer> {
     for (var split : p.splits()) console.line("  " + LanguageTraining.describe(split));
     console.line("  symbols    " + LanguageTraining.symbols(p.model()));
     console.line(Computing.network(p.model().network()));
+    console.line(batch(p.batchBytes()));
     console.line("\n" + path + ": no mistakes");
   }
 
@@ -167,6 +170,7 @@ final class CheckCommand implements Callable<Integer> {
     console.line(path + ": a config, task " + TransducerModel.TASK + "\n");
     for (String line : TransductionTraining.describe(p)) console.line("  " + line);
     console.line(Computing.network(p.model().network()));
+    console.line(batch(p.batchBytes()));
     conclude(path, p.overlaps().stream().map(Findings::overlap).toList(), List.of());
   }
 
@@ -184,6 +188,10 @@ final class CheckCommand implements Callable<Integer> {
     String odd =
         all.isEmpty() ? "no mistakes" : "usable, with " + Words.count(all.size(), "warning");
     console.line("\n" + path + ": " + odd);
+  }
+
+  private static String batch(long bytes) {
+    return "  memory     about " + megabytes(bytes) + " at most for a batch in training";
   }
 
   private static String megabytes(long bytes) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +100,35 @@ class CheckTest {
         out);
     out = Cli.run("check", config.toString(), "--set", "task=classify").out();
     assertTrue(out.replaceAll(" +", " ").contains("\n against train divergence\n dev "), out);
+  }
+
+  @Test
+  void theMemoryOfABatchGrowsWithItsSizeAndIsPartOfThatOfTraining() throws IOException {
+    Path config = Cli.corpus(folder, "slots", "");
+    long[] small = memory(Cli.run("check", config.toString(), "--set", "training.batch=1"));
+    long[] large =
+        memory(
+            Cli.run(
+                "check",
+                config.toString(),
+                "--set",
+                "training.batch=60",
+                "--set",
+                "encoder.hidden=900"));
+    assertTrue(small[1] < large[1] && large[1] < large[0], small[1] + ", " + large[1]);
+  }
+
+  /** The megabytes to train, and of a batch. */
+  private static long[] memory(Cli.Outcome checked) {
+    Matcher found =
+        Pattern.compile(
+                "memory about ([\\d,]+) MB to train, ([\\d,]+) MB of them at most for a batch")
+            .matcher(checked.out());
+    assertTrue(found.find(), checked.out() + checked.err());
+    return new long[] {
+      Long.parseLong(found.group(1).replace(",", "")),
+      Long.parseLong(found.group(2).replace(",", ""))
+    };
   }
 
   /** A border inside of a token is a mistake, of which every one is counted; one between tokens is cut to them, and counted too. */

@@ -156,6 +156,8 @@ class LanguageCommandsTest {
     assertEquals(0, checked.code(), checked.err());
     assertTrue(checked.out().contains("5 built-in examples came out"), checked.out());
     assertTrue(checked.out().contains("known words"), checked.out());
+    assertTrue(
+        checked.out().contains("\n  memory     about 1 MB at most for a batch"), checked.out());
   }
 
   private static void refused(String code, String... command) {

@@ -132,6 +132,8 @@ class TransduceCommandsTest {
     assertEquals(0, checked.code(), checked.err());
     assertTrue(checked.out().contains("5 built-in examples came out"), checked.out());
     assertTrue(checked.out().contains("4 known characters"), checked.out());
+    assertTrue(
+        checked.out().contains("\n  memory     about 1 MB at most for a batch"), checked.out());
   }
 
   private static void refused(String code, String... command) {

@@ -1,5 +1,6 @@
 package dev.sluice.kernel;
 
+import java.lang.module.ModuleFinder;
 import java.util.Locale;
 
 /**
@@ -7,7 +8,8 @@ import java.util.Locale;
  * operations several columns at a time and gives the same bits. An instance has scratch memory of its own and serves one thread.
  *
  * <p>Which one is used: {@code -Dsluice.kernels=scalar} or {@code simd} forces either; otherwise SIMD when the module
- * jdk.incubator.vector is in the running JVM ({@code --add-modules jdk.incubator.vector}) and the processor has fused multiply-add.
+ * jdk.incubator.vector is in the running JVM ({@code --add-modules jdk.incubator.vector}) and the processor has fused multiply-add. Where only the option is missing,
+ * the logger {@code dev.sluice} says so once, at level INFO.
  */
 public abstract class Kernels {
   /** Widths of rows are padded to a multiple of this many floats. */
@@ -26,8 +28,10 @@ public abstract class Kernels {
 
     private static final String TWIN = "dev.sluice.kernel.simd.SimdKernels";
 
+    private static final String MODULE = "jdk.incubator.vector";
+
     static Provider choose(String setting) {
-      boolean possible = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+      boolean possible = ModuleLayer.boot().findModule(MODULE).isPresent();
       return switch (setting.toLowerCase(Locale.ROOT)) {
         case "scalar" -> SCALAR;
         case "simd" -> {
@@ -37,7 +41,18 @@ public abstract class Kernels {
           }
           yield SIMD;
         }
-        case "auto" -> possible && Fma.HARDWARE ? SIMD : SCALAR;
+        case "auto" -> {
+          if (possible && Fma.HARDWARE) yield SIMD;
+          if (!possible && Fma.HARDWARE && ModuleFinder.ofSystem().find(MODULE).isPresent()) {
+            System.getLogger("dev.sluice")
+                .log(
+                    System.Logger.Level.INFO,
+                    "Sluice is several times faster with the option --add-modules "
+                        + MODULE
+                        + " for Java; the results are the same. -Dsluice.kernels=scalar turns this note off.");
+          }
+          yield SCALAR;
+        }
         default ->
             throw new IllegalArgumentException(
                 "sluice.kernels is \"" + setting + "\", expected auto, scalar or simd");

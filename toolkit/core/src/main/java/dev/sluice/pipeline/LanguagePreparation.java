@@ -1,5 +1,6 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.batch.Example;
 import dev.sluice.batch.Streams;
 import dev.sluice.config.Loaded;
 import dev.sluice.config.Location;
@@ -24,6 +25,7 @@ import dev.sluice.vocabulary.Symbols;
 import dev.sluice.vocabulary.VocabularyBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -175,6 +177,13 @@ public final class LanguagePreparation {
   /** The training text as streams. */
   Streams streams() {
     return streams;
+  }
+
+  /** A rough guess of the bytes that a batch takes in training. */
+  public long batchBytes() {
+    Example[][] epoch = streams.plan(1, 1);
+    Example[] pieces = Arrays.stream(epoch).flatMap(Arrays::stream).toArray(Example[]::new);
+    return MemoryEstimate.ofBatch(model.network(), pieces, streams.streams());
   }
 
   /** What the splits hold, train first. */

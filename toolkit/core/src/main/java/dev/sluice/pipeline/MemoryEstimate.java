@@ -16,9 +16,10 @@ import java.util.Comparator;
  * A rough guess of the memory that a network takes, from its sizes.
  *
  * @param training bytes while it is trained
+ * @param batch bytes of them that a batch takes at most
  * @param tagging bytes of the model alone
  */
-record MemoryEstimate(long training, long tagging) {
+record MemoryEstimate(long training, long batch, long tagging) {
   /** The JVM and the classes. */
   private static final long BASE = 48L << 20;
 
@@ -44,7 +45,8 @@ record MemoryEstimate(long training, long tagging) {
     long copies = 4 + 2 * averages(p.config().training().average());
     long gradients = (SHARDS + 1) * dense; // one for each part of a batch, and their sum
     long packed = FLOAT * products(shape) + dense; // as products read them
-    Workspace batch = largest(p);
+    Workspace largest = largest(network, p.examples(), p.config().training().batch());
+    long batch = FLOAT * largest.needed() + SHARDS * chain(shape, largest.batch().steps());
     long tokens = p.splits().stream().mapToLong(split -> split.tokens()).sum();
     double splits = (double) tokens / Math.max(1, p.train().tokens());
     long training =
@@ -54,11 +56,10 @@ record MemoryEstimate(long training, long tagging) {
             + gradients
             + packed
             + dense // packed once more, transposed
-            + FLOAT * batch.needed()
-            + SHARDS * chain(shape, batch.batch().steps())
+            + batch
             + TOKEN * tokens
             + (long) (splits * encoded(p.examples()));
-    return new MemoryEstimate(training, BASE + weights + packed);
+    return new MemoryEstimate(training, batch, BASE + weights + packed);
   }
 
   /** The bytes of all weights, padding and frozen tables included. */
@@ -87,13 +88,18 @@ record MemoryEstimate(long training, long tagging) {
     return products;
   }
 
-  /** A workspace with the longest sentences of train as its batch. */
-  private static Workspace largest(Preparation p) {
-    Example[] longest = p.examples().clone();
-    Arrays.sort(longest, Comparator.comparing(Example::length).reversed());
-    Workspace workspace = p.model().network().workspace(true);
-    int size = Math.min(longest.length, p.config().training().batch());
-    workspace.batch().fill(longest, 0, 1, size);
+  /** The bytes that a batch of some examples takes at most in training, for networks without a chain. */
+  static long ofBatch(Network network, Example[] examples, int size) {
+    return FLOAT * largest(network, examples, size).needed();
+  }
+
+  /** A workspace whose batch is of the longest examples. */
+  private static Workspace largest(Network network, Example[] examples, int size) {
+    Example[] longest = examples.clone();
+    Arrays.sort(
+        longest, Comparator.comparing((Example e) -> e.length() + e.target().length).reversed());
+    Workspace workspace = network.workspace(true);
+    workspace.batch().fill(longest, 0, 1, Math.min(longest.length, size));
     return workspace;
   }
 

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param gazetteers what gazetteers find in train
  * @param parameters the weights of the network
  * @param trainingBytes a rough guess of the memory that training takes
+ * @param batchBytes a rough guess of what a batch takes of it, at most
  * @param taggingBytes a rough guess of the memory that the model takes
  */
 public record Survey(
@@ -31,6 +32,7 @@ public record Survey(
     List<GazetteerCoverage> gazetteers,
     long parameters,
     long trainingBytes,
+    long batchBytes,
     long taggingBytes) {
 
   /**
@@ -74,6 +76,7 @@ public record Survey(
         p.gazetteers(),
         model.network().parameters().count(),
         memory.training(),
+        memory.batch(),
         memory.tagging());
   }
 

@@ -275,4 +275,9 @@ public final class TransductionPreparation {
   public List<GazetteerCoverage> gazetteers() {
     return gazetteers;
   }
+
+  /** A rough guess of the bytes that a batch takes in training, at most. */
+  public long batchBytes() {
+    return MemoryEstimate.ofBatch(model.network(), examples, config.training().batch());
+  }
 }
