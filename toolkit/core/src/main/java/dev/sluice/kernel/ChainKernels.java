@@ -1,7 +1,7 @@
 package dev.sluice.kernel;
 
 /**
- * The kernels of a chain of labels, a vector times a matrix in double precision, as one set with two implementations like {@link Kernels}, which hands them out. They have no
+ * The kernels of a chain of labels, vectors and a vector times a matrix in double precision, as one set with two implementations like {@link Kernels}, which hands them out. They have no
  * scratch memory: one instance serves any thread.
  */
 public abstract class ChainKernels {
@@ -25,4 +25,7 @@ public abstract class ChainKernels {
    * </pre>
    */
   public abstract void best(double[] a, int aAt, int R, double[] m, double[] out, int L);
+
+  /** y[i] = eˣ with x = x[i], n elements of two different arrays, with the bits of {@link StrictMath#exp}. */
+  public abstract void exponentials(double[] x, int xAt, double[] y, int yAt, int n);
 }

@@ -58,4 +58,9 @@ public final class ScalarChainKernels extends ChainKernels {
   private static void bestOfOne(double a, double[] m, int at, double[] out, int L) {
     for (int j = 0; j < L; j++) out[j] = Math.max(out[j], a + m[at + j]);
   }
+
+  @Override
+  public void exponentials(double[] x, int xAt, double[] y, int yAt, int n) {
+    for (int i = 0; i < n; i++) y[yAt + i] = StrictMath.exp(x[xAt + i]);
+  }
 }

@@ -34,6 +34,7 @@ final class Chain {
   private Suffixes suffixes;
 
   private double[] marginals = new double[0];
+  private double[] below = new double[0]; // the best score of a token, over τ
   private boolean marginalsKnown;
   private double[] leaving = new double[0];
   private double[] counts = new double[0];
@@ -279,8 +280,10 @@ final class Chain {
   private void softmax(int at) {
     double high = emit[at], sum = 0;
     for (int k = at + 1; k < at + L; k++) high = Math.max(high, emit[k]);
-    for (int k = at; k < at + L; k++)
-      sum += marginals[k] = StrictMath.exp((emit[k] - high) / w.temperature);
+    below = Scratch.room(below, L);
+    for (int k = 0; k < L; k++) below[k] = (emit[at + k] - high) / w.temperature;
+    ChainWeights.KERNELS.exponentials(below, 0, marginals, at, L);
+    for (int k = at; k < at + L; k++) sum += marginals[k];
     for (int k = at; k < at + L; k++) marginals[k] /= sum;
   }
 }

@@ -26,6 +26,8 @@ final class ChainWeights {
   /** exp((score - highest) / τ). */
   final double[] expTrans, expBack, expStart, expStop;
 
+  private final double[] borders; // scratch, as transBack is before it is filled
+
   /** The highest scores that are not forbidden. */
   double highTrans, highStart, highStop;
 
@@ -48,6 +50,7 @@ final class ChainWeights {
     stop = new double[L];
     expStart = new double[L];
     expStop = new double[L];
+    borders = new double[L];
     loadNone(1);
   }
 
@@ -119,9 +122,9 @@ final class ChainWeights {
   }
 
   private void derive() {
-    highTrans = exponentials(trans, expTrans);
-    highStart = exponentials(start, expStart);
-    highStop = exponentials(stop, expStop);
+    highTrans = exponentials(trans, transBack, expTrans);
+    highStart = exponentials(start, borders, expStart);
+    highStop = exponentials(stop, borders, expStop);
     for (int i = 0; i < L; i++) {
       for (int j = 0; j < L; j++) {
         transBack[j * L + i] = trans[i * L + j];
@@ -130,12 +133,12 @@ final class ChainWeights {
     }
   }
 
-  private double exponentials(double[] scores, double[] to) {
+  private double exponentials(double[] scores, double[] scratch, double[] to) {
     double high = Double.NEGATIVE_INFINITY;
     for (double score : scores) high = Math.max(high, score);
     if (high == Double.NEGATIVE_INFINITY) high = 0; // all forbidden
-    for (int i = 0; i < scores.length; i++)
-      to[i] = StrictMath.exp((scores[i] - high) / temperature);
+    for (int i = 0; i < scores.length; i++) scratch[i] = (scores[i] - high) / temperature;
+    KERNELS.exponentials(scratch, 0, to, 0, scores.length);
     return high;
   }
 

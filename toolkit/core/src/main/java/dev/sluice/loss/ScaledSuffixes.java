@@ -90,17 +90,19 @@ final class ScaledSuffixes extends Suffixes {
 
   /** Fills u[t]; false if all of it is too small. */
   private boolean weigh(double[] emit, int t, double high) {
+    int at = t * L;
+    for (int j = at; j < at + L; j++) scaled[j] = (emit[j] - high) / w.temperature;
+    ChainWeights.KERNELS.exponentials(scaled, at, u, at, L);
     double most = 0;
-    for (int j = t * L; j < (t + 1) * L; j++) {
-      scaled[j] = (emit[j] - high) / w.temperature;
-      u[j] = StrictMath.exp(scaled[j]) * beta[j];
+    for (int j = at; j < at + L; j++) {
+      u[j] *= beta[j];
       most = Math.max(most, u[j]);
     }
     if (!(most >= LEAST)) return false;
     int power = Math.getExponent(most);
     exponent[t] = power;
     double scale = Math.scalb(1.0, -power);
-    for (int j = t * L; j < (t + 1) * L; j++) u[j] *= scale;
+    for (int j = at; j < at + L; j++) u[j] *= scale;
     return true;
   }
 

@@ -83,4 +83,64 @@ class ChainKernelsTest {
     simd.multiply(new double[33], 0, 33, weights(Seeds.of(33), 33 * 33), 0, out, 33);
     for (int j = 0; j < 33; j++) assertEquals(0.0, out[j], 0.0);
   }
+
+  @Test
+  void exponentialsHaveTheBitsOfStrictMathOverTheirRangeAndBeyond() {
+    SplittableRandom random = Seeds.of(34);
+    double ln2 = Math.log(2);
+    int n = 200_000;
+    double[] x = new double[n];
+    for (int i = 0; i < n; i++) {
+      double u = random.nextDouble();
+      x[i] =
+          switch (i % 8) {
+            case 0, 1 -> -u;
+            case 2, 3 -> -700 * u;
+            case 4 -> -20 * u;
+            case 5 -> -Math.scalb(1 + u, -random.nextInt(80)); // of every size
+            case 6 -> near(-ln2 * random.nextInt(1, 2000) / 2, random); // where k changes
+            default -> near(random.nextBoolean() ? -0x1p-28 : -700, random);
+          };
+      if (i > n / 2 && random.nextInt(50) == 0) x[i] = beyond(random);
+    }
+    for (int length : new int[] {1, 7, 8, 9, 17, 127, n}) {
+      for (int at = 0; at + length <= n; at += Math.max(length, n / 50)) {
+        double[] y = out(length), z = out(length);
+        scalar.exponentials(x, at, y, 3, length);
+        simd.exponentials(x, at, z, 3, length);
+        for (int i = 0; i < length; i++) {
+          double exact = StrictMath.exp(x[at + i]);
+          String what = "e^" + x[at + i];
+          assertEquals(
+              Double.doubleToRawLongBits(exact), Double.doubleToRawLongBits(y[3 + i]), what);
+          assertEquals(
+              Double.doubleToRawLongBits(exact), Double.doubleToRawLongBits(z[3 + i]), what);
+        }
+        assertEquals(7, z[length + 3], 0);
+      }
+    }
+  }
+
+  /** A few steps beside a number. */
+  private static double near(double x, SplittableRandom random) {
+    long step =
+        random.nextBoolean() ? random.nextLong(-5, 6) : random.nextLong(-(1L << 33), 1L << 33);
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(x) + step);
+  }
+
+  private static double beyond(SplittableRandom random) {
+    double[] some = {
+      Double.NEGATIVE_INFINITY,
+      -0.0,
+      0.0,
+      Double.NaN,
+      -710,
+      -745.2,
+      -740,
+      1,
+      800,
+      Double.POSITIVE_INFINITY
+    };
+    return some[random.nextInt(some.length)];
+  }
 }

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * last one reaches back and works out some columns again, with the same bits.
  */
 final class SimdChainKernels extends ChainKernels {
-  private static final VectorSpecies<Double> S =
+  static final VectorSpecies<Double> S =
       DoubleVector.SPECIES_PREFERRED.length() > 8
           ? DoubleVector.SPECIES_512
           : DoubleVector.SPECIES_PREFERRED;
@@ -104,5 +104,11 @@ final class SimdChainKernels extends ChainKernels {
       best =
           best.max(DoubleVector.broadcast(S, a[aAt + i]).add(DoubleVector.fromArray(S, m, from)));
     best.intoArray(out, at);
+  }
+
+  @Override
+  public void exponentials(double[] x, int xAt, double[] y, int yAt, int n) {
+    if (n < W) narrow.exponentials(x, xAt, y, yAt, n);
+    else SimdExponential.fill(x, xAt, y, yAt, n);
   }
 }
