@@ -29,9 +29,14 @@ final class Heats {
     return heats;
   }
 
-  /** The fastest variants, the fastest first. */
-  List<LibtorchVariant> fastest(int count) {
-    return millis.keySet().stream().sorted(Comparator.comparing(millis::get)).limit(count).toList();
+  /** The fastest variants, the fastest first, and the fastest of those that are written as usual. */
+  List<LibtorchVariant> finalists(int count) {
+    List<LibtorchVariant> fastest =
+        millis.keySet().stream().sorted(Comparator.comparing(millis::get)).toList();
+    List<LibtorchVariant> usual = fastest.stream().filter(LibtorchVariant::isUsual).toList();
+    Set<LibtorchVariant> finalists = new LinkedHashSet<>(fastest.subList(0, count));
+    finalists.addAll(usual.subList(0, 1));
+    return List.copyOf(finalists);
   }
 
   /** A Markdown table: for each choice the time per batch of the fastest variant that has it. */

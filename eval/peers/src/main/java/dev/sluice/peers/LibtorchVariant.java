@@ -91,6 +91,14 @@ record LibtorchVariant(
         .toList();
   }
 
+  /** Whether it is written as most code that can be found. */
+  boolean isUsual() {
+    return letters == Letters.EVERY_TOKEN
+        && lstm == Lstm.PACKED
+        && crf == Crf.LOG_SUM_EXP
+        && update == LibtorchPeer.Update.DENSE;
+  }
+
   /** What is chosen, choice by choice. */
   List<String> choices() {
     return List.of(count(), letters.toString(), lstm.toString(), crf.toString(), update.toString());
