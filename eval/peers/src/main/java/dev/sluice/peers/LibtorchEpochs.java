@@ -50,7 +50,7 @@ final class LibtorchEpochs implements EpochPeer {
 
   @Override
   public String system() {
-    return variant.isUsual() ? "libtorch, written as usual," : "libtorch";
+    return variant.isUsual() ? "libtorch written as usual" : "libtorch";
   }
 
   @Override
