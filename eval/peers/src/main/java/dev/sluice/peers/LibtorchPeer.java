@@ -78,6 +78,7 @@ final class LibtorchPeer implements Peer {
     embedding = new EmbeddingImpl(work.words(), work.dimension());
     try (LSTMOptions shape = new LSTMOptions(work.dimension(), work.hidden())) {
       shape.bidirectional().put(true);
+      shape.num_layers().put(work.layers());
       lstm = new LSTMImpl(shape);
     }
     linear = new LinearImpl(2L * work.hidden(), work.labels());

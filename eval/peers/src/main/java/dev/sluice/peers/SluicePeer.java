@@ -29,6 +29,7 @@ import dev.sluice.vocabulary.Vocabulary;
 import dev.sluice.vocabulary.VocabularyBuilder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -75,7 +76,8 @@ public final class SluicePeer implements Peer {
         new Network(
             NetworkShape.tagger(
                 List.of(new NetworkShape.Input.Table("word", work.words(), work.dimension())),
-                new NetworkShape.Encoder(new CellConfig.Lstm(), List.of(work.hidden()), true),
+                new NetworkShape.Encoder(
+                    new CellConfig.Lstm(), Collections.nCopies(work.layers(), work.hidden()), true),
                 work.labels()));
     InputEncoder inputs =
         new InputEncoder(

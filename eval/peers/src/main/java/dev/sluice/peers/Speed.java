@@ -26,17 +26,18 @@ public final class Speed {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     out.println("# Speed beside other systems\n");
     out.println(
-        "Bidirectional LSTM, one layer, embeddings 10,000 × 130, 50 labels, batches of 32 sentences of"
+        "Bidirectional LSTM, embeddings 10,000 × 130, 50 labels, batches of 32 sentences of"
             + " 20 tokens, Adam, clipping by global norm; "
             + options.rounds()
             + " rounds of "
             + options.duration().toMillis()
             + " ms in turns: median (smallest..largest).\n");
     out.print(Machine.markdown(LibtorchPeer.library()));
-    for (int hidden : options.hidden()) {
+    for (Stack stack : options.stacks()) {
       for (Measure measure : options.measures()) {
-        out.println("\n## Hidden " + hidden + ": " + measure.title + "\n");
-        List<Peer> peers = peers(Work.of(hidden), measure, options.threads());
+        out.println("\n## Hidden " + stack + ": " + measure.title + "\n");
+        Work work = Work.of(stack.hidden()).withLayers(stack.layers());
+        List<Peer> peers = peers(work, measure, options.threads());
         try {
           Rounds rounds = Rounds.run(measure, peers, options.rounds(), options.duration());
           out.print(rounds.markdown("sluice"));

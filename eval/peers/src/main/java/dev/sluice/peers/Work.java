@@ -10,13 +10,21 @@ import java.util.SplittableRandom;
  *     another embedding row
  * @param dimension width of an embedding
  * @param hidden width of one direction of the LSTM
+ * @param layers how many such layers
  * @param labels number of labels
  * @param sentences sentences in a batch
  * @param length tokens in a sentence
  * @param seed start of the random numbers
  */
 public record Work(
-    int words, int dimension, int hidden, int labels, int sentences, int length, long seed) {
+    int words,
+    int dimension,
+    int hidden,
+    int layers,
+    int labels,
+    int sentences,
+    int length,
+    long seed) {
 
   /** Batches that are made; the measurements go round them. */
   static final int BATCHES = 64;
@@ -29,17 +37,22 @@ public record Work(
 
   /** The measured shape: batches of 32 sentences of 20 tokens, 10,000 words of width 130, 50 labels. */
   public static Work of(int hidden) {
-    return new Work(10_000, 130, hidden, 50, 32, 20, 20_261_121L);
+    return new Work(10_000, 130, hidden, 1, 50, 32, 20, 20_261_121L);
+  }
+
+  /** The same with another number of layers. */
+  public Work withLayers(int count) {
+    return new Work(words, dimension, hidden, count, labels, sentences, length, seed);
   }
 
   /** The same with another vocabulary. */
   public Work withWords(int count) {
-    return new Work(count, dimension, hidden, labels, sentences, length, seed);
+    return new Work(count, dimension, hidden, layers, labels, sentences, length, seed);
   }
 
   /** The same with other batches. */
   public Work withSentences(int count, int tokens) {
-    return new Work(words, dimension, hidden, labels, count, tokens, seed);
+    return new Work(words, dimension, hidden, layers, labels, count, tokens, seed);
   }
 
   /** Tokens in a batch. */

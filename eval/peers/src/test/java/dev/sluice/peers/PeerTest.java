@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both sides of the comparison must be real training, or the figures mean nothing. */
 class PeerTest {
-  private static final Work SMALL = new Work(20, 16, 16, 5, 32, 20, 11);
+  private static final Work SMALL = new Work(20, 16, 16, 2, 5, 32, 20, 11);
 
   /** Where every word is in every batch, our row rule and libtorch's own Adam are the same rule. */
   @Test
   void rowUpdateEqualsLibtorchsAdamWhenEveryRowIsTouched() {
-    Work work = new Work(4, 6, 8, 3, 32, 20, 7);
+    Work work = new Work(4, 6, 8, 1, 3, 32, 20, 7);
     try (Peer dense = new LibtorchPeer(work, 1, LibtorchPeer.Update.DENSE);
         Peer rows = new LibtorchPeer(work, 1, LibtorchPeer.Update.ROWS)) {
       for (int step = 0; step < 30; step++) {

@@ -49,11 +49,15 @@ class ReportTest {
 
   @Test
   void wrongArgumentsAreNamed() {
-    assertEquals(List.of(200), Options.read("--hidden", "200", "--rounds", "3").hidden());
+    assertEquals(
+        List.of(new Stack(1, 200), new Stack(2, 256)),
+        Options.read("--hidden", "200,2x256", "--rounds", "3").stacks());
     var wrong = assertThrows(IllegalArgumentException.class, () -> Options.read("--hiden", "2"));
     assertTrue(wrong.getMessage().contains("--hiden"));
     assertThrows(IllegalArgumentException.class, () -> Options.read("--threads", "two"));
     assertThrows(IllegalArgumentException.class, () -> Options.read("--threads"));
+    for (String stack : new String[] {"0", "x2", "2x", "2x0", "1x2x3"})
+      assertThrows(IllegalArgumentException.class, () -> Stack.of(stack), stack);
   }
 
   /** A peer whose figures are known: the first round warms up, then come the given ones. */

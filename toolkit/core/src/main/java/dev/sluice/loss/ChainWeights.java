@@ -138,7 +138,7 @@ final class ChainWeights {
     for (double score : scores) high = Math.max(high, score);
     if (high == Double.NEGATIVE_INFINITY) high = 0; // all forbidden
     for (int i = 0; i < scores.length; i++) scratch[i] = (scores[i] - high) / temperature;
-    KERNELS.exponentials(scratch, 0, to, 0, scores.length);
+    for (int at = 0; at < scores.length; at += L) KERNELS.exponentials(scratch, at, to, at, L);
     return high;
   }
 

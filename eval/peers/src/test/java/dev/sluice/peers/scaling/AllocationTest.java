@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Bytes per batch are counted over as many batches as were asked for, in all threads. */
 class AllocationTest {
-  private static final Work SMALL = new Work(50, 8, 8, 5, 4, 6, 1);
+  private static final Work SMALL = new Work(50, 8, 8, 1, 5, 4, 6, 1);
 
   @Test
   void aFigurePerBatchOfTraining() {

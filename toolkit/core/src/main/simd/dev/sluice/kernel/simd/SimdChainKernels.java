@@ -108,7 +108,7 @@ final class SimdChainKernels extends ChainKernels {
 
   @Override
   public void exponentials(double[] x, int xAt, double[] y, int yAt, int n) {
-    if (n < W) narrow.exponentials(x, xAt, y, yAt, n);
+    if (n < LEAST) narrow.exponentials(x, xAt, y, yAt, n);
     else SimdExponential.fill(x, xAt, y, yAt, n);
   }
 }
