@@ -37,7 +37,7 @@ public final class Speed {
       for (Measure measure : options.measures()) {
         out.println("\n## Hidden " + stack + ": " + measure.title + "\n");
         Work work = Work.of(stack.hidden()).withLayers(stack.layers());
-        List<Peer> peers = peers(work, measure, options.threads());
+        List<Peer> peers = peers(work, measure, options);
         try {
           Rounds rounds = Rounds.run(measure, peers, options.rounds(), options.duration());
           out.print(rounds.markdown("sluice"));
@@ -48,10 +48,12 @@ public final class Speed {
     }
   }
 
-  private static List<Peer> peers(Work work, Measure measure, List<Integer> threads) {
+  private static List<Peer> peers(Work work, Measure measure, Options options) {
     List<Peer> peers = new ArrayList<>();
-    for (int count : threads) {
+    for (int count : options.threads()) {
       if (measure != Measure.SENTENCE || count == 1) peers.add(new SluicePeer(work, count));
+    }
+    for (int count : options.libtorch()) {
       peers.add(new LibtorchPeer(work, count, LibtorchPeer.Update.DENSE));
       if (measure == Measure.TRAIN) {
         peers.add(new LibtorchPeer(work, count, LibtorchPeer.Update.ROWS));
