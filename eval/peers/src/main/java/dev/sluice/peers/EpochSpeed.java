@@ -59,7 +59,8 @@ public final class EpochSpeed {
     out.println("\n## Heats of libtorch's variants: " + options.heat() + " batches each\n");
     out.print(heats.markdown());
     List<EpochPeer> peers = ours(work, options);
-    heats.finalists(options.finalists()).forEach(v -> peers.add(new LibtorchEpochs(work, v)));
+    heats.fastest(options.finalists()).forEach(v -> peers.add(new LibtorchEpochs(work, v)));
+    peers.add(new LibtorchEpochs(work, heats.usual(), "libtorch written as usual"));
     return peers;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which of the ways to write the tagger in libtorch are worth whole epochs: each trains on some batches, first a quarter of them for warming up. */
 final class Heats {
@@ -29,14 +30,18 @@ final class Heats {
     return heats;
   }
 
-  /** The fastest variants, the fastest first, and the fastest of those that are written as usual. */
-  List<LibtorchVariant> finalists(int count) {
-    List<LibtorchVariant> fastest =
-        millis.keySet().stream().sorted(Comparator.comparing(millis::get)).toList();
-    List<LibtorchVariant> usual = fastest.stream().filter(LibtorchVariant::isUsual).toList();
-    Set<LibtorchVariant> finalists = new LinkedHashSet<>(fastest.subList(0, count));
-    finalists.addAll(usual.subList(0, 1));
-    return List.copyOf(finalists);
+  /** The fastest variants, the fastest first. */
+  List<LibtorchVariant> fastest(int count) {
+    return ranked().limit(count).toList();
+  }
+
+  /** The fastest of those that are written as usual. */
+  LibtorchVariant usual() {
+    return ranked().filter(LibtorchVariant::isUsual).findFirst().orElseThrow();
+  }
+
+  private Stream<LibtorchVariant> ranked() {
+    return millis.keySet().stream().sorted(Comparator.comparing(millis::get));
   }
 
   /** A Markdown table: for each choice the time per batch of the fastest variant that has it. */

@@ -19,6 +19,7 @@ import org.bytedeco.pytorch.global.torch;
 final class LibtorchEpochs implements EpochPeer {
   private final EpochWork work;
   private final LibtorchVariant variant;
+  private final String system;
   private final LibtorchTagger tagger;
   private final TensorVector parameters;
   private final AdamOptions options;
@@ -29,6 +30,12 @@ final class LibtorchEpochs implements EpochPeer {
   private double loss = Double.NaN;
 
   LibtorchEpochs(EpochWork work, LibtorchVariant variant) {
+    this(work, variant, "libtorch");
+  }
+
+  /** With a name of its own, so that it is compared by itself. */
+  LibtorchEpochs(EpochWork work, LibtorchVariant variant, String system) {
+    this.system = system;
     this.work = work;
     this.variant = variant;
     torch.manual_seed(work.seed());
@@ -50,7 +57,7 @@ final class LibtorchEpochs implements EpochPeer {
 
   @Override
   public String system() {
-    return variant.isUsual() ? "libtorch written as usual" : "libtorch";
+    return system;
   }
 
   @Override

@@ -151,7 +151,7 @@ final class CheckCommand implements Callable<Integer> {
             + megabytes(survey.trainingBytes())
             + " to train, "
             + megabytes(survey.batchBytes())
-            + " of them at most for a batch, "
+            + " of them for a batch of the longest, "
             + megabytes(survey.taggingBytes())
             + " to tag");
     conclude(path, Findings.warnings(survey), survey.splits());
@@ -191,7 +191,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String batch(long bytes) {
-    return "  memory     about " + megabytes(bytes) + " at most for a batch in training";
+    return "  memory     about " + megabytes(bytes) + " for a batch of the longest in training";
   }
 
   private static String megabytes(long bytes) {

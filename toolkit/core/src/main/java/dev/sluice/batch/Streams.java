@@ -3,6 +3,7 @@ package dev.sluice.batch;
 import dev.sluice.kernel.Noise;
 import dev.sluice.kernel.Noise.Purpose;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,8 +51,8 @@ public final class Streams {
         Example[] pieces = new Example[(to - from + steps - 1) / steps];
         for (int i = 0; i < pieces.length; i++) {
           int at = from + i * steps, end = Math.min(to, at + steps);
-          int[] ids = java.util.Arrays.copyOfRange(read, at, end);
-          int[] labels = java.util.Arrays.copyOfRange(next.get(n), at, end);
+          int[] ids = Arrays.copyOfRange(read, at, end);
+          int[] labels = Arrays.copyOfRange(next.get(n), at, end);
           pieces[i] = Example.labelled(id++, new int[][] {ids}, labels);
           origin.add(n);
         }
@@ -75,6 +76,11 @@ public final class Streams {
     return streams;
   }
 
+  /** All pieces, as they stand in the documents. */
+  public Example[] pieces() {
+    return Arrays.stream(stretches).flatMap(Arrays::stream).toArray(Example[]::new);
+  }
+
   /** The document that a piece stands in. */
   public int document(Example piece) {
     return documentOf[(int) piece.id()];
@@ -96,7 +102,7 @@ public final class Streams {
         Noise.permutation(Noise.stream(seed, Purpose.SHUFFLE, epoch, 2, 0), stretches.length);
     int taken = 0;
     int[] stretch = new int[streams], piece = new int[streams];
-    java.util.Arrays.fill(stretch, -1);
+    Arrays.fill(stretch, -1);
     List<Example[]> batches = new ArrayList<>();
     while (true) {
       List<Example> batch = new ArrayList<>(streams);

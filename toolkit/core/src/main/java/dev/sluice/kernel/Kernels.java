@@ -2,6 +2,7 @@ package dev.sluice.kernel;
 
 import java.lang.module.ModuleFinder;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The kernels that networks are made of, as one set with two implementations: {@link ScalarKernels} is the definition, its SIMD twin does the same
@@ -15,8 +16,17 @@ public abstract class Kernels {
   /** Widths of rows are padded to a multiple of this many floats. */
   public static final int LANE = 16;
 
-  private static final Provider PROVIDER =
-      Provider.choose(System.getProperty("sluice.kernels", "auto"));
+  private static final String SETTING = System.getProperty("sluice.kernels", "auto");
+  private static final Provider PROVIDER = Provider.choose(SETTING);
+
+  /** Whether nothing but an option of Java keeps the SIMD kernels away. */
+  private static final boolean OPTION_IS_MISSING =
+      PROVIDER == Provider.SCALAR
+          && SETTING.equalsIgnoreCase("auto")
+          && Fma.HARDWARE
+          && ModuleFinder.ofSystem().find(Provider.MODULE).isPresent();
+
+  private static final AtomicBoolean told = new AtomicBoolean();
 
   /** For the two implementations. */
   protected Kernels() {}
@@ -41,18 +51,7 @@ public abstract class Kernels {
           }
           yield SIMD;
         }
-        case "auto" -> {
-          if (possible && Fma.HARDWARE) yield SIMD;
-          if (!possible && Fma.HARDWARE && ModuleFinder.ofSystem().find(MODULE).isPresent()) {
-            System.getLogger("dev.sluice")
-                .log(
-                    System.Logger.Level.INFO,
-                    "Sluice is several times faster with the option --add-modules "
-                        + MODULE
-                        + " for Java; the results are the same. -Dsluice.kernels=scalar turns this note off.");
-          }
-          yield SCALAR;
-        }
+        case "auto" -> possible && Fma.HARDWARE ? SIMD : SCALAR;
         default ->
             throw new IllegalArgumentException(
                 "sluice.kernels is \"" + setting + "\", expected auto, scalar or simd");
@@ -71,7 +70,22 @@ public abstract class Kernels {
 
   /** A new instance of the preferred implementation. */
   public static Kernels create() {
+    if (OPTION_IS_MISSING && !told.getAndSet(true)) tell();
     return PROVIDER.create();
+  }
+
+  /** Says how to get the fast kernels; a log that fails is none of our business. */
+  private static void tell() {
+    try {
+      System.getLogger("dev.sluice")
+          .log(
+              System.Logger.Level.INFO,
+              "Sluice is several times faster with the option --add-modules "
+                  + Provider.MODULE
+                  + " for Java; the results are the same. -Dsluice.kernels=scalar turns this note off.");
+    } catch (RuntimeException e) {
+      return;
+    }
   }
 
   /** A new instance of the scalar definition. */

@@ -16,7 +16,7 @@ final class ScalarKernels extends Kernels {
   /** Rows of D that are laid out at a time for a weight gradient. */
   private static final int STRETCH = 64;
 
-  /** Numbers of B that stay in the first-level cache, beside a row of sums. */
+  /** Numbers of B that stay in the first-level cache beside a row of sums, where four rows of it are no more. */
   private static final int CACHE = 7000;
 
   private final NormKernels norm = new ScalarNormKernels();
@@ -72,6 +72,7 @@ final class ScalarKernels extends Kernels {
       int cAt,
       int ldc) {
     reserve(N);
+    if (stretch[0].length < N) Arrays.setAll(stretch, i -> new float[N]);
     for (int r = 0; r < R; r += STRETCH) {
       int rows = Math.min(STRETCH, R - r);
       for (int i = 0; i < rows; i++) System.arraycopy(d, dAt + (r + i) * ldd, stretch[i], 0, N);
@@ -145,7 +146,6 @@ final class ScalarKernels extends Kernels {
   private void reserve(int N) {
     if (sums[0].length >= N) return;
     Arrays.setAll(sums, i -> new float[N]);
-    Arrays.setAll(stretch, i -> new float[N]);
   }
 
   @Override

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * caller waits for twice the time that its own direction took, then works out the second one again in memory of its own; the workspace, which the late
  * thread may still write to, counts as abandoned. So a call never takes more than a few times its usual time, and gives the same bits in every case.
  *
- * <p>Waking a thread takes as long as several tokens. So the other thread watches for the next layer, and after the last layer for the next sentence, for as long as
- * {@link #STAY_NANOS}; for a sentence only where the one before came that soon after its own predecessor, so that it waits for nothing once at most.
+ * <p>Waking a thread takes as long as several tokens. So the other thread watches for the next layer that is worth it, and after the last one for the next sentence, for as long
+ * as {@link #STAY_NANOS}; for a sentence only where this one came that soon after the one before. After {@link #MOST} pieces of work in a row it goes back to the pool, which others
+ * need, too.
  */
 final class SideBySide extends ForkJoinTask<Void> {
   private static final long serialVersionUID = 1L;
@@ -26,6 +27,9 @@ final class SideBySide extends ForkJoinTask<Void> {
 
   /** How long the other thread watches for more, about the time it takes to wake it. */
   private static final long STAY_NANOS = 50_000;
+
+  /** How many directions the other thread works out before it goes back to the pool. */
+  private static final int MOST = 256;
 
   /** Where the second direction is: with nobody, while another thread watches or not; offered to one; in its hands. */
   private static final int AWAY = 0, WATCHED = 1, OFFERED = 2, TAKEN = 3;
@@ -44,6 +48,7 @@ final class SideBySide extends ForkJoinTask<Void> {
   private transient Throwable failure; // of the other thread
   private boolean forked; // and not taken back
   private boolean often; // the sentence came soon after the one before
+  private int layer = Integer.MAX_VALUE; // that was read last
   private long ended = System.nanoTime() - STAY_NANOS;
 
   /**
@@ -67,13 +72,14 @@ final class SideBySide extends ForkJoinTask<Void> {
   /** Fills the states of layer {@code l}, without dropout. */
   void forward(Layer[] directions, int l, float[] input, int inputWidth) {
     long began = System.nanoTime();
-    if (l == 0) often = began - ended < STAY_NANOS;
+    if (l <= layer) often = began - ended < STAY_NANOS;
+    layer = l;
     second = directions[1];
     state = ws.states[l][1];
     x = input;
     ldx = inputWidth;
     stream = 2 * l + 1;
-    stays = often || l + 1 < ws.states.length;
+    stays = often || l + 1 < ws.states.length && pays(ws.batch, ws.network.layer(l + 1, 0));
     boolean offered = offer();
     directions[0].forward(
         ws.kernels, parameters, ws.batch, null, ws.states[l][0], x, ldx, Dropping.NONE, 2 * l);
@@ -123,14 +129,14 @@ final class SideBySide extends ForkJoinTask<Void> {
 
   @Override
   protected boolean exec() {
-    while (stage.compareAndSet(OFFERED, TAKEN)) {
+    for (int done = 1; stage.compareAndSet(OFFERED, TAKEN); done++) {
       try {
         readBackward(kernels, state);
       } catch (RuntimeException | Error e) {
         failure = e;
         stays = false;
       }
-      if (!stays) {
+      if (!stays || done == MOST) {
         stage.set(AWAY);
         return true;
       }

@@ -1,6 +1,5 @@
 package dev.sluice.pipeline;
 
-import dev.sluice.batch.Example;
 import dev.sluice.batch.Streams;
 import dev.sluice.config.Loaded;
 import dev.sluice.config.Location;
@@ -25,7 +24,6 @@ import dev.sluice.vocabulary.Symbols;
 import dev.sluice.vocabulary.VocabularyBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -181,9 +179,7 @@ public final class LanguagePreparation {
 
   /** A rough guess of the bytes that a batch takes in training. */
   public long batchBytes() {
-    Example[][] epoch = streams.plan(1, 1);
-    Example[] pieces = Arrays.stream(epoch).flatMap(Arrays::stream).toArray(Example[]::new);
-    return MemoryEstimate.ofBatch(model.network(), pieces, streams.streams());
+    return MemoryEstimate.ofBatch(model.network(), streams.pieces(), streams.streams());
   }
 
   /** What the splits hold, train first. */

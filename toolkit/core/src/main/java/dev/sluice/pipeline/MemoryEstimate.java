@@ -16,7 +16,7 @@ import java.util.Comparator;
  * A rough guess of the memory that a network takes, from its sizes.
  *
  * @param training bytes while it is trained
- * @param batch bytes of them that a batch takes at most
+ * @param batch bytes of them that a batch of the longest sentences takes
  * @param tagging bytes of the model alone
  */
 record MemoryEstimate(long training, long batch, long tagging) {
@@ -88,7 +88,7 @@ record MemoryEstimate(long training, long batch, long tagging) {
     return products;
   }
 
-  /** The bytes that a batch of some examples takes at most in training, for networks without a chain. */
+  /** The bytes that a batch of the longest of some examples takes in training, for networks without a chain. */
   static long ofBatch(Network network, Example[] examples, int size) {
     return FLOAT * largest(network, examples, size).needed();
   }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param gazetteers what gazetteers find in train
  * @param parameters the weights of the network
  * @param trainingBytes a rough guess of the memory that training takes
- * @param batchBytes a rough guess of what a batch takes of it, at most
+ * @param batchBytes a rough guess of what a batch of the longest sentences takes of it
  * @param taggingBytes a rough guess of the memory that the model takes
  */
 public record Survey(

@@ -276,7 +276,7 @@ public final class TransductionPreparation {
     return gazetteers;
   }
 
-  /** A rough guess of the bytes that a batch takes in training, at most. */
+  /** A rough guess of the bytes that a batch of the longest pairs takes in training. */
   public long batchBytes() {
     return MemoryEstimate.ofBatch(model.network(), examples, config.training().batch());
   }

@@ -99,7 +99,7 @@ class ChainKernelsTest {
             case 4 -> -20 * u;
             case 5 -> -Math.scalb(1 + u, -random.nextInt(80)); // of every size
             case 6 -> near(-ln2 * random.nextInt(1, 2000) / 2, random); // where k changes
-            default -> near(random.nextBoolean() ? -0x1p-28 : -700, random);
+            default -> near(BORDERS[random.nextInt(BORDERS.length)], random);
           };
       if (i > n / 2 && random.nextInt(50) == 0) x[i] = beyond(random);
     }
@@ -120,6 +120,11 @@ class ChainKernelsTest {
       }
     }
   }
+
+  /** Where the function is worked out in another way. */
+  private static final double[] BORDERS = {
+    -0x1p-28, -700, -Double.longBitsToDouble(0x3fd6_2e43_0000_0000L)
+  };
 
   /** A few steps beside a number. */
   private static double near(double x, SplittableRandom random) {

@@ -16,7 +16,7 @@ final class SimdExponential {
   private static final int W = S.length();
   private static final double LOWEST = -700;
 
-  /** Nothing is taken off above it: the number before ½ ln 2 with a high word of its own, as fdlibm compares. */
+  /** Nothing is taken off above it: the first number behind ½ ln 2 with another high word, since fdlibm compares high words. */
   private static final double REDUCED = -Double.longBitsToDouble(0x3fd6_2e43_0000_0000L);
 
   /** Above it eˣ is 1 + x. */
