@@ -14,6 +14,11 @@ import java.util.Arrays;
 final class ChainWeights {
   static final ChainKernels KERNELS = Kernels.create().chain();
 
+  /** Exponentials without vectors, which take a thousand times as long before they are compiled: a tagger derives once, without weights and then with them. */
+  private static final ChainKernels PLAIN = Kernels.scalar().chain();
+
+  private static final int COLD = 2;
+
   final Moves moves;
   final int L;
 
@@ -25,6 +30,8 @@ final class ChainWeights {
 
   /** exp((score - highest) / τ). */
   final double[] expTrans, expBack, expStart, expStop;
+
+  private int derived; // how often
 
   private final double[] borders; // scratch, as transBack is before it is filled
 
@@ -122,6 +129,7 @@ final class ChainWeights {
   }
 
   private void derive() {
+    derived++;
     highTrans = exponentials(trans, transBack, expTrans);
     highStart = exponentials(start, borders, expStart);
     highStop = exponentials(stop, borders, expStop);
@@ -138,7 +146,8 @@ final class ChainWeights {
     for (double score : scores) high = Math.max(high, score);
     if (high == Double.NEGATIVE_INFINITY) high = 0; // all forbidden
     for (int i = 0; i < scores.length; i++) scratch[i] = (scores[i] - high) / temperature;
-    for (int at = 0; at < scores.length; at += L) KERNELS.exponentials(scratch, at, to, at, L);
+    ChainKernels kernels = derived > COLD ? KERNELS : PLAIN;
+    for (int at = 0; at < scores.length; at += L) kernels.exponentials(scratch, at, to, at, L);
     return high;
   }
 
