@@ -151,7 +151,7 @@ final class CheckCommand implements Callable<Integer> {
             + megabytes(survey.trainingBytes())
             + " to train, "
             + megabytes(survey.batchBytes())
-            + " of them for a batch of the longest, "
+            + " of them for a batch of the longest sentences, "
             + megabytes(survey.taggingBytes())
             + " to tag");
     conclude(path, Findings.warnings(survey), survey.splits());
@@ -191,7 +191,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String batch(long bytes) {
-    return "  memory     about " + megabytes(bytes) + " for a batch of the longest in training";
+    return "  memory     about " + megabytes(bytes) + " for a batch in training";
   }
 
   private static String megabytes(long bytes) {
