@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,13 +113,9 @@ class CheckTest {
     String size = "training.batch=" + batch;
     Cli.Outcome checked =
         Cli.run("check", config.toString(), "--set", size, "--set", "encoder.hidden=900");
-    Matcher found =
-        Pattern.compile("memory about ([\\d,]+) MB to train, ([\\d,]+) MB of them for a batch")
-            .matcher(checked.out());
-    assertTrue(found.find(), checked.out() + checked.err());
+    String all = "memory about ", one = all + "[\\d,]+ MB to train, ";
     return new long[] {
-      Long.parseLong(found.group(1).replace(",", "")),
-      Long.parseLong(found.group(2).replace(",", ""))
+      Cli.megabytes(checked, all, " to train"), Cli.megabytes(checked, one, " of them for a batch")
     };
   }
 

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs commands in this process, on a tiny corpus of our own. */
 final class Cli {
@@ -79,5 +81,12 @@ final class Cli {
         """
             .formatted(task, more);
     return Files.writeString(folder.resolve("tiny.yaml"), config);
+  }
+
+  /** The megabytes that an output tells between two pieces of text, which are regular expressions. */
+  static long megabytes(Outcome outcome, String before, String after) {
+    Matcher found = Pattern.compile(before + "([\\d,]+) MB" + after).matcher(outcome.out());
+    if (!found.find()) throw new AssertionError(outcome.out() + outcome.err());
+    return Long.parseLong(found.group(1).replace(",", ""));
   }
 }

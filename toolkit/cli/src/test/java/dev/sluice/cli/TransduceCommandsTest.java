@@ -9,8 +9,6 @@ import dev.sluice.cli.Cli.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -134,11 +132,9 @@ class TransduceCommandsTest {
     assertEquals(0, checked.code(), checked.err());
     assertTrue(checked.out().contains("5 built-in examples came out"), checked.out());
     assertTrue(checked.out().contains("4 known characters"), checked.out());
-    String wide =
-        Cli.run("check", temp.resolve("digits.yaml").toString(), "--set", "encoder.hidden=900")
-            .out();
-    Matcher memory = Pattern.compile("\n  memory     about (\\d+) MB for a batch").matcher(wide);
-    assertTrue(memory.find() && Integer.parseInt(memory.group(1)) > 1, wide);
+    Outcome wide =
+        Cli.run("check", temp.resolve("digits.yaml").toString(), "--set", "encoder.hidden=900");
+    assertTrue(Cli.megabytes(wide, "\n  memory     about ", " for a batch") > 1, wide.out());
   }
 
   private static void refused(String code, String... command) {

@@ -33,8 +33,6 @@ final class ChainWeights {
 
   private int derived; // how often
 
-  private final double[] borders; // scratch, as transBack is before it is filled
-
   /** The highest scores that are not forbidden. */
   double highTrans, highStart, highStop;
 
@@ -57,7 +55,6 @@ final class ChainWeights {
     stop = new double[L];
     expStart = new double[L];
     expStop = new double[L];
-    borders = new double[L];
     loadNone(1);
   }
 
@@ -130,9 +127,9 @@ final class ChainWeights {
 
   private void derive() {
     derived++;
-    highTrans = exponentials(trans, transBack, expTrans);
-    highStart = exponentials(start, borders, expStart);
-    highStop = exponentials(stop, borders, expStop);
+    highTrans = exponentials(trans, expTrans);
+    highStart = exponentials(start, expStart);
+    highStop = exponentials(stop, expStop);
     for (int i = 0; i < L; i++) {
       for (int j = 0; j < L; j++) {
         transBack[j * L + i] = trans[i * L + j];
@@ -141,10 +138,11 @@ final class ChainWeights {
     }
   }
 
-  private double exponentials(double[] scores, double[] scratch, double[] to) {
+  private double exponentials(double[] scores, double[] to) {
     double high = Double.NEGATIVE_INFINITY;
     for (double score : scores) high = Math.max(high, score);
     if (high == Double.NEGATIVE_INFINITY) high = 0; // all forbidden
+    double[] scratch = transBack; // filled later
     for (int i = 0; i < scores.length; i++) scratch[i] = (scores[i] - high) / temperature;
     ChainKernels kernels = derived > COLD ? KERNELS : PLAIN;
     for (int at = 0; at < scores.length; at += L) kernels.exponentials(scratch, at, to, at, L);

@@ -45,8 +45,7 @@ record MemoryEstimate(long training, long batch, long tagging) {
     long copies = 4 + 2 * averages(p.config().training().average());
     long gradients = (SHARDS + 1) * dense; // one for each part of a batch, and their sum
     long packed = FLOAT * products(shape) + dense; // as products read them
-    Workspace largest = largest(network, p.examples(), p.config().training().batch());
-    long batch = FLOAT * largest.needed() + SHARDS * chain(shape, largest.batch().steps());
+    long batch = ofBatch(network, p.examples(), p.config().training().batch());
     long tokens = p.splits().stream().mapToLong(split -> split.tokens()).sum();
     double splits = (double) tokens / Math.max(1, p.train().tokens());
     long training =
@@ -88,19 +87,14 @@ record MemoryEstimate(long training, long batch, long tagging) {
     return products;
   }
 
-  /** The bytes that a batch of the longest of some examples takes in training, for networks without a chain. */
+  /** The bytes that a batch of the longest of some examples takes in training. */
   static long ofBatch(Network network, Example[] examples, int size) {
-    return FLOAT * largest(network, examples, size).needed();
-  }
-
-  /** A workspace whose batch is of the longest examples. */
-  private static Workspace largest(Network network, Example[] examples, int size) {
     Example[] longest = examples.clone();
     Arrays.sort(
         longest, Comparator.comparing((Example e) -> e.length() + e.target().length).reversed());
     Workspace workspace = network.workspace(true);
     workspace.batch().fill(longest, 0, 1, Math.min(longest.length, size));
-    return workspace;
+    return FLOAT * workspace.needed() + SHARDS * chain(network.shape(), workspace.batch().steps());
   }
 
   /** What a loss keeps of a chain: moves as scores and probabilities, both ways, with their gradient, and some rows of labels for each token. */
