@@ -12,8 +12,7 @@ public final class SparseGradient {
   private final Network network;
   private final int table;
   private final int ld;
-  private final int[] slotOf; // per row of the table: its slot in this batch
-  private final int[] stamp; // per row of the table: the batch that wrote slotOf
+  private final long[] slotOf; // per row of the table: the last batch that touched it, its slot
   private int turn;
   private int count;
   private int[] rows = new int[64];
@@ -25,8 +24,7 @@ public final class SparseGradient {
     this.table = table;
     Block block = network.parameters().tables().get(table).block();
     ld = block.ld();
-    slotOf = new int[block.rows()];
-    stamp = new int[block.rows()];
+    slotOf = new long[block.rows()];
     values = new float[rows.length * ld];
   }
 
@@ -47,13 +45,13 @@ public final class SparseGradient {
   }
 
   private int slot(int row) {
-    if (stamp[row] == turn) return slotOf[row];
+    long known = slotOf[row];
+    if (known >>> Integer.SIZE == turn) return (int) known;
     if (count == rows.length) {
       rows = Arrays.copyOf(rows, 2 * count);
       values = Arrays.copyOf(values, 2 * count * ld);
     }
-    stamp[row] = turn;
-    slotOf[row] = count;
+    slotOf[row] = (long) turn << Integer.SIZE | count;
     rows[count] = row;
     Arrays.fill(values, count * ld, (count + 1) * ld, 0f);
     return count++;

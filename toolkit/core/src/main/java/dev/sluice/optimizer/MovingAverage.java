@@ -1,5 +1,6 @@
 package dev.sluice.optimizer;
 
+import dev.sluice.kernel.Sums;
 import dev.sluice.network.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class MovingAverage extends WeightAverage {
   private final float[] dense;
   private final float[][] tables;
   private final double[][] visited; // per table and row: log d₁···dₛ, s the last step it includes
+  private final boolean[] spoiled; // per table: whether a mean is not finite
   private final double[] now = {0}; // log d₁···dₜ
   private double before; // the same up to the step before
   private float share; // 1-dₜ
@@ -39,6 +41,7 @@ final class MovingAverage extends WeightAverage {
     dense = new float[parameters.dense().length];
     tables = new float[parameters.tables().size()][];
     visited = new double[tables.length][];
+    spoiled = new boolean[tables.length];
     for (int i = 0; i < tables.length; i++) {
       Parameters.Table table = parameters.tables().get(i);
       tables[i] = new float[table.values().length];
@@ -74,9 +77,16 @@ final class MovingAverage extends WeightAverage {
   @Override
   void afterRow(int table, int row) {
     Parameters.Table t = parameters.tables().get(table);
-    int ld = t.block().ld();
-    follow(tables[table], t.values(), row * ld, (row + 1) * ld);
+    int ld = t.block().ld(), from = row * ld, to = from + ld;
+    follow(tables[table], t.values(), from, to);
+    if (!Sums.finite(tables[table], from, to)) spoiled[table] = true;
     visited[table][row] = now[0];
+  }
+
+  @Override
+  boolean finite() {
+    for (boolean s : spoiled) if (s) return false;
+    return Sums.finite(dense, 0, dense.length);
   }
 
   /** One step, written so that an average equal to its weight stays as it is. */

@@ -14,7 +14,8 @@ import java.util.function.IntConsumer;
  * The result does not depend on the number of threads.
  */
 public final class Optimizer {
-  private static final int CHUNK = 1 << 14;
+  private static final int CHUNK = 1 << 14; // dense weights in a piece of work
+  private static final int ROWS = 64; // touched rows of a table in a piece of work
 
   private final Network network;
   private final Parameters parameters;
@@ -25,9 +26,11 @@ public final class Optimizer {
   private final Moments dense;
   private final Moments[] tables;
   private final SparseGradient[] sparse;
+  private final ChangedRows changed;
   private final float[] total;
   private final double[] chunkSquares;
   private final double[][] stripes;
+  private final boolean[] spoiled; // per table: whether a step left what is not finite
   private final boolean[] limited; // per piece of work: whether a value was limited
   private final IntConsumer gathering = this::gather;
   private final IntConsumer updating = this::update;
@@ -47,6 +50,12 @@ public final class Optimizer {
     Moments(int size, int moments) {
       m = new float[moments > 0 ? size : 0];
       v = new float[moments > 1 ? size : 0];
+    }
+
+    /** Whether the moments of weights [from, to) are finite. */
+    boolean finite(int from, int to) {
+      return (m.length == 0 || Sums.finite(m, from, to))
+          && (v.length == 0 || Sums.finite(v, from, to));
     }
   }
 
@@ -76,6 +85,8 @@ public final class Optimizer {
       tables[i] = new Moments(parameters.tables().get(i).values().length, rule.moments());
       sparse[i] = new SparseGradient(network, i);
     }
+    changed = new ChangedRows(network);
+    spoiled = new boolean[tables.length];
     total = new float[n];
     chunkSquares = new double[(n + CHUNK - 1) / CHUNK];
     stripes = new double[chunkSquares.length][16];
@@ -106,7 +117,12 @@ public final class Optimizer {
     steps++;
     rule.begin(steps, rate);
     average.step(steps);
-    workers.run(chunkSquares.length + sparse.length, updating);
+    int pieces = chunkSquares.length;
+    for (SparseGradient s : sparse) pieces += pieces(s);
+    workers.run(pieces, updating);
+    for (int table = 0; table < sparse.length; table++)
+      for (int slot = 0; slot < sparse[table].count(); slot++)
+        changed.add(table, sparse[table].row(slot));
     return norm;
   }
 
@@ -115,9 +131,21 @@ public final class Optimizer {
     else addUp(piece - sparse.length);
   }
 
+  private static int pieces(SparseGradient rows) {
+    return (rows.count() + ROWS - 1) / ROWS;
+  }
+
   private void update(int piece) {
-    if (piece < sparse.length) updateRows(piece);
-    else updateChunk(piece - sparse.length);
+    int left = piece;
+    for (int table = 0; table < sparse.length; table++) {
+      int pieces = pieces(sparse[table]);
+      if (left < pieces) {
+        updateRows(table, left * ROWS);
+        return;
+      }
+      left -= pieces;
+    }
+    updateChunk(left);
   }
 
   private void addUp(int chunk) {
@@ -155,11 +183,11 @@ public final class Optimizer {
     average.afterDense(from, to);
   }
 
-  private void updateRows(int table) {
+  private void updateRows(int table, int first) {
     SparseGradient g = sparse[table];
-    int ld = g.ld();
+    int ld = g.ld(), end = Math.min(g.count(), first + ROWS);
     float[] w = parameters.tables().get(table).values();
-    for (int slot = 0; slot < g.count(); slot++) {
+    for (int slot = first; slot < end; slot++) {
       int from = g.row(slot) * ld;
       average.beforeRow(table, g.row(slot));
       rule.update(
@@ -172,7 +200,22 @@ public final class Optimizer {
           slot * ld - from,
           scale);
       average.afterRow(table, g.row(slot));
+      // here, since the row is in the cache now: looking for it at the end of the epoch costs more
+      if (!Sums.finite(w, from, from + ld) || !tables[table].finite(from, from + ld))
+        spoiled[table] = true;
     }
+  }
+
+  /** The rows of tables that steps have changed since the set was last cleared. */
+  public ChangedRows changed() {
+    return changed;
+  }
+
+  /** Whether all weights, their moments and the means of them are finite numbers, as far as steps have changed them. */
+  public boolean finite() {
+    for (boolean s : spoiled) if (s) return false;
+    int n = total.length;
+    return Sums.finite(parameters.dense(), 0, n) && dense.finite(0, n) && average.finite();
   }
 
   /** Steps done so far. */

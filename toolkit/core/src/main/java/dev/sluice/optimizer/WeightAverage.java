@@ -31,11 +31,16 @@ public abstract class WeightAverage {
   /** After the step has changed the dense weights [from, to). Pieces may come from several threads. */
   void afterDense(int from, int to) {}
 
-  /** Before the step changes a row of a table. All rows of a table come from one thread. */
+  /** Before the step changes a row of a table. Rows may come from several threads, each from one. */
   void beforeRow(int table, int row) {}
 
   /** After the step has changed a row of a table. */
   void afterRow(int table, int row) {}
+
+  /** Whether the means that steps have changed are finite numbers. */
+  boolean finite() {
+    return true;
+  }
 
   /**
    * Puts the mean where the network has its weights; once per epoch.

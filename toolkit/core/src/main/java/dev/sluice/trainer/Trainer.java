@@ -12,7 +12,6 @@ import dev.sluice.model.Model;
 import dev.sluice.model.TensorFile;
 import dev.sluice.network.Dropping;
 import dev.sluice.network.Network;
-import dev.sluice.network.Parameters;
 import dev.sluice.network.Workspace;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.Schedule;
@@ -198,6 +197,7 @@ public final class Trainer implements AutoCloseable {
       TrainingListener listener) {
     network.initialise(seed);
     average.begin();
+    state.begin();
     if (resume && checkpoint.isPresent() && Files.exists(checkpoint.get())) {
       TensorFile file = newestValid(checkpoint.get(), listener);
       TrainingState.requireSame(file, identity);
@@ -301,13 +301,14 @@ public final class Trainer implements AutoCloseable {
     }
     requireFinite();
     double trained = Math.max(1e-9, (System.nanoTime() - began) * 1e-9);
-    if (average.putIn(epoch)) pack();
+    boolean averaged = average.putIn(epoch);
+    if (averaged) pack();
     double score = dev.getAsDouble();
     boolean best = score >= state.bestScore; // of equally good epochs the last has learned most
     if (best) {
       state.bestScore = score;
       state.bestEpoch = epoch;
-      state.keepBest();
+      state.keepBest(averaged);
     }
     if (average.takeOut()) pack();
     schedule.scored(score);
@@ -359,11 +360,11 @@ public final class Trainer implements AutoCloseable {
 
   /** A last step can spoil weights without another batch to show it; such weights are neither scored nor saved. */
   private void requireFinite() {
-    boolean finite = finite(network.parameters().dense());
-    for (Parameters.Table t : network.parameters().tables()) finite &= finite(t.values());
-    for (float[] moments : optimizer.state().moments()) finite &= finite(moments);
-    for (float[] means : average.weights()) finite &= finite(means);
-    if (finite) return;
+    if (optimizer.finite()) {
+      state.changed(optimizer.changed());
+      optimizer.changed().clear();
+      return;
+    }
     throw SluiceException.usage(
         "TRN-002",
         Location.of(curriculum.source()),
@@ -371,11 +372,6 @@ public final class Trainer implements AutoCloseable {
             + optimizer.steps()
             + " steps the weights, or the means of them or of their gradients, are not finite numbers",
         SMALLER_STEPS);
-  }
-
-  private static boolean finite(float[] values) {
-    for (float value : values) if (!Float.isFinite(value)) return false;
-    return true;
   }
 
   private SluiceException notFinite(double loss, int epoch) {

@@ -6,6 +6,7 @@ import dev.sluice.model.Tensor;
 import dev.sluice.model.TensorFile;
 import dev.sluice.network.Network;
 import dev.sluice.network.Parameters;
+import dev.sluice.optimizer.ChangedRows;
 import dev.sluice.optimizer.Optimizer;
 import dev.sluice.optimizer.WeightAverage;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class TrainingState {
   private final List<float[]> carried;
   private final float[] bestDense;
   private final List<float[]> bestTables = new ArrayList<>();
+  private final ChangedRows stale; // rows in which the best weights and the trained ones may differ
 
   int epoch; // epochs that are complete
   int batch; // batches of the next epoch that are complete
@@ -46,12 +48,31 @@ final class TrainingState {
     bestDense = new float[network.parameters().dense().length];
     for (Parameters.Table t : network.parameters().tables())
       bestTables.add(new float[t.values().length]);
+    stale = new ChangedRows(network);
   }
 
-  void keepBest() {
+  /** Keeps the weights from before the first step, so that later only rows that have changed need to be kept. */
+  void begin() {
+    keepBest(true);
+  }
+
+  /** These rows of tables have changed. */
+  void changed(ChangedRows rows) {
+    stale.addAll(rows);
+  }
+
+  /**
+   * Keeps the weights that the network has as the best.
+   *
+   * @param anew whether they may differ from what was kept in any row, as means do
+   */
+  void keepBest(boolean anew) {
+    if (anew) stale.addEvery();
     Parameters p = network.parameters();
     System.arraycopy(p.dense(), 0, bestDense, 0, bestDense.length);
-    for (int i = 0; i < bestTables.size(); i++) copy(p.tables().get(i).values(), bestTables.get(i));
+    for (int i = 0; i < bestTables.size(); i++)
+      stale.copy(i, p.tables().get(i).values(), bestTables.get(i));
+    stale.clear();
   }
 
   void takeBest() {
@@ -123,6 +144,7 @@ final class TrainingState {
 
   void read(TensorFile file) {
     ModelFile.readTrainedWeights(file, network, "now.");
+    stale.addEvery();
     copy(floats(file, "best.dense", bestDense.length), bestDense);
     for (int i = 0; i < bestTables.size(); i++) {
       copy(floats(file, "best.table." + i, bestTables.get(i).length), bestTables.get(i));

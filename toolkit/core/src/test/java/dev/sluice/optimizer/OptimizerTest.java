@@ -76,6 +76,28 @@ class OptimizerTest {
     }
   }
 
+  /** More rows than a thread takes at a time. */
+  @Test
+  void eachOfManyRowsIsUpdatedOnceByItsOwnGradient() {
+    int words = 200;
+    NetworkShape shape =
+        NetworkShape.tagger(
+            List.of(new Input.Table("word", words, 3)),
+            new NetworkShape.Encoder(new CellConfig.Gru(), List.of(2), false),
+            Gallery.LABELS);
+    for (int many : new int[] {1, 63, 64, 65, 128, 200}) {
+      Shards shards = new Shards(shape, new OptimizerConfig.Sgd(1, 0), HandMadeGradient.NO_LIMIT);
+      int[] ids = Seeds.of(409).ints(0, words).distinct().limit(many).toArray();
+      Example all = Example.labelled(0, new int[][] {ids}, new int[many]);
+      float[] w = shards.network.parameters().tables().get(0).values(), expected = w.clone();
+      shards.gradients(List.of(all, all, all));
+      float[] g = shards.tableGradient(0);
+      for (int i = 0; i < g.length; i++) expected[i] -= g[i];
+      shards.step(1, workers);
+      assertArrayEquals(expected, w, many + " rows, " + Seeds.describe());
+    }
+  }
+
   /** Neither momentum nor weight decay moves a word that a batch does not contain. */
   @Test
   void rowsThatABatchDoesNotTouchStayAsTheyAre() {
@@ -225,6 +247,72 @@ class OptimizerTest {
       assertTrue(Shards.same(moments, shards.optimizer.state().moments()), config.toString());
       assertEquals(1, shards.optimizer.steps());
       assertEquals(clipped, shards.optimizer.clipped());
+    }
+  }
+
+  @Test
+  void whatAStepSpoilsIsReportedInRowsMomentsAndMeans() {
+    SplittableRandom random = Seeds.of(407);
+    for (OptimizerConfig config : ALL) {
+      for (AverageConfig average : List.of(new AverageConfig.None(), new AverageConfig.Ema(0.9))) {
+        Shards shards = new Shards(Shards.small(), config, HandMadeGradient.NO_LIMIT, average);
+        train(shards, everyWord(random, Shards.small()));
+        assertTrue(shards.optimizer.finite(), config.toString());
+        spoil(shards, shards.network.parameters().tables().get(0).values(), random);
+        List<float[]> moments = shards.optimizer.state().moments();
+        for (int i = 0; i < moments.size(); i++) {
+          if (moments.get(i).length == 0) continue;
+          shards = new Shards(Shards.small(), config, HandMadeGradient.NO_LIMIT, average);
+          spoil(shards, shards.optimizer.state().moments().get(i), random);
+        }
+        for (int i = 0; i < average(shards).size(); i++) {
+          shards = new Shards(Shards.small(), config, HandMadeGradient.NO_LIMIT, average);
+          spoil(shards, average(shards).get(i), random);
+        }
+      }
+    }
+  }
+
+  private static List<float[]> average(Shards shards) {
+    return shards.average.weights();
+  }
+
+  /** Puts an infinite number where a step with a finite gradient will go on from it. */
+  private void spoil(Shards shards, float[] where, SplittableRandom random) {
+    List<Example> batch = everyWord(random, Shards.small());
+    shards.gradients(batch);
+    where[0] = Float.POSITIVE_INFINITY;
+    assertTrue(Double.isFinite(shards.step(RATE, workers)));
+    assertFalse(shards.optimizer.finite());
+  }
+
+  @Test
+  void theRowsThatStepsHaveChangedAreCopiedAndNoOthers() {
+    SplittableRandom random = Seeds.of(408);
+    NetworkShape shape = Shards.small();
+    Shards shards = new Shards(shape, ALL.get(0), HandMadeGradient.NO_LIMIT);
+    List<float[]> kept = shards.weights();
+    for (int[] read : new int[][] {{3}, {1, 2}, {2, 6}, {4, 5}}) {
+      List<Example> batch = Gallery.examples(random, shape, LENGTHS);
+      for (Example e : batch)
+        for (int[] ids : e.inputs()) Arrays.setAll(ids, t -> read[t % read.length]);
+      train(shards, batch);
+      List<Parameters.Table> tables = shards.network.parameters().tables();
+      for (int n = 0; n < tables.size(); n++) {
+        float[] marks = new float[tables.get(n).values().length], copied = marks.clone();
+        Arrays.fill(marks, 1);
+        shards.optimizer.changed().copy(n, marks, copied);
+        int ld = tables.get(n).block().ld();
+        for (int row = 0; row < Gallery.WORDS; row++) {
+          int wanted = row;
+          boolean expected = Arrays.stream(read).anyMatch(r -> r == wanted);
+          for (int i = row * ld; i < (row + 1) * ld; i++)
+            assertEquals(expected ? 1 : 0, copied[i], "row " + row);
+        }
+        shards.optimizer.changed().copy(n, tables.get(n).values(), kept.get(n + 1));
+        assertArrayEquals(tables.get(n).values(), kept.get(n + 1));
+      }
+      shards.optimizer.changed().clear();
     }
   }
 
