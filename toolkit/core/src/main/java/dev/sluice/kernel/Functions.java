@@ -74,7 +74,7 @@ public final class Functions {
   }
 
   /** 0 for a number, not a number for all else. */
-  private static float trouble(float x) {
+  static float trouble(float x) {
     float same = x;
     return x - same;
   }

@@ -3,17 +3,20 @@ package dev.sluice.kernel;
 /**
  * The right-hand side of products, laid out for the kernels that read it: once per optimizer step, read at every time step.
  *
- * <p>The SIMD kernels read panels of 32 columns, panel after panel, row after row within one; the scalar kernels a separate array per row,
+ * <p>The SIMD kernels read panels of 32 columns, panel after panel, row after row within one; the scalar kernels a separate array per row of at most 1024 columns,
  * since only arrays read from index 0 are vectorised by HotSpot. A matrix holds the layout of the kernels that packed it.
  */
 public final class PackedMatrix {
   /** Columns of a panel. */
   public static final int PANEL = 32;
 
+  /** The most columns in a row for scalar kernels. */
+  static final int WIDEST = 1024;
+
   final int K;
   final int N;
   float[] panels;
-  float[][] rows;
+  float[][][] rows; // [⌈N/1024⌉][K][columns]
 
   /**
    * Room for a matrix.
@@ -43,11 +46,21 @@ public final class PackedMatrix {
     return panels;
   }
 
+  private void reserveRows() {
+    if (rows != null) return;
+    rows = new float[(N + WIDEST - 1) / WIDEST][][];
+    for (int part = 0; part < rows.length; part++)
+      rows[part] = new float[K][Math.min(WIDEST, N - part * WIDEST)];
+  }
+
   /** Takes B = W, W [K,N] in rows of {@code ld}. */
   void pack(boolean inPanels, float[] w, int at, int ld) {
     if (!inPanels) {
-      if (rows == null) rows = new float[K][N];
-      for (int k = 0; k < K; k++) System.arraycopy(w, at + k * ld, rows[k], 0, N);
+      reserveRows();
+      for (int part = 0; part < rows.length; part++) {
+        int n = part * WIDEST, width = rows[part][0].length;
+        for (int k = 0; k < K; k++) System.arraycopy(w, at + k * ld + n, rows[part][k], 0, width);
+      }
       return;
     }
     if (panels == null) panels = new float[(N + PANEL - 1) / PANEL * PANEL * K];
@@ -62,9 +75,10 @@ public final class PackedMatrix {
   /** Takes B = Wᵀ, W [R,K] in rows of {@code ld}; columns from R on stay zero. */
   void packTransposed(boolean inPanels, float[] w, int at, int ld, int R) {
     if (!inPanels) {
-      if (rows == null) rows = new float[K][N];
+      reserveRows();
       for (int r = 0; r < R; r++) {
-        for (int k = 0; k < K; k++) rows[k][r] = w[at + r * ld + k];
+        float[][] part = rows[r / WIDEST];
+        for (int k = 0; k < K; k++) part[k][r % WIDEST] = w[at + r * ld + k];
       }
       return;
     }

@@ -80,6 +80,43 @@ class KernelsTest {
     }
   }
 
+  /** The scalar kernels take 1024 columns at a time. */
+  @Test
+  void productsOfManyColumnsGiveTheSameBits() {
+    SplittableRandom random = Seeds.of(8);
+    for (int N : new int[] {1008, 1024, 1040, 2064}) {
+      for (int M : new int[] {1, 2, 3, 16, 19, 38}) {
+        for (int K : new int[] {1, 2, 5, 6}) {
+          String name = " " + M + "x" + K + "x" + N;
+          float[] a = Seeds.floats(random, M * K, 1), w = Seeds.floats(random, K * N, 1);
+          float[] c = Seeds.floats(random, M * N, 1), d = Seeds.floats(random, M * N, 1);
+          boolean add = random.nextBoolean();
+          bothAgree(
+              "product" + name,
+              c,
+              (k, y) -> {
+                PackedMatrix b = new PackedMatrix(K, N);
+                k.pack(b, w, 0, N);
+                k.product(a, 0, K, b, y, 0, N, M, add);
+              });
+          int R = N - 3;
+          bothAgree(
+              "transposed" + name,
+              c,
+              (k, y) -> {
+                PackedMatrix b = new PackedMatrix(K, N);
+                k.packTransposed(b, w, 0, K, R);
+                k.product(a, 0, K, b, y, 0, N, M, add);
+              });
+          bothAgree(
+              "outer" + name,
+              Seeds.floats(random, K * N, 1),
+              (k, y) -> k.outer(a, 0, K, d, 0, N, M, K, N, y, 0, N));
+        }
+      }
+    }
+  }
+
   @Test
   void rowKernelsGiveTheSameBits() {
     SplittableRandom random = Seeds.of(4);
@@ -102,7 +139,7 @@ class KernelsTest {
   void cellsGiveTheSameBitsForwardAndBackward() {
     SplittableRandom random = Seeds.of(5);
     for (int R : new int[] {1, 3, 8}) {
-      for (int H : new int[] {16, 48, 208}) {
+      for (int H : new int[] {16, 48, 208, 1040}) {
         for (double scale : new double[] {0.3, 5, 60}) {
           int n = R * H;
           float[] rec = Seeds.floats(random, 4 * n, scale), prev = Seeds.floats(random, n, scale);
@@ -273,18 +310,41 @@ class KernelsTest {
   @Test
   void productIsTheChainOfFusedMultiplyAddsInIndexOrder() {
     SplittableRandom random = Seeds.of(6);
-    int M = 5, K = 7, N = 16;
-    float[] a = Seeds.floats(random, M * K, 1),
-        w = Seeds.floats(random, K * N, 1),
-        c = new float[M * N];
-    PackedMatrix b = new PackedMatrix(K, N);
-    scalar.pack(b, w, 0, N);
-    scalar.product(a, 0, K, b, c, 0, N, M, false);
-    for (int m = 0; m < M; m++) {
-      for (int n = 0; n < N; n++) {
-        float sum = 0;
-        for (int k = 0; k < K; k++) sum = Math.fma(a[m * K + k], w[k * N + n], sum);
-        assertEquals(sum, c[m * N + n]);
+    for (int M : new int[] {1, 2, 5, 18, 20}) {
+      for (int K : new int[] {1, 2, 7}) {
+        int N = 16;
+        float[] a = Seeds.floats(random, M * K, 1), w = Seeds.floats(random, K * N, 1);
+        float[] c = new float[M * N];
+        PackedMatrix b = new PackedMatrix(K, N);
+        scalar.pack(b, w, 0, N);
+        scalar.product(a, 0, K, b, c, 0, N, M, false);
+        for (int m = 0; m < M; m++) {
+          for (int n = 0; n < N; n++) {
+            float sum = 0;
+            for (int k = 0; k < K; k++) sum = Math.fma(a[m * K + k], w[k * N + n], sum);
+            assertEquals(sum, c[m * N + n]);
+          }
+        }
+      }
+    }
+  }
+
+  /** Every 997th float of all there are, whatever its bits say. */
+  @Test
+  void functionsOfArraysGiveTheBitsOfTheirDefinition() {
+    ScalarFunctions functions = new ScalarFunctions();
+    int n = 1000;
+    float[] x = new float[n], sigmoids = new float[n], tanhs = new float[n];
+    for (long bits = Integer.MIN_VALUE; bits + 997L * n <= Integer.MAX_VALUE; bits += 997L * n) {
+      for (int i = 0; i < n; i++) x[i] = Float.intBitsToFloat((int) (bits + 997L * i));
+      System.arraycopy(x, 0, sigmoids, 0, n);
+      System.arraycopy(x, 0, tanhs, 0, n);
+      functions.sigmoids(sigmoids, n);
+      functions.tanhs(tanhs, n);
+      for (int i = 0; i < n; i++) {
+        float x0 = x[i];
+        assertEquals(Functions.sigmoid(x0), sigmoids[i], () -> "sigmoid of " + x0);
+        assertEquals(Functions.tanh(x0), tanhs[i], () -> "tanh of " + x0);
       }
     }
   }
