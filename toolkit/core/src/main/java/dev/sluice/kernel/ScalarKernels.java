@@ -240,9 +240,13 @@ final class ScalarKernels extends Kernels {
 
   @Override
   public void columnSums(float[] d, int dAt, int ldd, int R, int N, float[] s, int sAt) {
+    rowsAtATime(N);
+    float[] sum = gather(0, s, sAt, N, 1, N);
     for (int r = 0; r < R; r++) {
-      for (int n = 0; n < N; n++) s[sAt + n] += d[dAt + r * ldd + n];
+      float[] row = gather(1, d, dAt + r * ldd, N, 1, N);
+      for (int n = 0; n < N; n++) sum[n] += row[n];
     }
+    scatter(sum, s, sAt, N, 1, N);
   }
 
   @Override
@@ -350,17 +354,31 @@ final class ScalarKernels extends Kernels {
       int dcPrevAt,
       int R,
       int H) {
-    for (int r = 0; r < R; r++) {
-      for (int j = 0; j < H; j++) {
-        int p = gateAt + r * 4 * H + j, s = at + r * H + j;
-        float i = gate[p], f = gate[p + H], g = gate[p + 2 * H], o = gate[p + 3 * H];
-        float delta = Fma.fma(dh[s] * o, Fma.fma(-tc[s], tc[s], 1f), dc[s]);
-        gate[p] = delta * g * (i * (1f - i));
-        gate[p + H] = delta * cPrev[prevAt + r * ldp + j] * (f * (1f - f));
-        gate[p + 2 * H] = delta * i * Fma.fma(-g, g, 1f);
-        gate[p + 3 * H] = dh[s] * tc[s] * (o * (1f - o));
-        dcPrev[dcPrevAt + r * ldp + j] = delta * f;
-      }
+    int step = rowsAtATime(H);
+    for (int r = 0; r < R; r += step) {
+      int rows = Math.min(step, R - r), n = rows * H, s = at + r * H, p = gateAt + r * 4 * H;
+      float[] o = gather(0, gate, p + 3 * H, 4 * H, rows, H);
+      float[] dH = gather(1, dh, s, H, rows, H);
+      float[] t = gather(2, tc, s, H, rows, H);
+      float[] delta = gather(3, dc, s, H, rows, H);
+      for (int j = 0; j < n; j++)
+        delta[j] = Fma.fma(dH[j] * o[j], Fma.fma(-t[j], t[j], 1f), delta[j]);
+      for (int j = 0; j < n; j++) o[j] = dH[j] * t[j] * (o[j] * (1f - o[j]));
+      scatter(o, gate, p + 3 * H, 4 * H, rows, H);
+
+      float[] f = gather(0, gate, p + H, 4 * H, rows, H);
+      float[] before = gather(1, cPrev, prevAt + r * ldp, ldp, rows, H);
+      for (int j = 0; j < n; j++) before[j] = delta[j] * before[j] * (f[j] * (1f - f[j]));
+      for (int j = 0; j < n; j++) f[j] = delta[j] * f[j];
+      scatter(before, gate, p + H, 4 * H, rows, H);
+      scatter(f, dcPrev, dcPrevAt + r * ldp, ldp, rows, H);
+
+      float[] i = gather(0, gate, p, 4 * H, rows, H);
+      float[] g = gather(1, gate, p + 2 * H, 4 * H, rows, H);
+      for (int j = 0; j < n; j++) t[j] = delta[j] * i[j] * Fma.fma(-g[j], g[j], 1f);
+      for (int j = 0; j < n; j++) i[j] = delta[j] * g[j] * (i[j] * (1f - i[j]));
+      scatter(t, gate, p + 2 * H, 4 * H, rows, H);
+      scatter(i, gate, p, 4 * H, rows, H);
     }
   }
 
