@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * The definition of every kernel, in plain loops. The inner loop of products is written in the form that HotSpot turns into vectors on its own, which is a narrow one: arrays
- * from index 0 on, distances between rows that are constants, and few nodes. Three rows by two k at a time are the most that it takes; that and going
+ * from index 0 on, distances between rows that are constants, and few nodes. Three rows by two k at a time are the most that it takes in every JVM; that and going
  * block by block of what the nearest cache holds make products twice as fast as row by row.
  */
 final class ScalarKernels extends Kernels {
@@ -30,8 +30,7 @@ final class ScalarKernels extends Kernels {
   private static final int SHORT = 1024;
 
   private final ScalarFunctions functions = new ScalarFunctions();
-  private final float[][] places =
-      new float[6][0]; // of matrices in element-wise loops; the last one is for what is added
+  private final float[][] places = new float[6][0]; // the last one for what is added
   private final NormKernels norm = new ScalarNormKernels();
   private final CellKernels cells = new ScalarCellKernels();
   private final AdamKernel adam = new ScalarAdamKernel();
