@@ -23,16 +23,6 @@ public final class ScalarAdamKernel extends AdamKernel {
       float rate,
       float spread,
       float epsilon) {
-    if (shift == 0) {
-      // the same loop, which HotSpot turns into vectors where no distance is between the arrays
-      for (int i = from; i < to; i++) {
-        float d = g[i] * scale;
-        m[i] = b1 * m[i] + c1 * d;
-        v[i] = b2 * v[i] + c2 * (d * d);
-        w[i] = keep * w[i] - rate * m[i] / ((float) Math.sqrt(v[i]) * spread + epsilon);
-      }
-      return;
-    }
     for (int i = from; i < to; i++) {
       float d = g[i + shift] * scale;
       m[i] = b1 * m[i] + c1 * d;

@@ -239,7 +239,7 @@ final class ScalarKernels extends Kernels {
 
   @Override
   public void columnSums(float[] d, int dAt, int ldd, int R, int N, float[] s, int sAt) {
-    rowsAtATime(N);
+    reservePlaces(N);
     float[] sum = gather(0, s, sAt, N, 1, N);
     for (int r = 0; r < R; r++) {
       float[] row = gather(1, d, dAt + r * ldd, N, 1, N);
@@ -314,8 +314,12 @@ final class ScalarKernels extends Kernels {
   /** As many rows as fill some thousand places, so that loops are long. */
   private int rowsAtATime(int H) {
     int rows = Math.max(1, SHORT / H);
-    if (places[0].length < rows * H) Arrays.setAll(places, i -> new float[rows * H]);
+    reservePlaces(rows * H);
     return rows;
+  }
+
+  private void reservePlaces(int size) {
+    if (places[0].length < size) Arrays.setAll(places, i -> new float[size]);
   }
 
   /** Rows of width H in a distance, laid out without gaps in a place of its own. */

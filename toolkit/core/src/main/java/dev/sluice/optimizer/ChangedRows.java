@@ -14,7 +14,7 @@ public final class ChangedRows {
   private final Parameters parameters;
 
   /** No rows of a network's tables. */
-  public ChangedRows(Network network) {
+  ChangedRows(Network network) {
     parameters = network.parameters();
     rows = new BitSet[parameters.tables().size()];
     Arrays.setAll(rows, table -> new BitSet(parameters.tables().get(table).block().rows()));
@@ -22,11 +22,6 @@ public final class ChangedRows {
 
   void add(int table, int row) {
     rows[table].set(row);
-  }
-
-  /** Adds all rows of another set of the same network. */
-  public void addAll(ChangedRows others) {
-    for (int table = 0; table < rows.length; table++) rows[table].or(others.rows[table]);
   }
 
   /** Adds every row of every table. */

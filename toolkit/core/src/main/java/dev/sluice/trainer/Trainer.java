@@ -360,11 +360,7 @@ public final class Trainer implements AutoCloseable {
 
   /** A last step can spoil weights without another batch to show it; such weights are neither scored nor saved. */
   private void requireFinite() {
-    if (optimizer.finite()) {
-      state.changed(optimizer.changed());
-      optimizer.changed().clear();
-      return;
-    }
+    if (optimizer.finite()) return;
     throw SluiceException.usage(
         "TRN-002",
         Location.of(curriculum.source()),

@@ -25,7 +25,6 @@ final class TrainingState {
   private final List<float[]> carried;
   private final float[] bestDense;
   private final List<float[]> bestTables = new ArrayList<>();
-  private final ChangedRows stale; // rows in which the best weights and the trained ones may differ
 
   int epoch; // epochs that are complete
   int batch; // batches of the next epoch that are complete
@@ -48,17 +47,11 @@ final class TrainingState {
     bestDense = new float[network.parameters().dense().length];
     for (Parameters.Table t : network.parameters().tables())
       bestTables.add(new float[t.values().length]);
-    stale = new ChangedRows(network);
   }
 
   /** Keeps the weights from before the first step, so that later only rows that have changed need to be kept. */
   void begin() {
     keepBest(true);
-  }
-
-  /** These rows of tables have changed. */
-  void changed(ChangedRows rows) {
-    stale.addAll(rows);
   }
 
   /**
@@ -67,12 +60,13 @@ final class TrainingState {
    * @param anew whether they may differ from what was kept in any row, as means do
    */
   void keepBest(boolean anew) {
-    if (anew) stale.addEvery();
+    ChangedRows changed = optimizer.changed(); // since the best weights were kept
+    if (anew) changed.addEvery();
     Parameters p = network.parameters();
     System.arraycopy(p.dense(), 0, bestDense, 0, bestDense.length);
     for (int i = 0; i < bestTables.size(); i++)
-      stale.copy(i, p.tables().get(i).values(), bestTables.get(i));
-    stale.clear();
+      changed.copy(i, p.tables().get(i).values(), bestTables.get(i));
+    changed.clear();
   }
 
   void takeBest() {
@@ -144,7 +138,7 @@ final class TrainingState {
 
   void read(TensorFile file) {
     ModelFile.readTrainedWeights(file, network, "now.");
-    stale.addEvery();
+    optimizer.changed().addEvery();
     copy(floats(file, "best.dense", bestDense.length), bestDense);
     for (int i = 0; i < bestTables.size(); i++) {
       copy(floats(file, "best.table." + i, bestTables.get(i).length), bestTables.get(i));
